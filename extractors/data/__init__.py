@@ -1,0 +1,1 @@
+"""Domain tables; `extractors.tables` reads them."""

@@ -1,0 +1,133 @@
+"""The records that extractors return: frozen, closed, and tied to a slice of one text.
+
+Offsets are half-open character offsets into the text that was given: `text[start:end] == surface`.
+What each field means is said in CONTRIBUTING.md; an empty field means that the text does not say.
+"""
+
+from decimal import Decimal
+from typing import Generic, Literal, NamedTuple, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Form = Literal["numbered", "short", "named", "anaphoric"]
+UnitType = Literal["party", "state", "mass", "locality", "other"]
+Level = Literal["central", "province", "district", "commune", "base"]
+Comparator = Literal["eq", "gt", "lt", "ge", "le", "approx"]
+RelationKind = Literal["based_on", "implements", "guides", "amends", "replaces", "repeals", "cites", "reviews"]
+
+
+class Record(BaseModel):
+    """A value that cannot change and has no field but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """A slice of a text, kept together with what stands there."""
+
+    start: int = Field(ge=0)
+    end: int
+    surface: str
+
+    @model_validator(mode="after")
+    def _length_holds(self) -> Self:
+        if self.end - self.start != len(self.surface) or not self.surface:
+            raise ValueError(f"span {self.start}:{self.end} does not fit {self.surface!r}")
+        return self
+
+    @classmethod
+    def cut(cls, text: str, start: int, end: int, **fields: object) -> Self:
+        """Make a span of `text[start:end]`; ValueError if that slice is empty or out of range.
+
+        >>> Span.cut("Quy định số 5", 9, 13).surface
+        'số 5'
+        """
+        return cls.model_validate({"start": start, "end": end, "surface": text[start:end], **fields})
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Reference(Span):
+    """A mention of one document.
+
+    `number` is as printed, `symbol` canonical; `issued` is an ISO date; `issuer`, `title` and
+    `provision` are as printed; `target` is what an anaphoric mention points back to.
+    """
+
+    form: Form
+    doc_type: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    issued: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    provision: str | None = None
+    target: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+class DateMention(Span):
+    """A calendar expression and its value in EDTF (ISO 8601-2), None if no such day exists.
+
+    `suggestion` is the plausible correction of an impossible date; `completed` is the value with the
+    year of the text filled in, where the mention prints none.
+    """
+
+    edtf: str | None
+    flags: tuple[str, ...] = ()
+    suggestion: str | None = None
+    completed: str | None = None
+
+
+class UnitMention(Span):
+    """A named body or place. `name` is its normal form, `place` the locality in that name."""
+
+    unit_type: UnitType
+    name: str
+    level: Level | None = None
+    place: str | None = None
+
+
+class Figure(Span):
+    """A number with what it counts. In a ratio `value` is the part and `of` the whole; in a range
+    `value` is the lower and `max` the upper bound. `reports_on` is the symbol of the document whose
+    implementation the sentence reports.
+    """
+
+    value: Decimal
+    of: Decimal | None = None
+    max: Decimal | None = None
+    unit: str | None = None
+    comparator: Comparator = "eq"
+    reports_on: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+class Relation(Span):
+    """Words that say how two documents stand to each other; the span is theirs.
+
+    `origin` and `to` are symbols or surfaces of references, `origin` may be "self".
+    """
+
+    kind: RelationKind
+    origin: str = Field(alias="from")
+    to: str
+
+
+class NearMiss(Span):
+    """What almost matched, and why it was refused."""
+
+    family: Literal["references", "dates", "units", "figures"]
+    reason: str
+
+
+Item = TypeVar("Item")
+
+
+class Found(NamedTuple, Generic[Item]):
+    """What a finder returns: what it found, in order of the text, and what it refused."""
+
+    items: list[Item]
+    near: list[NearMiss]

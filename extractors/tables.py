@@ -1,0 +1,92 @@
+"""Domain tables, read once into typed rows.
+
+Small tables are TOML, flat ones of more than some 200 rows CSV; all lie in `extractors/data/`. A row that
+is wrong is a `TableError` that names the file and the row. Rows carry examples; tests run them both ways.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+Row = TypeVar("Row")
+
+
+class TableError(Exception):
+    """A domain table cannot be used; the message says which file and row, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocType:
+    """A type of document. `codes` stand in symbols; `examples` are symbols of the type."""
+
+    name: str
+    systems: tuple[str, ...]
+    source: str
+    codes: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+    numbered: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A code that stands for an issuing body in symbols, and the name of that body.
+
+    `ambiguous` says that the code stands for more bodies than one.
+    """
+
+    code: str
+    name: str
+    level: str
+    system: str
+    source: str
+    examples: tuple[str, ...] = ()
+    valid_from: str = ""
+    valid_to: str = ""
+    ambiguous: bool = False
+    note: str = ""
+
+
+def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
+    """Read `file` of `extractors/data/` as rows of the dataclass `row`; TableError if one does not fit."""
+    resource = files("extractors.data").joinpath(file)
+    content = resource.read_text("utf-8")
+    records = csv.DictReader(content.splitlines()) if file.endswith(".csv") else _toml_rows(file, content, key)
+    return tuple(_typed(row, record, f"{file}, row {at}") for at, record in enumerate(records, 1))
+
+
+def _toml_rows(file: str, content: str, key: str) -> Iterator[dict[str, object]]:
+    try:
+        yield from tomllib.loads(content)[key]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise TableError(f"{file}: not a table of [[{key}]]: {error}") from error
+
+
+def _typed(row: type[Row], record: object, where: str) -> Row:
+    if not isinstance(record, dict):
+        raise TableError(f"{where}: not a row")
+    known = {field.name: field for field in fields(row)}  # type: ignore[arg-type]
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
+    missing = [name for name, field in known.items() if field.default is MISSING and not values.get(name)]
+    unknown = sorted(set(values) - set(known))
+    if missing or unknown:
+        raise TableError(f"{where}: missing {missing}, unknown {unknown}")
+    return row(**values)
+
+
+@cache
+def doc_types() -> tuple[DocType, ...]:
+    """All types of documents, the commonest first."""
+    return load_rows("doc_types.toml", DocType)
+
+
+@cache
+def issuers() -> tuple[Issuer, ...]:
+    """All issuer codes."""
+    return load_rows("issuers.toml", Issuer)
