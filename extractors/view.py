@@ -38,6 +38,7 @@ _TONE = {
 _OLD_TONE = re.compile(rf"(?<![qQ])(?:{'|'.join(_TONE)})(?!\w)")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-+*•|#>]|\d{1,2}[.)]\s|[a-zđ][.)]\s|[IVX]+[.)-])")
+_RANGE_GOES_ON = re.compile(r"[-–] ?\d")
 _HARD_END = ".;:!?"
 WRAP_WIDTH = 120
 """Longest line, in characters, that still looks wrapped by a machine (portals wrap at 75 to 110)."""
@@ -107,8 +108,10 @@ def _wraps(line: str, after: str) -> bool:
     `line` was too full for the first word of `after`.
     """
     ended = not line.strip() or not after.strip() or line.rstrip()[-1] in _HARD_END
-    if ended or _LIST_MARK.match(after):
+    if ended:
         return False
+    if _LIST_MARK.match(after):
+        return line.rstrip()[-1].isdigit() and _RANGE_GOES_ON.match(after) is not None
     first = after.lstrip()[0]
     heading = line.isupper() and after.isupper()
     return first.islower() or first.isdigit() or heading or _is_full(line, after)

@@ -1,0 +1,260 @@
+"""Reads dates out of a text: first single expressions, then the ends of "từ … đến …" are joined."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, Moment, interval, suggest_day
+from extractors.dates.grammar import (
+    MONTH_WORDS,
+    QUARTERS,
+    SHAPES,
+    atoms,
+    cues,
+    heads,
+    joints,
+    not_years,
+    quarters,
+)
+from extractors.figures.nouns import begins_counted_noun
+from extractors.models import DateMention, Found, NearMiss
+from extractors.tables import doc_types
+from extractors.view import View, view
+
+LOOK_BACK = 26
+"""Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One expression in the view: its slice, its head, its two ends, its value."""
+
+    start: int
+    end: int
+    head: str
+    first: Moment
+    last: Moment | None = None
+    value: str | None = None
+    suggestion: str | None = None
+
+
+def find_dates(text: str | View) -> Found[DateMention]:
+    """All calendar expressions of a text, in order, and the numbers that were refused.
+
+    >>> [(d.surface, d.edtf) for d in find_dates("Quy định số 682-QĐ/TU, ngày 14/9/2017").items]
+    [('ngày 14/9/2017', '2017-09-14')]
+    """
+    seen = view(text)
+    near: list[NearMiss] = []
+    hits = list(_join_ends(seen.lower, sorted(_all_hits(seen, near), key=lambda hit: hit.start)))
+    return Found([_mention(seen, hit) for hit in hits], near)
+
+
+def _mention(seen: View, hit: Hit) -> DateMention:
+    return DateMention.cut(
+        seen.text,
+        seen.start(hit.start),
+        seen.end(hit.end),
+        edtf=hit.value,
+        flags=() if hit.value else ("impossible_date",),
+        suggestion=hit.suggestion,
+    )
+
+
+def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
+    before: Hit | None = None
+    at = 0
+    while match := atoms().search(seen.lower, at):
+        hit = _read(seen.lower, match, before)
+        if hit is not None and hit.value is None and not hit.head:
+            near.append(_refused(seen, hit))
+            hit = None
+        at = match.end() if hit else _after_number(match)
+        if hit:
+            yield (before := hit)
+    for match in quarters().finditer(seen.lower):
+        moment = Moment(int(match[2]), quarter=QUARTERS[match[1]])
+        yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
+
+
+def _after_number(match: re.Match[str]) -> int:
+    """Where to go on after a refused shape: "33 tháng 12/2025" is no day but holds a month."""
+    digits = len(match[0]) - len(match[0].lstrip("0123456789"))
+    return match.start() + digits
+
+
+def _refused(seen: View, hit: Hit) -> NearMiss:
+    reason = "no such day, and no word says that it is one"
+    return NearMiss.cut(seen.text, seen.start(hit.start), seen.end(hit.end), family="dates", reason=reason)
+
+
+def _read(lower: str, match: re.Match[str], before: Hit | None) -> Hit | None:
+    shape = match.lastgroup or ""
+    parts = [part for part in match.groups()[_FIRST_GROUP[shape] : _FIRST_GROUP[shape] + _GROUPS[shape]]]
+    head = heads().search(lower, max(0, match.start() - LOOK_BACK), match.start())
+    kind = (head.lastgroup or "") if head else ""
+    hit = Hit(head.start() if head else match.start(), match.end(), kind, Moment())
+    return _READERS[shape](lower, match.start(), hit, parts, before)
+
+
+_GROUPS = {name: re.compile(shape).groups for name, shape in SHAPES.items()}
+_FIRST_GROUP = {
+    name: sum(_GROUPS[other] + 1 for other in list(SHAPES)[:at]) + 1 for at, name in enumerate(SHAPES)
+}
+Parts = list[str | None]
+Reader = Callable[[str, int, Hit, Parts, Hit | None], Hit | None]
+
+
+def _number(part: str | None) -> int | None:
+    return None if part is None else MONTH_WORDS.get(part) or int(part)
+
+
+def _single(hit: Hit, moment: Moment) -> Hit:
+    return replace(hit, first=moment, value=moment.edtf() if moment.exists else None)
+
+
+def _range(hit: Hit, first: Moment, last: Moment) -> Hit:
+    return replace(hit, first=first, last=last, value=interval(first, last))
+
+
+def _months_of_year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    count, year = int(parts[0] or 0), int(parts[2] or 0)
+    if not 1 <= count <= 12:
+        return None
+    first, last = (1, count) if parts[1] == "đầu" else (13 - count, 12)
+    return _range(replace(hit, start=at, head="month"), Moment(year, first), Moment(year, last))
+
+
+def _spelled_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    day, until, month = _number(parts[0]), _number(parts[1]), _number(parts[2])
+    year = _number(parts[3] or parts[4])
+    if hit.head not in ("day", "weekday") and year is None and not _is_cued(lower, at):
+        return None
+    if until:
+        return _range(hit, Moment(None, None, day), Moment(year, month, until))
+    return _single(hit, Moment(year, month, day))
+
+
+def _day_range(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    day, month, until, last_month, year = map(_number, parts)
+    found = _range(hit, Moment(None, month, day), Moment(year, last_month, until))
+    return found if found.value and (year or hit.head or _is_cued(lower, at)) else None
+
+
+def _days_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    day, until, month, year = map(_number, parts)
+    found = _range(hit, Moment(None, None, day), Moment(year, month, until))
+    return found if found.value and (year or hit.head == "day" or _is_cued(lower, at)) else None
+
+
+def _day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    day, month, year = int(parts[0] or 0), int(parts[1] or 0), parts[2] or ""
+    found = _single(hit, Moment(int(year), month, day))
+    return found if found.value else replace(found, suggestion=suggest_day(day, month, year))
+
+
+def _months(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    first, last, year = map(_number, parts)
+    if hit.head == "day":
+        return _single(hit, Moment(year, last, first))
+    return _range(hit, Moment(None, first), Moment(year, last)) if hit.head == "month" else None
+
+
+def _month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    found = _single(hit, Moment(_number(parts[1]), _number(parts[0])))
+    return found if hit.head == "month" or (found.value and _is_cued(lower, at)) else None
+
+
+def _spelled_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    if hit.head != "month":
+        return None
+    first, last, year = map(_number, parts)
+    return _range(hit, Moment(None, first), Moment(year, last)) if last else _single(hit, Moment(year, first))
+
+
+def _years(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    found = _range(hit, Moment(_number(parts[0])), Moment(_number(parts[1])))
+    return found if found.value else None
+
+
+def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    found = _single(hit, Moment(None, _number(parts[1]), _number(parts[0])))
+    known = hit.head in ("day", "weekday") or _is_cued(lower, at)
+    return found if found.value and known and not begins_counted_noun(lower, hit.end) else None
+
+
+def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    year = int(parts[0] or 0)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if hit.head == "decade":
+        return replace(hit, first=Moment(year), value=f"{year // 10}X") if year % 10 == 0 else None
+    if hit.head == "about":
+        return replace(hit, first=Moment(year), value=f"{year}~")
+    if hit.head in ("year", "period") or _is_bare_year(lower, at, hit.end, before):
+        return _single(replace(hit, start=hit.start if hit.head in ("year", "period") else at), Moment(year))
+    return None
+
+
+def _bare_number(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    if hit.head != "month" or lower[at - 1] != " " or begins_counted_noun(lower, hit.end):
+        return None
+    found = _single(hit, Moment(None, _number(parts[0])))
+    return found if found.value else None
+
+
+_READERS: dict[str, Reader] = {
+    "months_of_year": _months_of_year,
+    "spelled_day": _spelled_day,
+    "day_range": _day_range,
+    "days_of_month": _days_of_month,
+    "day": _day,
+    "months": _months,
+    "month": _month,
+    "spelled_month": _spelled_month,
+    "years": _years,
+    "day_of_month": _day_of_month,
+    "year": _year,
+    "number": _bare_number,
+}
+
+
+def _is_cued(lower: str, at: int) -> bool:
+    return cues().search(lower, max(0, at - LOOK_BACK), at) is not None
+
+
+def _is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
+    """Whether four digits without "năm" are a year: not counted, not a number, not the number of a document."""
+    if begins_counted_noun(lower, end):
+        return False
+    follows_year = before is not None and before.first.year and lower[before.end : at] in (", ", " và ", ",")
+    if follows_year:
+        return True
+    context = lower[max(0, at - LOOK_BACK) : at]
+    cited = context.rstrip().endswith(_numbered_types())
+    return 1900 <= int(lower[at:end]) <= 2060 and not cited and not not_years().search(context)
+
+
+def _numbered_types() -> tuple[str, ...]:
+    return tuple(row.name for row in doc_types() if row.numbered and row.name not in ("luật", "bộ luật", "pháp lệnh"))
+
+
+def _join_ends(lower: str, hits: list[Hit]) -> Iterator[Hit]:
+    """Join the two ends of "từ A đến B"; without "từ" only where a period or a dash says so."""
+    at = 0
+    while at < len(hits):
+        joined = _joined(lower, hits[at], hits[at + 1]) if at + 1 < len(hits) else None
+        yield joined or hits[at]
+        at += 2 if joined else 1
+
+
+def _joined(lower: str, first: Hit, last: Hit) -> Hit | None:
+    joint = joints().fullmatch(lower, first.end, max(first.end, last.start))
+    if joint is None or first.last or last.last:
+        return None
+    since = lower.endswith(("từ ", "kể từ "), 0, first.start)
+    if not since and first.head != "period":
+        return None
+    value = interval(first.first, last.first)
+    start = first.start - len("từ ") if since else first.start
+    return Hit(start, last.end, "since", first.first, last.first, value) if value else None

@@ -1,0 +1,49 @@
+"""Keys under which symbols and words are looked up, however they are typed.
+
+Letters lose their marks and case (đ counts as d), separators and spaces become one space, leading zeros go:
+"682-QĐ/TU", "682 – qđ / tu" and "682 qd tu" have one key.
+"""
+
+import re
+import unicodedata
+
+from extractors.view import fold
+
+_PARTS = re.compile(r"\d+|[a-z&]+")
+
+
+def strip_marks(text: str) -> str:
+    """Lower case without marks; the length may change.
+
+    >>> strip_marks("Quyết ÐỊNH")
+    'quyet dinh'
+    """
+    bare = unicodedata.normalize("NFD", fold(unicodedata.normalize("NFC", text)).lower().replace("đ", "d"))
+    return "".join(char for char in bare if not unicodedata.combining(char))
+
+
+def key_parts(text: str) -> list[str]:
+    """Numbers and words of a typed or printed symbol, in order.
+
+    >>> key_parts("số 08B-NQ/HNTW"), key_parts("66.2/2025/NQ-CP")
+    (['so', '8', 'b', 'nq', 'hntw'], ['66', '2', '2025', 'nq', 'cp'])
+    """
+    return [part.lstrip("0") or "0" if part.isdigit() else part for part in _PARTS.findall(strip_marks(text))]
+
+
+def symbol_key(symbol: str) -> str:
+    """The key of a symbol.
+
+    >>> symbol_key("682 – QÐ / TU")
+    '682 qd tu'
+    """
+    return " ".join(key_parts(symbol))
+
+
+def number_key(number: str) -> str:
+    """The key of a number: digits without leading zeros, then its letter.
+
+    >>> number_key("08B"), number_key("66.10")
+    ('8 b', '66 10')
+    """
+    return " ".join(key_parts(number))

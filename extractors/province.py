@@ -1,0 +1,143 @@
+"""The province that a text is about: its own place, by which `Tỉnh ủy` is to be understood.
+
+Named provinces, districts and communes are weighed. Bodies without a place ("UBND tỉnh") speak for the
+province named last. A text that names several provinces alike is about none: a wrong guess is worse than
+none. Hà Nội and Thành phố Hồ Chí Minh are the seats of national bodies, so they need a body of their own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractors.models import UnitMention
+from extractors.places import Place, gazetteer, key
+from extractors.view import View, view
+
+LEAST = 2.5
+"""Least weight that settles the matter: a body of the province, or three mentions."""
+DOMINANCE = 2.0
+"""The first must outweigh the second so many times."""
+MAJORITY = 0.6
+"""Least part of all weight that the first must have."""
+SHARE = 0.12
+"""Least share of the units of a text that must speak for it; in a long biography it is less."""
+SEATS = frozenset({"Hà Nội", "Hồ Chí Minh"})
+SAME = {"Huế": "Thừa Thiên Huế"}
+LOCAL_HEADS = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "ubnd", "hđnd", "ủy ban nhân dân")
+
+
+class Province(NamedTuple):
+    """A province as it was called, and the mentions that speak for it."""
+
+    name: str
+    evidence: tuple[UnitMention, ...]
+
+
+class Vote(NamedTuple):
+    """What one mention says: the provinces it may lie in, how strongly, and whether it is a local body."""
+
+    names: frozenset[str]
+    weight: float
+    local: bool
+    mention: UnitMention
+
+
+def find_province(text: str | View, units: Sequence[UnitMention]) -> Province | None:
+    """Find the province that a text is about; None when in doubt.
+
+    `units` are the units of that text, as `find_units` returns them.
+    """
+    if _is_central(units):
+        return None
+    title = _title_end(view(text).text)
+    votes = list(_votes(units, title))
+    weights = _weigh(votes)
+    if not weights:
+        return None
+    (first, weight), second = weights.most_common(1)[0], max([0.0, *sorted(weights.values())[:-1]])
+    evidence = tuple(vote.mention for vote in votes if first in vote.names)
+    outweighs = weight >= LEAST and weight >= DOMINANCE * second and weight >= MAJORITY * weights.total()
+    if not outweighs or not _is_local(first, votes) or len(evidence) < SHARE * len(units):
+        return None
+    return Province(_as_named(first, evidence), evidence)
+
+
+def _is_central(units: Sequence[UnitMention]) -> bool:
+    """Whether the text begins with the letterhead of a central body."""
+    first = next((unit for unit in units if unit.unit_type != "locality"), None)
+    return first is not None and first.level == "central" and first.surface.isupper()
+
+
+def _title_end(text: str) -> int:
+    """The end of the first line that is not empty."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _votes(units: Iterable[UnitMention], title: int) -> list[Vote]:
+    votes: list[Vote] = []
+    last: frozenset[str] = frozenset()
+    for unit in units:
+        names, weight = _named(unit)
+        local = unit.unit_type != "locality" and _is_local_body(unit)
+        if names and not (unit.unit_type == "other" and names & SEATS):
+            last = names if len(names) == 1 else last
+            first = unit.end <= title
+            local = local or (first and unit.unit_type == "party")
+            votes.append(Vote(names, weight + 2 * first, local, unit))
+        elif local and last:
+            votes.append(Vote(last, 0.5, local=True, mention=unit))
+    return votes
+
+
+def _named(unit: UnitMention) -> tuple[frozenset[str], float]:
+    """The provinces that a mention may lie in, and its weight."""
+    if unit.place is None:
+        return _at_end(unit)
+    province = gazetteer().province(unit.place)
+    if province and unit.level in (None, "province"):
+        return frozenset({SAME.get(province, province)}), 1.0 if unit.unit_type == "locality" else 2.0
+    places = [place for place in gazetteer().find(unit.place) if _fits(place, unit)]
+    names = frozenset(SAME.get(place.province, place.province) for place in places)
+    return (names, 1.0 / len(names)) if 0 < len(names) <= 3 else (frozenset(), 0.0)
+
+
+def _fits(place: Place, unit: UnitMention) -> bool:
+    return unit.level in (None, place.level) and place.level != "province"
+
+
+def _at_end(unit: UnitMention) -> tuple[frozenset[str], float]:
+    """A body whose name ends in a province: `Trường Cao đẳng Quảng Nam`, `Báo Nghệ An`."""
+    words = unit.name.split()
+    for count in (2, 3, 4, 1):
+        province = gazetteer().province(" ".join(words[-count:])) if count < len(words) else None
+        if province and province not in SEATS and key(unit.name) != key(province):
+            return frozenset({SAME.get(province, province)}), 1.0
+    return frozenset(), 0.0
+
+
+def _is_local_body(unit: UnitMention) -> bool:
+    return unit.level in ("province", "district", "commune") or unit.name.lower().startswith(LOCAL_HEADS)
+
+
+def _weigh(votes: Iterable[Vote]) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    for vote in votes:
+        for name in vote.names:
+            weights[name] += vote.weight  # type: ignore[assignment]
+    return weights
+
+
+def _is_local(name: str, votes: Iterable[Vote]) -> bool:
+    """Whether the text has bodies of that province, or speaks of nothing else."""
+    mine = [vote for vote in votes if name in vote.names]
+    bodies = any(vote.local for vote in mine)
+    return bodies or (name not in SEATS and len(mine) >= 3)
+
+
+def _as_named(name: str, evidence: Iterable[UnitMention]) -> str:
+    """The name in use: `Huế` where the text never says `Thừa Thiên Huế`."""
+    printed = {province for unit in evidence if unit.place and (province := gazetteer().province(unit.place))}
+    renamed = next((new for new, old in SAME.items() if old == name and new in printed and old not in printed), None)
+    return renamed or name

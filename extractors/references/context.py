@@ -1,0 +1,188 @@
+"""What the sentence says of a mention: date of issue, issuer, subject, provision.
+
+Read forwards from the mention in the order of a full citation, "number, date, of whom, about what"
+(Hướng dẫn 05-HD/VPTW: the first citation is full, later ones are the symbol alone), then backwards
+("Ngày 3/12/2020, UBND tỉnh đã ban hành …"). Nothing is taken from beyond the neighbouring mention.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from extractors.models import DateMention, UnitMention
+from extractors.references.draft import Draft
+from extractors.references.grammar import (
+    ABOUT,
+    ISSUED,
+    ISSUED_ADVERBS,
+    NAMED_BODY,
+    OF,
+    POST,
+    PROVISION,
+    TERM_OF_OFFICE,
+    VERB_TITLE,
+)
+from extractors.references.title import title_end
+from extractors.view import View
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SENTENCE = 400
+"""How far back the subject of "ban hành" is looked for, in characters."""
+_OPEN = re.compile(r"\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
+_CLOSE = re.compile(r"\s?\)")
+_BOUND = re.compile(r"[.!?;]\s|\n")
+_AND_UNIT = re.compile(r"(?:,| và|, và)\s$")
+
+
+class Surroundings:
+    """A text with its dates and units, in offsets of the view, for reading what stands around a mention."""
+
+    def __init__(self, seen: View, dates: Sequence[DateMention], units: Sequence[UnitMention]) -> None:
+        self.seen = seen
+        self.dates = {seen.locate(date.start): date for date in dates}
+        self.date_starts = sorted(self.dates)
+        self.unit_ends = _longest_by_start(seen, units)
+        self.units = sorted(self.unit_ends.items())
+        self.unit_starts = [start for start, _ in self.units]
+
+    def date_at(self, at: int) -> tuple[str | None, int] | None:
+        """The EDTF value and the end of the date that begins at `at`."""
+        date = self.dates.get(at)
+        return None if date is None else (date.edtf, at + date.end - date.start)
+
+    def first_day(self, start: int, end: int) -> str | None:
+        """The first full day printed between two offsets."""
+        values = (self.dates[at].edtf for at in self.date_starts if start <= at < end)
+        return next((value for value in values if value and DAY.fullmatch(value)), None)
+
+    def describe(self, draft: Draft, limit: int) -> None:
+        """Fill in what follows the mention, up to `limit`, where the next mention begins."""
+        at = self._read_date(draft, draft.end)
+        at = self._read_issuer(draft, at)
+        if draft.issued is None:
+            at = self._read_date(draft, at)
+        draft.said_until = max(draft.said_until, at)
+        self._read_title(draft, at, limit)
+
+    def _read_date(self, draft: Draft, at: int) -> int:
+        opened = _OPEN.match(self.seen.lower, at)
+        begin = opened.end() if opened else at
+        found = self.date_at(begin)
+        if found is None:
+            return at
+        value, end = found
+        if value is None or DAY.fullmatch(value):
+            draft.issued = value
+        close = _CLOSE.match(self.seen.lower, end)
+        return close.end() if close else end
+
+    def _read_issuer(self, draft: Draft, at: int) -> int:
+        of = OF.match(self.seen.lower, at)
+        if of is None:
+            return at
+        end = self.body_end(of.end())
+        if end is None:
+            return at
+        draft.issuer = (of.end(), end)
+        term = TERM_OF_OFFICE.match(self.seen.lower, end)
+        return term.end() if term else end
+
+    def body_end(self, at: int) -> int | None:
+        """The end of the issuing body named at `at`: a unit, one behind a post, or words in capitals."""
+        post = POST.match(self.seen.cased, at)
+        begin = post.end() if post else at
+        end = self.unit_ends.get(begin)
+        if end is None:
+            words = NAMED_BODY.match(self.seen.cased, at)
+            return words.end() if words else None
+        return self._joined_units(end)
+
+    def _joined_units(self, end: int) -> int:
+        """"Bộ Chính trị, Ban Bí thư": bodies that issue together."""
+        for joint in (", ", " và ", ", và "):
+            if self.seen.lower.startswith(joint, end) and (last := self.unit_ends.get(end + len(joint))):
+                follows = self.seen.lower[last : last + 5]
+                return last if joint != ", " or not follows.startswith((" đã", " tổ", " ba")) else end
+        return end
+
+    def _read_title(self, draft: Draft, at: int, limit: int) -> None:
+        about = ABOUT.match(self.seen.lower, at) or self._verb_title(draft, at) or self._quoted(at)
+        if about is None:
+            return
+        start, end = title_end(self.seen, about.end(), self.subject_starts)
+        if end > start:
+            draft.title = (start, end)
+            draft.said_until = max(draft.said_until, end)
+
+    def _verb_title(self, draft: Draft, at: int) -> re.Match[str] | None:
+        full = draft.issuer is not None or draft.issued is not None
+        return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
+
+    def _quoted(self, at: int) -> re.Match[str] | None:
+        return re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)").match(self.seen.cased, at)
+
+    def subject_starts(self, at: int) -> bool:
+        """Whether a named body begins at `at`."""
+        return at in self.unit_ends
+
+    def read_before(self, draft: Draft, earlier: Sequence[Draft]) -> None:
+        """Fill in what precedes the mention: "Ngày X, A đã ban hành B", a provision, an issuer of the list."""
+        self._read_provision(draft)
+        verb = ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start)
+        if verb is None:
+            return
+        floor = self._sentence_start(draft.start)
+        unit = self._unit_before(verb.start("verb"), floor)
+        if unit and draft.issuer is None:
+            draft.issuer = unit
+        if draft.issued is None:
+            draft.issued = self._day_before(unit[0] if unit else verb.start("verb"), floor)
+
+    def _read_provision(self, draft: Draft) -> None:
+        found = PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
+        if found:
+            end = found.start() + len(found["provision"].rstrip(" ,"))
+            draft.provision = (found.start(), end)
+
+    def _sentence_start(self, at: int) -> int:
+        floor = max(0, at - SENTENCE)
+        ends = [match.end() for match in _BOUND.finditer(self.seen.cased, floor, at)]
+        return ends[-1] if ends else floor
+
+    def _unit_before(self, verb: int, floor: int) -> tuple[int, int] | None:
+        """The body that is the subject of the verb: only adverbs stand between."""
+        index = bisect_right(self.unit_starts, verb) - 1
+        if index < 0 or self.units[index][0] < floor:
+            return None
+        start, end = self.units[index]
+        if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, end, verb):
+            return None
+        if index and _AND_UNIT.search(self.seen.lower, self.units[index - 1][1], start):
+            before_start, before_end = self.units[index - 1]
+            if start - before_end <= len(", và "):
+                start = before_start if before_start >= floor else start
+        return self._with_post(start), end
+
+    def _with_post(self, start: int) -> int:
+        posts = [match for match in POST.finditer(self.seen.cased, max(0, start - 30), start + 1) if match.end() == start]
+        return posts[0].start() if posts and posts[0][0].startswith(("Thủ tướng", "Chủ tịch", "Bộ trưởng")) else start
+
+    def _day_before(self, subject: int, floor: int) -> str | None:
+        """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""
+        index = bisect_left(self.date_starts, floor)
+        if index == len(self.date_starts) or self.date_starts[index] >= subject:
+            return None
+        found = self.date_at(self.date_starts[index])
+        if found is None or found[0] is None or not DAY.fullmatch(found[0]):
+            return None
+        opens = self.seen.lower[floor : self.date_starts[index]].strip(" -–(*>") in ("", "vào", "trong", "sáng", "chiều", "trước đó")
+        between = self.seen.lower[found[1] : subject]
+        return found[0] if opens and len(between) <= 60 else None  # noqa: PLR2004
+
+
+def _longest_by_start(seen: View, units: Sequence[UnitMention]) -> dict[int, int]:
+    ends: dict[int, int] = {}
+    for unit in units:
+        start = seen.locate(unit.start)
+        ends[start] = max(ends.get(start, 0), seen.locate(unit.end - 1) + 1)
+    return ends

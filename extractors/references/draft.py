@@ -1,0 +1,27 @@
+"""A reference being read, in offsets of the view."""
+
+from dataclasses import dataclass
+
+from extractors.models import Form
+from extractors.symbols import Symbol
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known so far of one mention; `core` is where its number or code begins."""
+
+    start: int
+    end: int
+    core: int
+    form: Form
+    doc_type: str | None
+    number: str | None
+    symbol: Symbol | None = None
+    flags: tuple[str, ...] = ()
+    letterhead: bool = False
+    member: bool = False
+    issued: str | None = None
+    issuer: tuple[int, int] | None = None
+    title: tuple[int, int] | None = None
+    provision: tuple[int, int] | None = None
+    said_until: int = 0

@@ -1,0 +1,100 @@
+"""Finds references: mentions first, then what is said of each, in the order of the text."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.models import DateMention, Found, NearMiss, Reference, UnitMention
+from extractors.references.context import Surroundings
+from extractors.references.draft import Draft
+from extractors.references.letterhead import read_letterhead
+from extractors.references.numbered import find_numbered
+from extractors.references.short import find_short
+from extractors.view import View, view
+
+LIST_GAP = 40
+"""Longest words between two members of one list, in characters."""
+
+
+def find_references(
+    text: str | View, dates: Sequence[DateMention] = (), units: Sequence[UnitMention] = ()
+) -> Found[Reference]:
+    """All mentions of documents in a text, in order, and what was refused.
+
+    `dates` and `units` are those of the same text; without them issue dates and some issuers stay empty.
+
+    >>> find_references("theo Quy định số 682-QĐ/TU của Tỉnh ủy").items[0].symbol
+    '682-QĐ/TU'
+    """
+    seen = view(text)
+    near: list[NearMiss] = []
+    around = Surroundings(seen, dates, units)
+    drafts = _all_drafts(seen, dates, near)
+    for at, draft in enumerate(drafts):
+        limit = drafts[at + 1].start if at + 1 < len(drafts) else len(seen.cased)
+        if not read_letterhead(seen, draft, around):
+            around.describe(draft, limit)
+            around.read_before(draft, drafts[:at])
+    _share_lists(seen, drafts)
+    return Found([_reference(seen, draft) for draft in drafts], near)
+
+
+def _all_drafts(seen: View, dates: Sequence[DateMention], near: list[NearMiss]) -> list[Draft]:
+    numbered = list(find_numbered(seen, near))
+    days = [(seen.locate(date.start), seen.locate(date.end - 1) + 1) for date in dates]
+    taken = sorted([*days, *((draft.core, draft.end) for draft in numbered)])
+    drafts = sorted([*numbered, *find_short(seen, taken, near)], key=lambda draft: (draft.start, -draft.end))
+    return list(_without_overlaps(drafts))
+
+
+def _without_overlaps(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    end = 0
+    for draft in drafts:
+        if draft.core >= end:
+            draft.start = max(draft.start, end)
+            yield draft
+            end = draft.end
+
+
+def _share_lists(seen: View, drafts: Sequence[Draft]) -> None:
+    """A list shares its type, and its issuer in both directions ("Chỉ thị 05, Kết luận 01 của Bộ Chính trị")."""
+    for before, draft in zip(drafts, drafts[1:], strict=False):
+        if _listed(seen, before, draft):
+            _share_type(before, draft)
+            draft.issuer = draft.issuer or before.issuer
+    for draft, after in reversed(list(zip(drafts, drafts[1:], strict=False))):
+        if draft.title is None and draft.said_until == draft.end and _listed(seen, draft, after):
+            draft.issuer = draft.issuer or after.issuer
+
+
+def _share_type(before: Draft, draft: Draft) -> None:
+    if draft.doc_type is None:
+        draft.doc_type = before.doc_type
+    elif draft.member and before.doc_type:
+        draft.doc_type = before.doc_type
+
+
+def _listed(seen: View, before: Draft, draft: Draft) -> bool:
+    """Whether only a comma, "và" or "số" stands between what is said of one and the next."""
+    if not 0 <= draft.start - before.said_until <= LIST_GAP:
+        return False
+    between = seen.lower[before.said_until : draft.start].strip()
+    return between in ("", ",", ";", "và", ", và", "; và", "số", ", số", "và số", "; số", "hoặc", "-", ", các", "và các")
+
+
+def _reference(seen: View, draft: Draft) -> Reference:
+    def printed(piece: tuple[int, int] | None) -> str | None:
+        return seen.text[seen.start(piece[0]) : seen.end(piece[1])] if piece else None
+
+    return Reference.cut(
+        seen.text,
+        seen.start(draft.start),
+        seen.end(draft.end),
+        form=draft.form,
+        doc_type=draft.doc_type,
+        number=draft.number,
+        symbol=draft.symbol.canonical if draft.symbol else None,
+        issued=draft.issued,
+        issuer=printed(draft.issuer),
+        title=printed(draft.title),
+        provision=printed(draft.provision),
+        flags=draft.flags,
+    )

@@ -1,0 +1,136 @@
+"""How documents are cited: patterns built from the tables of types and from named parts.
+
+Symbols are found by their digits: 55 % of party symbols have no "số" before them (1,490 counted), so the
+words before a symbol are looked up backwards. Patterns on words match the lower-cased view.
+"""
+
+import re
+from functools import cache
+
+from extractors.symbols import CODE, NUMBER
+from extractors.tables import doc_types
+
+GAP = r"\s{1,3}"
+SEP = r"\s{0,2}[-/]\s{0,2}"
+BLANK = r"(?:\.{2,12}|…{1,4}|_{2,12})"
+LAW_NAME = 120
+"""Longest name of a law, in characters ("Luật sửa đổi, bổ sung một số điều của …" is longer and has a number)."""
+
+
+@cache
+def symbols() -> re.Pattern[str]:
+    """Candidates for symbols in the cased view: number, separators, codes in capitals."""
+    codes = rf"{CODE}(?:{SEP}{CODE}| (?=\d)\d{{1,2}}(?=\W)){{0,7}}(?:/nb)?"
+    number = rf"(?<![\w/])(?<!\d[.,\-])(?:{NUMBER})(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
+    blank = rf"(?<=[sS]ố )\s?{BLANK}\s?{SEP}{codes}|(?<=[sS]ố: ){BLANK}\s?{SEP}{codes}"
+    return re.compile(rf"{number}|{blank}")
+
+
+def _names(names: list[str]) -> str:
+    ordered = sorted(names, key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", GAP) for name in ordered)
+
+
+@cache
+def type_names() -> str:
+    """All names of types, the longest first."""
+    return _names([row.name for row in doc_types()])
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Abbreviations of types in capitals that may stand before a number, with the type."""
+    pairs = [(short, row.name) for row in doc_types() for short in row.abbreviations]
+    return {short: name for short, name in reversed(pairs)}
+
+
+@cache
+def type_before() -> re.Pattern[str]:
+    """A type word with "số" or without, at the end of a slice of the lower-cased view."""
+    return re.compile(rf"(?<!\w)(?<!pháp\s)(?P<type>{type_names()})(?:{GAP})?$")
+
+
+@cache
+def qualified_type_before() -> re.Pattern[str]:
+    """"báo cáo thẩm tra số": a type, at most three more words, at the end of a slice that "số" follows."""
+    return re.compile(rf"(?<!\w)(?P<type>{type_names()})(?:\s(?!số\b|của\b|này\b|về\b|ngày\b|theo\b|và\b)[^\W\d]{{1,7}}){{1,3}}\s?$")
+
+
+LAW = re.compile(r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|PHÁP LỆNH)\s(?=[^\W\d])")
+"""A law that is called by its name, in the cased view."""
+LAW_BROKEN = re.compile(r"[.;:()\"\d\n]")
+"""What does not stand inside the name of a law."""
+
+
+@cache
+def abbreviation_before() -> re.Pattern[str]:
+    """"QĐ số", "NQ": an abbreviated type at the end of a slice of the cased view."""
+    return re.compile(rf"(?<![\w/\-])(?P<type>{'|'.join(abbreviations())})\s?$")
+
+
+SO_BEFORE = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
+"""The word "số" at the end of a slice; it may be glued to the number ("số382/TTr-CP")."""
+
+
+@cache
+def shorts() -> re.Pattern[str]:
+    """Type and number without a symbol, in the lower-cased view; groups: type, so, number, year."""
+    return re.compile(
+        rf"(?<!\w)(?P<type>{_names([row.name for row in doc_types() if row.numbered])})"
+        rf"{GAP}(?P<so>số{GAP}|số|số:{GAP})?(?P<number>\d{{1,5}}(?:\.\d{{1,2}}(?=/))?(?:[a-c](?![^\W\d]))?)"
+        r"(?:/(?P<year>(?:19|20)\d\d))?(?!\d|[/.,]\d| ?%)"
+    )
+
+
+@cache
+def short_abbreviations() -> re.Pattern[str]:
+    """"NQ 18", "CT số 05", "KL21", in the cased view; groups: type, so, number."""
+    return re.compile(
+        rf"(?<![\w/\-.])(?P<type>{'|'.join(abbreviations())})(?P<so>\ssố)?\s?(?P<number>\d{{2,4}})(?![\w%]|[/.,\-]\d|[-/][A-ZĐ])"
+    )
+
+
+MEMBER = re.compile(r"(?:,|;| và| và số|, số|; số)\s{0,2}(?:số\s)?(?P<number>\d{2,5}[a-c]?|\d)(?![\w%]|[/.,]\d|\s?[-/]\s?[\dA-ZĐ])")
+"""A further number of a list: "Kết luận số 21, 28"."""
+
+NUMBER_BEFORE_SYMBOL = re.compile(r"(?<!\w)số\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d)")
+"""A number without a type whose list ends in a symbol: "số 200 và 202-TTr/UBKTTW"."""
+
+PROVISION = re.compile(
+    r"(?P<provision>(?:(?:điểm|tiết|khoản|điều|tiểu mục|mục|phần|chương|phụ lục)\s(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)"
+    r"(?:(?:,| và|, và| đến|-)\s?(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)){0,6},?\s?){1,4})"
+    r"(?:của\s|trong\s|tại\s|thuộc\s|theo\s)?(?:các\s)?$"
+)
+"""A provision right before a mention, at the end of a slice of the lower-cased view."""
+
+ISSUED = re.compile(
+    r"(?<!\w)(?P<verb>(?:ký\s)?ban hành|ra|có|ký|thông qua|phê duyệt|xây dựng|đề ra|công bố|trình)\s"
+    r"(?:các\s|một số\s|bản\s|tiếp\s|luôn\s|văn bản\s|mới\s){0,2}$"
+)
+"""The verb of issuing right before a mention, at the end of a slice of the lower-cased view."""
+
+ISSUED_ADVERBS = re.compile(
+    r"(?:\s|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|"
+    r"ký|và|tiếp tục|lãnh đạo|chỉ đạo|triển khai|khóa|nhiệm kỳ|\([^()]{0,30}\)|[ivx]{1,5}|[\d\- ]{4,11}){0,12}$"
+)
+"""What may stand between the issuing body and the verb."""
+
+OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|do)\s{1,3}")
+TERM_OF_OFFICE = re.compile(r"\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?")
+ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
+VERB_TITLE = re.compile(
+    r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|tiếp\stục|triển\skhai|"
+    r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)\s)"
+)
+"""A title that begins with its verb; believed only after a date or an issuer."""
+
+POST = re.compile(
+    r"(?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng Giám đốc|Chánh án|Viện trưởng|"
+    r"Tổng Bí thư|Bí thư|Trưởng|Tổng Thanh tra|Tổng Kiểm toán|Thống đốc|Cục trưởng|Hội nghị lần thứ \w{1,6}(?: \w{1,5})?|Hội nghị)\s(?=[A-ZĐ])"
+)
+NAMED_BODY = re.compile(
+    r"(?=[A-ZĐÀ-Ỹ])[^,;.:()\n\"\d]{2,100}?(?=\s?(?:[,;.:()\n\"\d]|$)|\s(?:về|v/v|khóa|đã|đang|sẽ|được|và|đối với|trong|tại|cho|từ|"
+    r"là|có|nhằm|để|do|ngày|năm|theo|thì|với|yêu cầu|nêu|quy định|ban hành|sửa đổi|bổ sung|phê duyệt|hướng dẫn|thực hiện|"
+    r"tiếp tục|triển khai|công bố|bãi bỏ|thành lập)\s)"
+)
+"""A body that the units do not know: words from a capital to the verb or the next mark, in the cased view."""

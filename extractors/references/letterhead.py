@@ -1,0 +1,38 @@
+"""The number of a text that is itself a document: alone on its line among the first, date and type below it."""
+
+import re
+from functools import cache
+
+from extractors.references.context import Surroundings
+from extractors.references.draft import Draft
+from extractors.tables import doc_types
+from extractors.view import View
+
+HEAD = 1500
+"""How far down the text a letterhead may reach, in characters."""
+_ALONE_BEFORE = re.compile(r"(?:^|\n)[ |*#>]{0,10}(?:số\s{0,2}:?\s{0,2})?$")
+_ALONE_AFTER = re.compile(r"[ |*]{0,10}(?:\n|$)")
+
+
+@cache
+def _type_line() -> re.Pattern[str]:
+    names = sorted((row.name.upper() for row in doc_types()), key=len, reverse=True)
+    return re.compile(rf"\n[ |*#]{{0,10}}({'|'.join(names)})(?=[\s*|:])")
+
+
+def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
+    """Read date and type of the text itself from its head; False if the mention is not in one."""
+    alone = (
+        draft.end < HEAD
+        and draft.form == "numbered"
+        and _ALONE_BEFORE.search(seen.lower, max(0, draft.core - 30), draft.core)
+        and _ALONE_AFTER.match(seen.lower, draft.end)
+    )
+    if not alone:
+        return False
+    draft.start, draft.letterhead = draft.core, True
+    line = _type_line().search(seen.cased, draft.end, HEAD)
+    if line:
+        draft.doc_type = " ".join(line[1].lower().split())
+    draft.issued = around.first_day(draft.end, HEAD)
+    return True

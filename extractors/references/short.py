@@ -1,0 +1,90 @@
+"""Mentions with type and number but no symbol: "Kết luận số 21", "Chỉ thị 05", "Nghị định 37/2024"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.figures.nouns import begins_counted_noun
+from extractors.models import NearMiss
+from extractors.references.draft import Draft
+from extractors.references.grammar import (
+    MEMBER,
+    NUMBER_BEFORE_SYMBOL,
+    abbreviations,
+    short_abbreviations,
+    shorts,
+)
+from extractors.view import View
+
+MOST_MEMBERS = 20
+"""Members of one list that are read."""
+_DATED = re.compile(r"\s(?:ngày|năm|tháng)\s\d")
+
+
+def find_short(seen: View, taken: Sequence[tuple[int, int]], near: list[NearMiss]) -> Iterator[Draft]:
+    """Short mentions that do not touch `taken` (slices of numbered mentions and dates), in no order."""
+    for match in shorts().finditer(seen.lower):
+        if _touches(taken, match.start("number"), match.end()):
+            continue
+        reason = _refusal(seen, match)
+        if reason:
+            span = (seen.start(match.start()), seen.end(match.end()))
+            near.append(NearMiss.cut(seen.text, *span, family="references", reason=reason))
+            continue
+        yield (head := _draft(match, " ".join(match["type"].split())))
+        yield from _members(seen, head, taken)
+    for match in short_abbreviations().finditer(seen.cased):
+        if not _touches(taken, match.start("number"), match.end()):
+            yield _draft(match, abbreviations()[match["type"]])
+    for match in NUMBER_BEFORE_SYMBOL.finditer(seen.lower):
+        if not _touches(taken, match.start(), match.end()):
+            yield _draft(match, None)
+
+
+def _draft(match: re.Match[str], doc_type: str | None) -> Draft:
+    return Draft(
+        start=match.start(),
+        end=match.end(),
+        core=match.start("number"),
+        form="short",
+        doc_type=doc_type,
+        number=match["number"],
+        said_until=match.end(),
+    )
+
+
+def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in taken)
+
+
+def _refusal(seen: View, match: re.Match[str]) -> str | None:
+    """Why type and number are no mention: "kế hoạch 5 năm", "chương trình 3"; None if they are one."""
+    if match["so"] or match["year"]:
+        return None
+    if begins_counted_noun(seen.lower, match.end()) and not _DATED.match(seen.lower, match.end()):
+        return "the number counts the next word"
+    capital = seen.cased[match.start()].isupper()
+    long_number = len(match["number"]) > 1
+    if seen.cased[match.end() : match.end() + 1].isalpha() and not long_number:
+        return "the digit is part of a word"
+    return None if capital and long_number or long_number else "one digit without the word số"
+
+
+def _members(seen: View, head: Draft, taken: Sequence[tuple[int, int]]) -> Iterator[Draft]:
+    at = head.end
+    for _ in range(MOST_MEMBERS):
+        match = MEMBER.match(seen.lower, at)
+        if match is None or _touches(taken, match.start("number"), match.end()):
+            return
+        if begins_counted_noun(seen.lower, match.end()) and not _DATED.match(seen.lower, match.end()):
+            return
+        at = match.end()
+        yield Draft(
+            start=match.start("number"),
+            end=at,
+            core=match.start("number"),
+            form="short",
+            doc_type=head.doc_type,
+            number=match["number"],
+            member=True,
+            said_until=at,
+        )

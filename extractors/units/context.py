@@ -1,0 +1,70 @@
+"""What stands around a name: whether it is one body, a post of a person, or a part of a symbol."""
+
+from extractors.places import gazetteer
+from extractors.units import patterns
+from extractors.units.grammar import Body
+from extractors.units.rows import terms
+from extractors.view import View
+
+
+def is_symbol(view: View, start: int, end: int) -> bool:
+    """Whether a hit lies inside a word or inside the symbol of a document (`QĐ-UBND`, `CV/VPTU`)."""
+    before, after = view.lower[start - 1 : start] if start else "", view.lower[end : end + 1]
+    if before.isalnum() or before == "_":
+        return True
+    if before in ("-", "/", "&") and view.lower[start - 2 : start - 1].isalnum():
+        return before != "/" or not _is_credit(view, start)
+    return after in ("-", "/", "&") and view.lower[end + 1 : end + 2].isalnum() and view.cased[start:end].isupper()
+
+
+def _is_credit(view: View, start: int) -> bool:
+    """Whether the slash parts a photographer and an agency: `An Đăng/TTXVN`."""
+    word = view.cased[max(0, start - 12) : start - 1].rpartition(" ")[2]
+    return word[1:].islower() and word.isalpha()
+
+
+def is_post(view: View, body: Body) -> bool:
+    """Whether the head is a person's post: `đồng chí Thường trực Tỉnh ủy`."""
+    return body.head.row.post and _before(view, body.start).endswith(terms("posts"))
+
+
+def is_definite(view: View, body: Body) -> bool:
+    """Whether the name is that of one body, or of a definite group: it has a capital, and is no plural."""
+    printed = view.cased[body.start : body.end]
+    if printed.islower() or _is_compound(view, body) or _is_curt(view, body):
+        return False
+    small = printed[0].islower()
+    if (small or not body.tailed) and _before(view, body.start).endswith(terms("plurals")):
+        return False
+    if small and not body.tailed:
+        return body.level == "central"
+    return not (small and _is_somewhere(view, body))
+
+
+def _is_curt(view: View, body: Body) -> bool:
+    """A head of one word with one word in capitals that is no term: `Trường Giang`, `Viện Pháp`."""
+    if body.kind != "other" or " " in body.head.printed or body.place:
+        return False
+    start = body.start + len(body.head.printed)
+    rest = view.lower[start + 1 : body.end]
+    if view.cased[body.start].islower() and body.head.printed != "Báo":
+        return not patterns.term("nominal").match(rest)
+    return " " not in rest and not patterns.term("nominal").fullmatch(rest) and body.tailed
+
+
+def _is_compound(view: View, body: Body) -> bool:
+    """Whether a head of one word is the end of another word: `đại hội`, `cơ sở`."""
+    head = body.head.printed
+    return " " not in head and f"{_before(view, body.start)} {head.lower()}".endswith(terms("compounds"))
+
+
+def _is_somewhere(view: View, body: Body) -> bool:
+    """A common noun with a place: `trung tâm Hà Nội`, `trường Vĩnh Phúc`."""
+    if body.kind != "other" or not view.cased[body.start : body.start + len(body.head.printed)].islower():
+        return False
+    name = view.lower[body.start + len(body.head.printed) : body.end].strip()
+    return body.head.printed != "Báo" and (bool(body.place) or bool(gazetteer().find(name)))
+
+
+def _before(view: View, at: int) -> str:
+    return f" {view.lower[max(0, at - 20) : at].strip()}"

@@ -1,0 +1,96 @@
+"""Finding the units of a text: one scan for heads and kinds of places, then the bare names of places."""
+
+from collections.abc import Iterator
+
+from extractors.models import Found, NearMiss, UnitMention
+from extractors.places import gazetteer
+from extractors.units import patterns
+from extractors.units.context import is_definite, is_post, is_symbol
+from extractors.units.grammar import Body, read_body
+from extractors.units.localities import Context, Locality, find_bare, read_list
+from extractors.units.names import mention
+from extractors.units.readers import is_kind_only, may_name_follow, read_typed
+from extractors.units.rows import terms
+from extractors.view import View, view
+
+
+def find_units(text: str | View) -> Found[UnitMention]:
+    """Find the named bodies and places of `text`, in order, with what was refused.
+
+    >>> [unit.surface for unit in find_units("Bí thư Tỉnh ủy về dự với xã Sơn Lôi").items]
+    ['Tỉnh ủy', 'xã Sơn Lôi']
+    """
+    seen = view(text)
+    near: list[NearMiss] = []
+    found: list[Body | Locality] = list(_scan(seen, near))
+    context = Context()
+    for unit in found:
+        _note(seen, unit, context)
+    found += list(_find_short(seen, [unit for unit in found if isinstance(unit, Body)]))
+    found.sort(key=lambda unit: unit.start)
+    found += list(find_bare(seen, [(unit.start, unit.end) for unit in found], context))
+    found.sort(key=lambda unit: unit.start)
+    return Found([mention(seen, unit) for unit in found], near)
+
+
+def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
+    at, scanner = 0, patterns.scanner()
+    while hit := scanner.search(seen.lower, at):
+        start = hit.start()
+        at = start + 1 + hit[0].find(" ") if " " in hit[0] else hit.end()
+        if is_symbol(seen, start, hit.end()):
+            continue
+        for unit in _read(seen, start, hit[0], near):
+            yield unit
+            at = max(at, unit.end)
+
+
+def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterator[Body | Locality]:
+    if not is_kind_only(phrase):
+        body = read_body(seen, start)
+        if body and is_post(seen, body):
+            return
+        if body and is_definite(seen, body):
+            yield body
+            return
+        if body and seen.cased[start].isupper():
+            near.append(_refuse(seen, body))
+    if may_name_follow(seen, start + len(phrase)):
+        typed = read_typed(seen, start)
+        if typed:
+            yield from read_list(seen, typed)
+
+
+def _find_short(seen: View, bodies: list[Body]) -> Iterator[Body]:
+    """Heads alone that point back to the body named last with that head: `Ủy ban yêu cầu ...`."""
+    if not any(seen.lower.startswith(terms("backward"), body.start) for body in bodies):
+        return
+    spans = {body.start for body in bodies}
+    last: Body | None = None
+    ahead = iter([*bodies, None])
+    body = next(ahead)
+    for hit in patterns.backward().finditer(seen.cased):
+        while body and body.start < hit.start():
+            last = body if seen.lower.startswith(terms("backward"), body.start) else last
+            body = next(ahead)
+        same = last and seen.lower.startswith(hit[0].lower(), last.start)
+        if last and same and hit.start() not in spans and is_definite(seen, _again(last, hit.span())):
+            yield _again(last, hit.span())
+
+
+def _again(body: Body, span: tuple[int, int]) -> Body:
+    return body._replace(start=span[0], end=span[1], tailed=False)
+
+
+def _refuse(seen: View, body: Body) -> NearMiss:
+    start, end = seen.start(body.start), seen.end(body.end)
+    return NearMiss.cut(seen.text, start, end, family="units", reason="a kind of body, not one body")
+
+
+def _note(seen: View, unit: Body | Locality, context: Context) -> None:
+    if isinstance(unit, Locality):
+        context.note(seen, unit)
+    elif unit.place:
+        start, end = unit.place
+        places = tuple(gazetteer().find(seen.lower[start:end]))
+        context.note(seen, Locality(start, start, end, unit.level, places))

@@ -1,0 +1,126 @@
+"""The grammar of names of bodies: a head, then the steps of its tail, some of them bodies again.
+
+`Chi bộ Viện Kiểm sát nhân dân thành phố Vĩnh Yên` is the head "Chi bộ" with a body for a tail, which is the
+head "Viện Kiểm sát nhân dân" with a place.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractors.models import Level, UnitType
+from extractors.units import patterns
+from extractors.units.rows import BodyRow, Head, heads
+from extractors.units.tails import Tail, read_committees, steps
+from extractors.view import View
+
+MAX_DEPTH = 4
+"""Deepest chain of bodies (`Văn phòng` `Đảng ủy` `Khối` ... has three)."""
+_LEVELS: tuple[str, ...] = ("central", "province", "district", "commune", "base")
+
+
+class Body(NamedTuple):
+    """A name of a body, by offsets of the view."""
+
+    start: int
+    end: int
+    kind: UnitType
+    level: Level | None
+    place: tuple[int, int] | None
+    head: Head
+    tailed: bool
+
+
+def read_body(view: View, at: int, depth: int = 0) -> Body | None:
+    """Read the longest name of a body at `at`; None if there is none.
+
+    At depth 0 the name must stand by itself; deeper, it is the tail of another.
+    """
+    for head, end in _heads_at(view, at):
+        body = _read_tail(view, at, end, head, depth)
+        if body:
+            return body
+    return None
+
+
+def _heads_at(view: View, at: int) -> Iterator[tuple[Head, int]]:
+    """The heads that stand at `at`, the longest first."""
+    found = patterns.scanner().match(view.lower, at)
+    phrase = found[0] if found else ""
+    while phrase:
+        for head in heads().get(phrase, ()):
+            if not head.capitals or _is_short(view, at, head):
+                yield head, at + len(phrase)
+        phrase = phrase.rpartition(" ")[0]
+
+
+def _is_short(view: View, at: int, head: Head) -> bool:
+    """Whether an abbreviation has its capitals."""
+    return view.cased.startswith(head.printed, at)
+
+
+def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | None:
+    row = head.row
+    if (row.inside and not depth) or _is_barred(view, at, end, row):
+        return None
+    kind: UnitType | None = None if row.kind == "inherit" else row.kind
+    level, place, here = row.level, None, end
+    for step in row.tail:
+        tail = _take(view, here, step, depth)
+        if tail is None and step.startswith("!"):
+            return None
+        if tail:
+            here, place = tail.end, tail.place or place
+            level, kind = _lower(level, tail.level), kind or _kind(tail)
+    if here == end and not (row.alone or (row.inner and depth)):
+        return None
+    return Body(at, here, kind or "party", level, place, head, here > end)
+
+
+def _kind(tail: Tail) -> UnitType | None:
+    kinds: dict[str | None, UnitType] = {"party": "party", "state": "state", "mass": "mass", "other": "other"}
+    return kinds.get(tail.kind)
+
+
+def _lower(level: Level | None, other: Level | None) -> Level | None:
+    """The level nearer to the ground; what is known wins over what is not."""
+    if level is None or other is None:
+        return level or other
+    return max(level, other, key=_LEVELS.index)
+
+
+def _is_barred(view: View, at: int, end: int, row: BodyRow) -> bool:
+    if not row.not_before and not row.after:
+        return False
+    rest = view.lower[end : end + 24].lstrip(" ")
+    if rest.startswith(row.not_before) and any(rest.startswith(word) and not rest[len(word) : len(word) + 1].isalpha() for word in row.not_before):
+        return True
+    before = view.lower[max(0, at - 24) : at].rstrip(" :")
+    return bool(row.after) and not before.endswith(row.after)
+
+
+def _take(view: View, at: int, step: str, depth: int) -> Tail | None:
+    for name in step.lstrip("!").split("|"):
+        tail = _take_body(view, at, name, depth) if name in _BODIES else steps()[name](view, at)
+        if tail:
+            return tail
+    return None
+
+
+_BODIES = frozenset({"body", "committee", "union"})
+
+
+def _take_body(view: View, at: int, step: str, depth: int) -> Tail | None:
+    if step == "committee":
+        group = read_committees(view, at)
+        if group:
+            return group._replace(kind="party")
+    if depth >= MAX_DEPTH or view.cased[at : at + 1] != " ":
+        return None
+    body = read_body(view, at + 1, depth + 1)
+    if not body or not _fits(body.head.row, step):
+        return None
+    return Tail(body.end, body.place, body.level, body.kind)
+
+
+def _fits(row: BodyRow, step: str) -> bool:
+    return step == "body" or (row.committee if step == "committee" else row.union)

@@ -1,0 +1,218 @@
+"""The regular expressions of this package, built from the tables on first use."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from extractors.places import kinds, single_names, words
+from extractors.units.rows import heads, terms
+
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+CAPITAL = rf"[{UPPER}][\w'’]{{0,14}}"
+"""A word with a capital; bounded, so that a text without a space costs no more than another."""
+COMMITTEES = "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|chi ủy|thành|huyện"
+AREAS = "tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|địa phương|khu vực|thành"
+
+
+def trie(phrases: Iterable[str]) -> str:
+    """A pattern that matches the longest of the phrases, with their common beginnings shared.
+
+    >>> trie(["ban", "ban bí thư", "bộ"])
+    'b(?:an(?: bí thư)?|ộ)'
+    """
+    tails: dict[str, list[str]] = {}
+    for phrase in sorted(set(phrases)):
+        tails.setdefault(phrase[:1], []).append(phrase[1:])
+    optional = "" in tails
+    tails.pop("", None)
+    branches = [re.escape(first) + trie(rest) for first, rest in tails.items()]
+    if not branches:
+        return ""
+    joined = "|".join(branches)
+    if optional:
+        return f"(?:{joined})?"
+    return f"(?:{joined})" if len(branches) > 1 else joined
+
+
+@cache
+def scanner() -> re.Pattern[str]:
+    """Finds every word that may begin a unit: heads of bodies and kinds of places."""
+    abbreviations = [short for kind in kinds() for short in kind.abbreviations]
+    places = [kind.word for kind in kinds()]
+    return re.compile(rf"(?:{trie([*heads(), *places])}(?!\w)|{trie(abbreviations)})")
+
+
+@cache
+def run() -> re.Pattern[str]:
+    """A run of words in capitals, with hyphens inside: `Thừa Thiên - Huế`; alone only some names."""
+    alone = "|".join(spelling for name in single_names() for spelling in (name, name.upper()))
+    return re.compile(rf"{CAPITAL}(?:(?: | - |-){CAPITAL}){{1,15}}|(?:{alone})(?!\w)")
+
+
+@cache
+def word() -> re.Pattern[str]:
+    """One word with a capital behind a space, a hyphen, or nothing."""
+    return re.compile(rf"(?: | - |-)?({CAPITAL})")
+
+
+@cache
+def kind() -> re.Pattern[str]:
+    """A kind of place with what may stand between it and the name."""
+    full = trie(kind.word for kind in kinds())
+    short = trie(short for kind in kinds() for short in kind.abbreviations)
+    between = "|".join(sorted(words("modifiers"), key=len, reverse=True))
+    return re.compile(rf"(?P<word>{full})(?!\w)(?: (?:{between})(?!\w))?|(?P<short>{short})\.?")
+
+
+@cache
+def group() -> re.Pattern[str]:
+    """A definite group of places: `các xã, phường`, `cấp tỉnh`, `các cấp`."""
+    ranks = "trung ương|tỉnh|huyện|xã|cơ sở"
+    return re.compile(
+        rf" (?:(?P<all>các cấp)|cấp (?:{ranks})(?:(?:, | và )(?:cấp )?(?:{ranks})){{0,3}}"
+        rf"|các (?:{AREAS})(?:(?:, | và )(?:{AREAS})){{0,5}})(?![\w])"
+    )
+
+
+@cache
+def committees() -> re.Pattern[str]:
+    """A definite group of committees: `các tỉnh ủy, thành ủy`."""
+    return re.compile(rf" các (?:{COMMITTEES})(?:(?:, | và )(?:{COMMITTEES})){{0,4}}(?!\w)(?<=ủy)")
+
+
+@cache
+def area() -> re.Pattern[str]:
+    """A kind of place that stands for the place itself: `UBND tỉnh`."""
+    return re.compile(r" (tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)(?!\w| (?:ủy|đoàn|hội|lỵ)|-\w)")
+
+
+@cache
+def term(name: str) -> re.Pattern[str]:
+    """One of the words of a list, the longest that fits."""
+    return re.compile(rf"{trie(terms(name))}(?!\w)")
+
+
+@cache
+def acronym() -> re.Pattern[str]:
+    """An abbreviated field: `GD&ĐT`, `TT-TT`, `NN và PTNT`."""
+    part = rf"[{UPPER}]{{1,8}}"
+    return re.compile(rf"[{UPPER}]{{2,8}}(?:(?:&|-| & | và ){part}){{0,3}}(?![\w])|[{UPPER}]{{1,3}}(?:[&-]{part}){{1,3}}(?!\w)")
+
+
+FIXED = {
+    "centre": r" (?:trung ương|tw|tư|t\.ư)(?: đảng(?: cộng sản việt nam)?)?",
+    "party": r" đảng(?: cộng sản(?: việt nam)?)?",
+    "cpv": r" đảng cộng sản việt nam",
+    "nation": r" việt nam",
+    "region": r" (?:(?:đông |tây )?nam (?:bộ|kỳ)|bắc (?:bộ|kỳ)|trung (?:bộ|kỳ)|tây nguyên|việt bắc|tây bắc|tả ngạn)",
+    "republic": r" (?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam| việt nam",
+    "number": r" (?:số )?\d{1,4}(?![\d/.,]|-\w)",
+    "roman": r" [ivx]{1,5}",
+    "branch": r" chi nhánh",
+    "interim": r" lâm thời",
+    "owner": r" của (?:tỉnh|huyện|xã|phường|thành phố|thị xã)",
+    "supreme": r" (?:tối cao|cấp cao)(?: tại)?",
+    "congress": r" đại hội [ivx]{1,6}(?: của đảng)?",
+    "unit": r" (?:số )?(?:\d{1,4}[a-z]?|[ivx]{1,5})(?![\d/.,]\d|-\w)",
+    "zones": r" (?:các )?khu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|di tích)(?: và (?:các )?khu (?:kinh tế|công nghiệp|chế xuất))?",
+}
+"""Tails that are said in the same words always."""
+
+
+@cache
+def fixed(step: str) -> re.Pattern[str]:
+    """The pattern of a step of `FIXED`; KeyError for another step."""
+    return re.compile(rf"(?:{FIXED[step]})(?!\w)")
+
+
+@cache
+def numbered() -> re.Pattern[str]:
+    """A number for a name: `Quận 1`, `tổ dân phố số 5`, `thôn 2A`."""
+    return re.compile(r"(?:số )?\d{1,2}[a-zđ]?(?![\w%]|[.,/-]\d| (?:xã|huyện|tỉnh|phường|người|đảng))")
+
+
+@cache
+def quoted() -> re.Pattern[str]:
+    """A short name in quotes behind a space."""
+    return re.compile(r' "[^"\n]{1,60}"')
+
+
+@cache
+def pair() -> re.Pattern[str]:
+    """An unknown word with a capital and one with a small letter behind it."""
+    never = "|".join(terms("function"))
+    return re.compile(rf"{CAPITAL} (?!(?:{never})(?!\w))[^\W\d_{UPPER}]{{1,8}}(?!\w)")
+
+
+@cache
+def joint() -> re.Pattern[str]:
+    """What stands between two parts of a name."""
+    return re.compile(r" (?:(?:và|&|-) )?|-")
+
+
+@cache
+def series() -> re.Pattern[str]:
+    """A list of terms that is one name, since it ends in `và`: `Văn hóa, Thể thao và Du lịch`."""
+    item = trie({*terms("nominal"), *terms("verbal"), *terms("office"), *terms("ministry")})
+    return re.compile(rf"(?:, {item}(?!\w)){{1,5}} và {item}(?!\w)")
+
+
+@cache
+def bridge() -> re.Pattern[str]:
+    """Words in small letters that lead to the name of the country, and so belong to the name."""
+    never = "|".join(terms("function"))
+    return re.compile(rf"(?: (?!(?:{never})(?!\w))[^\W\d_{UPPER}]{{1,8}}){{1,4}} Việt Nam(?!\w)")
+
+
+_VERBAL_END = 24
+
+
+def after_verb(text: str, end: int) -> bool:
+    """Whether the words before `end` are a verb of the tables (`Quản lý`)."""
+    tail = text[max(0, end - _VERBAL_END) : end]
+    return any(tail.endswith(verb) for verb in terms("verbal"))
+
+
+@cache
+def topic() -> re.Pattern[str]:
+    """What a steering committee is for: from `về` or a word of action to the end of the phrase."""
+    stop = "|".join(terms("topic_stops"))
+    begin = "|".join(terms("topic_begins"))
+    more = "|".join(terms("topic_more"))
+    step = rf" (?!(?:{stop})(?!\w))[^\W\d_]{{1,10}}"
+    return re.compile(rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)){{1,24}}")
+
+
+@cache
+def topic_end() -> re.Pattern[str]:
+    """Where a topic has run into the name of the next body."""
+    return re.compile(rf",? (?:và|thành|về|tổng kết|sơ kết) (?=[{UPPER}])| Đảng Cộng sản")
+
+
+@cache
+def campaign() -> re.Pattern[str]:
+    """The campaign that a steering committee leads."""
+    quoted_name = r'(?: "[^"\n]{1,80}")?'
+    return re.compile(
+        rf" (?:cuộc vận động|phong trào(?: thi đua| toàn dân)?){quoted_name}(?: cấp (?:tỉnh|huyện|xã|trung ương))?(?!\w)"
+    )
+
+
+@cache
+def comma() -> re.Pattern[str]:
+    """What joins the names of a list."""
+    return re.compile(r", | và |; ")
+
+
+@cache
+def higher() -> re.Pattern[str]:
+    """A place further up behind the name of a hamlet: `, xã Trường Hà`."""
+    return re.compile(r" ?[,(] ?(?:thuộc )?(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp)(?!\w)")
+
+
+@cache
+def backward() -> re.Pattern[str]:
+    """A head alone, with its capital, before a small letter or a mark."""
+    alone = "|".join(head.capitalize() for head in terms("backward"))
+    more = "kiểm|nhân|thường|mặt|dân|trung|bầu|quản|bộ|lý|thi|khoa|thẩm|tư|xét|kỷ|giám"
+    return re.compile(rf"(?:{alone})(?! (?:[{UPPER}\d]|(?:{more})(?!\w)))(?!\w)")

@@ -1,0 +1,93 @@
+"""The tables of bodies as typed rows, and the heads that begin their names.
+
+A name of a body is a head ("Ban Tổ chức"), and a tail that says whose or what for ("Tỉnh ủy Vĩnh Phúc").
+Heads are looked up in lower case; a row says which tails it takes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from extractors.models import Level, UnitType
+from extractors.tables import load_rows
+
+TABLES = ("bodies_party.toml", "bodies_state.toml", "bodies_mass.toml", "bodies_other.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """Bodies of one make. `tail` are steps; a step that begins with "!" must be there.
+
+    `alone`: the head is a name without a tail; `inner`: it is so inside a longer name; `inside`: it never
+    begins a name; `committee`, `union`: what the steps of those names look for; `post`: behind "đồng chí"
+    or "Phó Bí thư" the head is a post; `after`: words one of which must stand before.
+    """
+
+    heads: tuple[str, ...]
+    kind: UnitType | Literal["inherit"]
+    source: str
+    abbreviations: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    level: Level | None = None
+    tail: tuple[str, ...] = ()
+    alone: bool = False
+    inner: bool = False
+    inside: bool = False
+    committee: bool = False
+    union: bool = False
+    post: bool = False
+    not_before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermsRow:
+    """A list of words that names of bodies are made of."""
+
+    name: str
+    words: tuple[str, ...]
+    source: str
+    note: str = ""
+
+
+class Head(NamedTuple):
+    """One way to write the beginning of a name: as printed, and in full."""
+
+    printed: str
+    full: str
+    row: BodyRow
+    capitals: bool
+
+
+@cache
+def bodies() -> tuple[BodyRow, ...]:
+    """All rows of all tables, in the order in which they are tried."""
+    return tuple(row for table in TABLES for row in load_rows(table, BodyRow, "body"))
+
+
+@cache
+def heads() -> dict[str, tuple[Head, ...]]:
+    """All heads by their lower case form."""
+    found: dict[str, list[Head]] = {}
+    for row in bodies():
+        for head in _spellings(row):
+            found.setdefault(head.printed.lower(), []).append(head)
+    return {printed: tuple(group) for printed, group in found.items()}
+
+
+def _spellings(row: BodyRow) -> Iterator[Head]:
+    for prefix in ("", *(f"{prefix} " for prefix in row.prefixes)):
+        for head in row.heads:
+            yield Head(prefix + head, prefix + head, row, capitals=False)
+        for short in row.abbreviations:
+            yield Head(prefix + short, prefix + row.heads[0], row, capitals=True)
+
+
+@cache
+def terms(name: str) -> tuple[str, ...]:
+    """The words of the list `name`, the longest first; KeyError if there is no such list."""
+    rows = {row.name: row.words for row in load_rows("bodies_terms.toml", TermsRow)}
+    return tuple(sorted(rows[name], key=len, reverse=True))

@@ -1,0 +1,58 @@
+"""What commands share: the database option, reading it, printing tables."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from pipeline.query.database import QueryError, open_readonly
+
+DEFAULT_DB = Path("outputs/sohieu.db")
+
+database_option = click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_DB,
+    envvar="SOHIEU_DB",
+    show_default=True,
+    help="The database.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a database for a command; what goes wrong is one sentence."""
+    try:
+        with open_readonly(path) as conn:
+            yield conn
+    except QueryError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table on a terminal, tab-separated lines elsewhere; control characters never reach either."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    if not click.get_text_stream("stdout").isatty():
+        for line in [list(header), *cells]:
+            click.echo("\t".join(line))
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(*header, header_style="bold")
+    for line in cells:
+        table.add_row(*(Text(cell) for cell in line))
+    Console().print(table)
+
+
+def printable(text: str) -> str:
+    """Text on one line without control characters, which could drive a terminal."""
+    return " ".join("".join(char if char.isprintable() or char.isspace() else "\ufffd" for char in text).split())
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else printable(str(value))

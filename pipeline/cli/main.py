@@ -1,0 +1,63 @@
+"""The group of commands. Commands are imported when they are called: `sohieu --version` needs none of them."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from pipeline.version import VERSION
+
+COMMANDS = {
+    "check": "checks",
+    "extract": "extracting",
+    "ingest": "ingesting",
+    "lookup": "asking",
+    "score": "scoring",
+    "search": "asking",
+    "show": "asking",
+    "timeline": "listing",
+}
+"""Names of commands with the module of this package that holds them."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported one by one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"pipeline.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LazyGroup, epilog="Example: sohieu ingest corpus/texts && sohieu lookup '682 qd tu'")
+@click.version_option(VERSION, prog_name="sohieu")
+def cli() -> None:
+    """Find document references, dates, units and figures in Vietnamese party and state texts."""
+
+
+def main() -> None:
+    """Run the command; whatever goes wrong is one sentence on standard error and a status that says so."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("Interrupted; run the same command again to go on.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"Error: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,124 @@
+"""What flows along the line: Source → Text → Segments → Findings.
+
+All offsets are half-open character offsets into `Text.text`.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.models import DateMention, Figure, NearMiss, Reference, Relation, UnitMention
+
+BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "letterhead", "signature", "boilerplate"]
+Format = Literal["text", "html"]
+
+
+class ReadError(Exception):
+    """A file cannot be read; `kind` names the reason in one word, the message says what to do."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a source as read; `kind` is None where only cleaning can tell."""
+
+    text: str
+    kind: BlockKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read. `published` is an ISO date and `published_from` says what gave it."""
+
+    sha256: str
+    format: Format
+    pieces: tuple[Piece, ...]
+    title: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    byline: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or other stretch of a text between two line ends that count."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Clean text with its blocks, in order and without overlaps; nothing of the source is left out."""
+
+    sha256: str
+    format: Format
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    byline: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its words, each a slice of the text."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    words: tuple[tuple[int, int], ...] = ()
+    page: int | None = None
+
+    def joined(self, text: str) -> str:
+        """Words in underthesea's own format: a space between words, "_" inside them.
+
+        Together with the sentence this gives the offsets back, see `split_words`.
+        """
+        return " ".join("_".join(text[start:end].split()) for start, end in self.words)
+
+
+def split_words(sentence: str, joined: str) -> list[tuple[int, int]]:
+    """Offsets into `sentence` of the words that `Sentence.joined` wrote.
+
+    >>> split_words("Ban  Bí thư họp.", "Ban_Bí_thư họp .")
+    [(0, 11), (12, 15), (15, 16)]
+    """
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for word in joined.split(" "):
+        start = at = _next_visible(sentence, at)
+        for char in word:
+            at = _next_visible(sentence, at) if char == "_" and sentence[at].isspace() else at + 1
+        spans.append((start, at))
+    return spans
+
+
+def _next_visible(sentence: str, at: int) -> int:
+    while at < len(sentence) and sentence[at].isspace():
+        at += 1
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything the extractors found in one text, each list in order of the text.
+
+    `own` is the mention by which a text that is itself a document names itself.
+    """
+
+    references: tuple[Reference, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    units: tuple[UnitMention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    near: tuple[NearMiss, ...] = ()
+    province: str | None = None
+    own: Reference | None = None

@@ -1,0 +1,32 @@
+"""What needs a person: files that failed, types that disagree with their symbols, disputes, absent documents."""
+
+import sqlite3
+
+CHECKS = {
+    "failures": "SELECT path, kind, message FROM failures ORDER BY root, path",
+    "mismatches": (
+        "SELECT t.path, m.start, m.surface, m.doc_type, m.symbol, m.flags FROM mentions m JOIN texts t ON t.id = m.text_id "
+        "WHERE m.flags LIKE '%mismatch%' OR m.flags LIKE '%separators_swapped%' ORDER BY t.path, m.start"
+    ),
+    "disputes": (
+        "SELECT d.symbol, x.document_id, x.field, x.value, x.mentions FROM disputes x JOIN documents d ON d.id = x.document_id "
+        "ORDER BY d.key, x.document_id, x.field, x.mentions DESC, x.value"
+    ),
+    "absent": "SELECT mentions, symbol, doc_type, number, issuer, place, issued, document_id FROM absent_documents",
+    "near-misses": (
+        "SELECT t.path, n.start, n.family, n.surface, n.reason FROM near_misses n JOIN texts t ON t.id = n.text_id "
+        "ORDER BY t.path, n.start, n.family"
+    ),
+    "impossible-dates": (
+        "SELECT t.path, d.start, d.surface, d.suggestion FROM dates d JOIN texts t ON t.id = d.text_id "
+        "WHERE d.edtf IS NULL ORDER BY t.path, d.start"
+    ),
+    "missing": "SELECT root, path FROM sources WHERE missing ORDER BY root, path",
+}
+"""Names of checks with the question each asks."""
+
+
+def check(conn: sqlite3.Connection, name: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Column names and rows of a check; KeyError if there is none of that name."""
+    cursor = conn.execute(CHECKS[name])
+    return [column[0] for column in cursor.description], [tuple(row) for row in cursor]

@@ -1,0 +1,72 @@
+"""Full text: a word typed with marks stays exact, one typed without finds its spellings."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.keys import strip_marks
+from extractors.view import fold
+
+_TERMS = re.compile(r'"[^"]{1,200}"|[^\s"]+')
+_WORD = re.compile(r"\w+")
+OPEN, CLOSE = "\u0002", "\u0003"
+"""Marks around what was found in a snippet; they occur in no text and are replaced after escaping."""
+MOST_SPELLINGS = 60
+"""Spellings of one word without marks that are searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence that was found; `snippet` marks the words with OPEN and CLOSE."""
+
+    text_id: str
+    path: str
+    title: str | None
+    published: str | None
+    start: int
+    end: int
+    snippet: str
+
+
+def search(conn: sqlite3.Connection, query: str, most: int = 20) -> list[Passage]:
+    """The sentences that hold all words of `query`, best first; a phrase stands in double quotes.
+
+    Any characters are safe: what is no word is left out, and nothing of the query reaches FTS unquoted.
+    """
+    expression = match_expression(conn, query)
+    if not expression:
+        return []
+    rows = conn.execute(
+        "SELECT s.text_id, t.path, t.title, t.published, s.start, s.end, snippet(segments_fts, 0, ?, ?, '…', 40) "
+        "FROM segments_fts JOIN segments s ON s.id = segments_fts.rowid JOIN texts t ON t.id = s.text_id "
+        "WHERE segments_fts MATCH ? AND s.kind != 'boilerplate' ORDER BY bm25(segments_fts), t.path, s.start LIMIT ?",
+        [OPEN, CLOSE, expression, most],
+    )
+    return [Passage(*row) for row in rows]
+
+
+def match_expression(conn: sqlite3.Connection, query: str) -> str:
+    """The query as an FTS5 expression: every word quoted, words without marks as an OR of spellings."""
+    return " AND ".join(_terms(conn, query))
+
+
+def _terms(conn: sqlite3.Connection, query: str) -> Iterator[str]:
+    for term in _TERMS.findall(query.replace("\x00", " ")):
+        words = _WORD.findall(term)
+        if term.startswith('"') and words:
+            yield '"' + " ".join(words) + '"'
+            continue
+        for word in words:
+            yield "(" + " OR ".join(f'"{spelling}"' for spelling in _spellings(conn, word)) + ")"
+
+
+def _spellings(conn: sqlite3.Connection, word: str) -> list[str]:
+    """Spellings that the word may stand for: with marks, the old and the new tone placement."""
+    lower = fold(word).lower()
+    bare = strip_marks(word)
+    rows = conn.execute("SELECT spelling FROM spellings WHERE folded = ? LIMIT ?", [bare, MOST_SPELLINGS])
+    known = [spelling for (spelling,) in rows]
+    if lower != bare:
+        known = [spelling for spelling in known if fold(spelling) == lower]
+    return known or [word.lower()]

@@ -1,0 +1,103 @@
+"""What is known of one document or one text."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from pipeline.query.database import QueryError
+from pipeline.query.lookup import COLUMNS, DocumentRow
+
+AROUND = 160
+"""Characters of context on each side of a citing passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that cites a document."""
+
+    text_id: str
+    path: str
+    published: str | None
+    start: int
+    before: str
+    surface: str
+    after: str
+    status: str
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A value that mentions give a field, and how many do."""
+
+    field: str
+    value: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document with what texts say of it and where they cite it."""
+
+    document: DocumentRow
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding in a text."""
+
+    start: int
+    end: int
+    family: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A text with its marks in order."""
+
+    id: str
+    path: str
+    title: str | None
+    published: str | None
+    province: str | None
+    text: str
+    marks: tuple[Mark, ...]
+
+
+def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
+    """The document with this id; QueryError if there is none."""
+    row = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE id = ?", [identity]).fetchone()
+    if row is None:
+        raise QueryError(f"no document has the id {identity}; find ids with 'sohieu lookup'")
+    claims = conn.execute(
+        "SELECT field, value, count(*) FROM claims WHERE document_id = ? GROUP BY field, value "
+        "ORDER BY field, count(*) DESC, value",
+        [identity],
+    )
+    citations = conn.execute(
+        "SELECT m.text_id, t.path, t.published, m.start, substr(t.text, max(1, m.start + 1 - ?), min(m.start, ?)), m.surface, "
+        "substr(t.text, m.end + 1, ?), m.status, m.rule FROM mentions m JOIN texts t ON t.id = m.text_id "
+        "WHERE m.document_id = ? ORDER BY t.published IS NULL, t.published, t.path, m.start",
+        [AROUND, AROUND, AROUND, identity],
+    )
+    return DocumentPage(DocumentRow(*row), tuple(Claim(*c) for c in claims), tuple(Citation(*c) for c in citations))
+
+
+def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
+    """The text with this id; QueryError if there is none."""
+    row = conn.execute(
+        "SELECT id, path, title, published, province, text FROM texts WHERE id = ?", [identity]
+    ).fetchone()
+    if row is None:
+        raise QueryError(f"no text has the id {identity}; find ids with 'sohieu search'")
+    marks = conn.execute(
+        "SELECT start, end, 'reference', coalesce(document_id, status) FROM mentions WHERE text_id = :id "
+        "UNION ALL SELECT start, end, 'date', coalesce(edtf, 'impossible') FROM dates WHERE text_id = :id "
+        "UNION ALL SELECT m.start, m.end, 'unit', u.name FROM unit_mentions m JOIN units u ON u.id = m.unit_id WHERE text_id = :id "
+        "UNION ALL SELECT start, end, 'figure', value || coalesce(' ' || unit, '') FROM figures WHERE text_id = :id "
+        "ORDER BY 1, 2 DESC",
+        {"id": identity},
+    )
+    return TextPage(*row, marks=tuple(Mark(*mark) for mark in marks))

@@ -1,0 +1,55 @@
+"""Bytes → characters: UTF-8 and UTF-16, with or without a byte order mark, or the charset a page declares."""
+
+import codecs
+import re
+
+from pipeline.document import ReadError
+
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w\-]{1,40})", re.I)
+SAMPLE = 4096
+"""Bytes in which the zero bytes of UTF-16 are counted."""
+
+
+def decode(content: bytes, declared: bool = False) -> str:
+    """Decode `content`; `declared` says that a page may name its own charset. ReadError if no way fits."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return _decoded(content[len(mark) :], encoding)
+    if wide := _utf16_without_mark(content):
+        return _decoded(content, wide)
+    if b"\x00" in content:
+        raise ReadError("binary", "is not text: it holds zero bytes; remove it or convert it to text")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        charset = _DECLARED.search(content[:SAMPLE]) if declared else None
+        if charset:
+            return _decoded(content, charset[1].decode("ascii"))
+        raise ReadError("encoding", _not_utf8(content, error)) from error
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise ReadError("encoding", f"is not valid {encoding}; save it as UTF-8") from error
+
+
+def _not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:SAMPLE])  # noqa: PLR2004
+    if controls > len(content[:SAMPLE]) // 50:
+        return "is not text: it is full of control bytes; remove it or convert it to text"
+    return f"is not UTF-8 or UTF-16 (byte {error.start}); save it as UTF-8"
+
+
+def _utf16_without_mark(content: bytes) -> str | None:
+    """UTF-16 of mostly Latin letters has a zero byte beside nearly every letter, always on the same side."""
+    sample = content[: min(SAMPLE, len(content) // 2 * 2)]
+    if len(content) % 2 or len(sample) < 8:  # noqa: PLR2004
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > half * 0.4 and even < half * 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.4 and odd < half * 0.05 else None

@@ -1,0 +1,29 @@
+"""Reads one file's bytes into a Source."""
+
+from hashlib import sha256
+from pathlib import PurePath
+
+from pipeline.document import Piece, ReadError, Source
+from pipeline.read.encoding import decode
+from pipeline.read.sniff import sniff
+
+READABLE = (".txt", ".md", ".html", ".htm")
+"""Suffixes of files that are read when a folder is ingested."""
+UNREADABLE = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".eml", ".mht", ".zip")
+"""Suffixes of documents that this version cannot read: each becomes a failure that says so."""
+
+
+def read_source(content: bytes, path: str) -> Source:
+    """Read `content` of the file at `path`; ReadError says why it cannot be read."""
+    if not content.strip():
+        raise ReadError("empty", "is empty; remove it or fetch it again")
+    kind = sniff(content, PurePath(path).suffix.lower())
+    text = decode(content, declared=kind == "html")
+    digest = sha256(content).hexdigest()
+    if kind == "html":
+        from pipeline.read.html import read_html  # noqa: PLC0415  (trafilatura takes 0.2 s to import)
+
+        return read_html(text, digest)
+    if not text.strip():
+        raise ReadError("empty", "holds only white space; remove it or fetch it again")
+    return Source(digest, "text", (Piece(text),))

@@ -1,0 +1,43 @@
+"""Findings of one text as JSON values: what `sohieu extract` prints and `pipeline.analyse` returns."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.models import Reference, Span
+from pipeline.run import Analysed
+
+Json = dict[str, object]
+
+
+def report(done: Analysed, path: str | None) -> Json:
+    """Everything found in one text; `header` only where the text is itself a document."""
+    text, found = done.text, done.findings
+    values: Json = {
+        "path": path,
+        "sha256": text.sha256,
+        "title": text.title,
+        "published": text.published,
+        "province": found.province,
+        "references": _records(found.references),
+        "dates": _records(found.dates),
+        "units": _records(found.units),
+        "figures": _records(found.figures),
+        "relations": _records(found.relations),
+    }
+    if found.own:
+        values["header"] = _header(found.own, text.title)
+    return values
+
+
+def _header(own: Reference, title: str | None) -> Json:
+    return {"symbol": own.symbol, "doc_type": own.doc_type, "issued": own.issued, "title": title}
+
+
+def _records(spans: Sequence[Span]) -> list[Json]:
+    return [{name: _value(value) for name, value in span.model_dump(by_alias=True).items()} for span in spans]
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,15 @@
+"""resolve: mentions → documents, links and claims.
+
+A party symbol is no key: numbers restart with every term of a committee and exist once per province. A
+document is a symbol with its place and its date of issue. The result depends on the set of mentions alone, not on the order
+in which they came.
+
+`mentions` says what a mention brings, `place` where a symbol holds, `dates` when two dates are one document's, `groups` settles all
+mentions of one symbol, `shorts` those without a symbol.
+"""
+
+from pipeline.resolve.groups import resolve_symbol
+from pipeline.resolve.mentions import Document, Link, Mention
+from pipeline.resolve.shorts import resolve_short
+
+__all__ = ["Document", "Link", "Mention", "resolve_short", "resolve_symbol"]

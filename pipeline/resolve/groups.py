@@ -1,0 +1,161 @@
+"""All mentions of one symbol → its documents.
+
+Rules, in order, each named in the link: "own number" (the text is the document), "year in symbol", "symbol and
+place and date", "symbol and place" (the only document there before the text's date), "symbol and date" (place
+unknown, one document of that day), "alone in its text". What none settles stays ambiguous with its candidates.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.resolve.dates import cluster_days
+from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
+from pipeline.resolve.place import is_local, system_of, year_in
+
+CENTRAL = ""
+"""The place of what holds everywhere."""
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Mentions of one document to be."""
+
+    place: str | None
+    days: tuple[str, ...] = ()
+    text_id: str = ""
+    members: list[tuple[Mention, str]] = field(default_factory=list)
+
+    @property
+    def earliest(self) -> str:
+        return min(self.days, default="")
+
+
+def resolve_symbol(key: str, mentions: Sequence[Mention]) -> tuple[list[Document], list[Link]]:
+    """Documents and links of all mentions whose symbol has this key."""
+    symbol = _standard_symbol(mentions)
+    placed: dict[str | None, list[Mention]] = defaultdict(list)
+    local = is_local(symbol)
+    for mention in sorted(mentions, key=lambda each: each.order):
+        placed[_place(mention, local)].append(mention)
+    clusters: list[_Cluster] = []
+    links: list[Link] = []
+    waiting = placed.pop(None, [])
+    for place, here in sorted(placed.items(), key=lambda item: item[0] or ""):
+        found, open_mentions = _clusters(place, here, symbol)
+        clusters += found
+        links += _settle(open_mentions, found, place, key, symbol)
+    clusters += _unplaced(waiting, clusters, symbol)
+    documents = [_document(key, symbol, cluster) for cluster in clusters if cluster.members]
+    for document, cluster in zip(documents, (c for c in clusters if c.members), strict=True):
+        links += _links(document.id, cluster)
+    return documents, links
+
+
+def _place(mention: Mention, local: bool) -> str | None:
+    return (mention.issuer_place or mention.province) if local else CENTRAL
+
+
+def _clusters(place: str | None, here: Sequence[Mention], symbol: str) -> tuple[list[_Cluster], list[Mention]]:
+    """Dated documents of one place with their dated mentions; the mentions without a date are left open."""
+    year = year_in(symbol)
+    if year:
+        rule = "year in symbol"
+        cluster = _Cluster(place, tuple(sorted({m.issued for m in here if m.issued})) or (year,))
+        cluster.members = [(mention, "own number" if mention.own else rule) for mention in here]
+        return [cluster], []
+    days = cluster_days((m.issued for m in here if m.issued), system_of(symbol))
+    found = [_Cluster(place, tuple(days_here)) for days_here in days]
+    for cluster in found:
+        dated = [mention for mention in here if mention.issued in cluster.days]
+        cluster.members = [(m, "own number" if m.own else "symbol and place and date") for m in dated]
+    return found, [mention for mention in here if not mention.issued]
+
+
+def _settle(
+    waiting: Sequence[Mention], found: list[_Cluster], place: str | None, key: str, symbol: str
+) -> list[Link]:
+    """Undated mentions: the only document there, else ambiguous; if there is none, they found one."""
+    ambiguous: list[Link] = []
+    if waiting and not found:
+        found.append(_Cluster(place, (), members=[(mention, "symbol and place") for mention in waiting]))
+        return []
+    for mention in waiting:
+        possible = _possible(mention, found)
+        if len(possible) == 1:
+            possible[0].members.append((mention, "symbol and place"))
+        else:
+            ids = tuple(sorted(_id(key, cluster) for cluster in possible or found))
+            ambiguous.append(Link(mention.id, "ambiguous", "several of that symbol and place", None, ids))
+    return ambiguous
+
+
+def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
+    """Documents that the text can cite: a document dated in the same text, else those before its date."""
+    same_text = [c for c in found if any(other.text_id == mention.text_id for other, _ in c.members)]
+    if len(same_text) == 1:
+        return same_text
+    return [c for c in found if not mention.published or not c.earliest or c.earliest <= mention.published]
+
+
+def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster], symbol: str) -> list[_Cluster]:
+    """Mentions of unknown place: joined by their day with one document of that day, else one per text."""
+    new: dict[str, _Cluster] = {}
+    dates = {mention.text_id: mention.issued for mention in reversed(waiting) if mention.issued}
+    for mention in waiting:
+        day = mention.issued or dates.get(mention.text_id)
+        of_day = [cluster for cluster in known if day and day in cluster.days]
+        if len(of_day) == 1:
+            of_day[0].members.append((mention, "symbol and date"))
+            continue
+        cluster = new.setdefault(day or mention.text_id, _Cluster(None, (day,) if day else (), "" if day else mention.text_id))
+        cluster.members.append((mention, "symbol and date" if day else "alone in its text"))
+    return list(new.values())
+
+
+def _id(key: str, cluster: _Cluster) -> str:
+    return document_id(key, cluster.place, _issued(cluster), cluster.text_id)
+
+
+def _issued(cluster: _Cluster) -> str | None:
+    """The day that most mentions print; the text itself outweighs them all."""
+    own = [mention.issued for mention, _ in cluster.members if mention.own and mention.issued]
+    return own[0] if own else _commonest(m.issued for m, _ in cluster.members) or (cluster.days or (None,))[0]
+
+
+def _document(key: str, symbol: str, cluster: _Cluster) -> Document:
+    mentions = [mention for mention, _ in cluster.members]
+    own = sorted(mention.text_id for mention in mentions if mention.own)
+    return Document(
+        id=_id(key, cluster),
+        key=key,
+        doc_type=_commonest(m.doc_type for m in mentions),
+        number=mentions[0].number,
+        symbol=symbol,
+        issuer=_commonest(m.issuer for m in mentions),
+        place=cluster.place or None,
+        issued=_issued(cluster),
+        title=_commonest(m.title for m in mentions),
+        held=own[0] if own else None,
+        mentions=sum(not mention.own for mention in mentions),
+    )
+
+
+def _links(document: str, cluster: _Cluster) -> list[Link]:
+    """The earliest mention founds the document unless the text itself is held; the others are linked."""
+    first = min(cluster.members, key=lambda member: (not member[0].own, member[0].order))[0]
+    links = []
+    for mention, rule in cluster.members:
+        status: Status = "founded" if mention is first and not mention.own else "linked"
+        links.append(Link(mention.id, status, rule, document))
+    return links
+
+
+def _standard_symbol(mentions: Iterable[Mention]) -> str:
+    return _commonest(mention.symbol for mention in mentions) or ""
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    """The value given most often; of equals the first in the alphabet. Spacing does not count."""
+    counts = Counter(" ".join(value.split()) for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else None

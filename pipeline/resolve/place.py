@@ -1,0 +1,48 @@
+"""Where a symbol holds: "TU", "HU", "UBND" exist once per province, district or body, "TW" and "CP" once."""
+
+import re
+from functools import cache
+
+from extractors.symbols import OLD_CODES, parse_symbol
+from extractors.tables import issuers
+from extractors.view import fold
+
+_CENTRAL = re.compile(r"(?:.*TW|QH\d*|UBTVQHK?\d*|TWĐTN|TWH|B[A-ZĐ&]{1,8})$")
+_LOCAL = re.compile(r"(?:.*(?:TU|HU|ĐU|TXU|ThU|QU|CB)|.*UBND|HĐND|UB|S[A-ZĐo&]{1,9}|CA[TH]|BCĐ|BCH.*|BQL.*)$")
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {row.code: row.level for row in issuers()}
+
+
+def is_local(symbol: str) -> bool:
+    """Whether bodies of more than one place use the issuer's code of this symbol.
+
+    >>> is_local("682-QĐ/TU"), is_local("18-NQ/TW"), is_local("30/2020/NĐ-CP")
+    (True, False, False)
+    """
+    parsed = parse_symbol(fold(symbol))
+    code = re.split(r"[-.]", (parsed and parsed.issuer_code) or "")[0]
+    level = _levels().get(code)
+    if level:
+        return level != "central"
+    if code in OLD_CODES or (_CENTRAL.match(code) and not _LOCAL.match(code)):
+        return False
+    return True
+
+
+def system_of(symbol: str) -> str:
+    """Whose symbol it is: party, state, mass or unknown."""
+    parsed = parse_symbol(fold(symbol))
+    return parsed.system if parsed else "unknown"
+
+
+def year_in(symbol: str) -> str | None:
+    """The year that a normative act of the State carries in its symbol.
+
+    >>> year_in("30/2020/NĐ-CP")
+    '2020'
+    """
+    parsed = parse_symbol(fold(symbol))
+    return parsed.year if parsed else None

@@ -1,0 +1,111 @@
+"""Reads pending mentions, has them resolved, and writes documents and links."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from sqlite_utils import Database
+
+from extractors.keys import number_key, strip_marks, symbol_key
+from pipeline.resolve.mentions import Document, Link, Mention
+
+ResolveSymbol = Callable[[str, Sequence[Mention]], tuple[list[Document], list[Link]]]
+ResolveShort = Callable[[Mention, Sequence[Document]], tuple[Document | None, Link]]
+
+COLUMNS = (
+    "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, m.symbol, m.issued, m.issuer, m.title, "
+    "m.issuer_place, t.province, t.published, m.own"
+)
+BATCH = 500
+"""Keys that are settled in one transaction."""
+
+
+def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_short: ResolveShort) -> int:
+    """Settle every mention that new, changed or dropped texts may have touched; returns how many symbols."""
+    conn = database.conn
+    keys = [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'key' ORDER BY value")]
+    for first in range(0, len(keys), BATCH):
+        with database.atomic():
+            for key in keys[first : first + BATCH]:
+                _link_symbol(conn, key, resolve_symbol)
+    with database.atomic():
+        _link_shorts(conn, resolve_short)
+        _tidy(conn)
+    return len(keys)
+
+
+def _mentions(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Mention]:
+    rows = conn.execute(f"SELECT {COLUMNS} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE {where}", values)
+    return [Mention(*row[:-1], own=bool(row[-1])) for row in rows]
+
+
+def _link_symbol(conn: sqlite3.Connection, key: str, resolve_symbol: ResolveSymbol) -> None:
+    conn.execute("INSERT OR IGNORE INTO pending SELECT 'text', text_id FROM mentions WHERE symbol_key = ?", [key])
+    mentions = _mentions(conn, "m.symbol_key = ?", [key])
+    conn.execute("DELETE FROM documents WHERE key = ?", [key])
+    documents, links = resolve_symbol(key, mentions) if mentions else ([], [])
+    for document in documents:
+        _put_document(conn, document)
+    for link in links:
+        _put_link(conn, link)
+    conn.execute("DELETE FROM pending WHERE kind = 'key' AND value = ?", [key])
+
+
+def _put_document(conn: sqlite3.Connection, document: Document) -> None:
+    conn.execute(
+        "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, "
+        "title, held, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            document.id, document.key, number_key(document.number or ""), document.doc_type, document.number,
+            document.symbol, symbol_key(document.symbol) if document.symbol else None, document.issuer,
+            document.place, document.issued, document.title, document.held, document.mentions,
+        ],  # fmt: skip
+    )
+
+
+def _put_link(conn: sqlite3.Connection, link: Link) -> None:
+    conn.execute(
+        "UPDATE mentions SET status = ?, rule = ?, document_id = ? WHERE id = ?",
+        [link.status, link.rule, link.document_id, link.mention_id],
+    )
+    conn.execute("DELETE FROM mention_candidates WHERE mention_id = ?", [link.mention_id])
+    conn.executemany(
+        "INSERT INTO mention_candidates VALUES (?, ?)", [(link.mention_id, candidate) for candidate in link.candidates]
+    )
+
+
+def _link_shorts(conn: sqlite3.Connection, resolve_short: ResolveShort) -> None:
+    texts = [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'text' ORDER BY value")]
+    for text in texts:
+        named = _documents_in(conn, text)
+        for mention in _mentions(conn, "m.text_id = ? AND m.symbol_key IS NULL ORDER BY m.start", [text]):
+            document, link = resolve_short(mention, named)
+            if document:
+                _put_document(conn, document)
+            _put_link(conn, link)
+    conn.execute("DELETE FROM pending WHERE kind = 'text'")
+
+
+def _documents_in(conn: sqlite3.Connection, text: str) -> list[Document]:
+    """Documents that the text names by symbol."""
+    rows = conn.execute(
+        "SELECT DISTINCT d.id, d.key, d.doc_type, d.number, d.symbol, d.issuer, d.place, d.issued, d.title, d.held, d.mentions "
+        "FROM mentions m JOIN documents d ON d.id = m.document_id WHERE m.text_id = ? AND m.symbol_key NOT NULL",
+        [text],
+    )
+    return [Document(*row) for row in rows]
+
+
+def _tidy(conn: sqlite3.Connection) -> None:
+    """Drop documents that nothing names any more; count mentions; learn new spellings."""
+    conn.execute(
+        "DELETE FROM documents WHERE held IS NULL AND id NOT IN (SELECT document_id FROM mentions WHERE document_id NOT NULL)"
+        " AND id NOT IN (SELECT document_id FROM mention_candidates)"
+    )
+    conn.execute(
+        "UPDATE documents SET mentions = (SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own)"
+    )
+    conn.create_function("strip_marks", 1, strip_marks, deterministic=True)
+    conn.execute(
+        "INSERT OR IGNORE INTO spellings SELECT strip_marks(term), term FROM segments_vocabulary"
+        " WHERE term NOT IN (SELECT spelling FROM spellings)"
+    )

@@ -1,0 +1,176 @@
+"""Findings → rows. The same bytes give the same rows; a text is its bytes, a file only holds it."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from sqlite_utils import Database
+
+from extractors.keys import symbol_key
+from extractors.models import Span, UnitMention
+from pipeline.document import Findings, Sentence, Text
+
+CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
+"""Tables whose rows belong to one text."""
+
+
+def text_id(digest: str) -> str:
+    """The id that people see of a text, from its SHA-256."""
+    return f"t-{digest[:12]}"
+
+
+class Store:
+    """Writes texts and what was found in them."""
+
+    def __init__(self, database: Database) -> None:
+        self.db = database
+        self.conn: sqlite3.Connection = database.conn
+
+    def known_sources(self, root: str) -> dict[str, tuple[str, str]]:
+        """Paths under `root` with the SHA-256 of their text and the version that read it."""
+        rows = self.conn.execute(
+            "SELECT s.path, t.sha256, t.version FROM sources s JOIN texts t ON t.id = s.text_id WHERE s.root = ?", [root]
+        )
+        return {path: (digest, version) for path, digest, version in rows}
+
+    def has_text(self, digest: str, version: str) -> bool:
+        """Whether a text with these bytes is there as this version reads it."""
+        row = self.conn.execute("SELECT 1 FROM texts WHERE sha256 = ? AND version = ?", [digest, version]).fetchone()
+        return row is not None
+
+    def put_source(self, root: str, path: str, digest: str) -> None:
+        """Record that a file holds a text; a text that no file holds any more is dropped."""
+        identity = text_id(digest)
+        before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
+        self.conn.execute("INSERT OR REPLACE INTO sources (root, path, text_id) VALUES (?, ?, ?)", [root, path, identity])
+        self.conn.execute("DELETE FROM failures WHERE root = ? AND path = ?", [root, path])
+        self._set_first_path(identity)
+        if before and before[0] != identity:
+            self._drop_if_orphan(before[0])
+
+    def put_failure(self, root: str, path: str, kind: str, message: str, run_id: int) -> None:
+        """Record that a file cannot be read; what an earlier content of it gave is dropped."""
+        before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
+        self.conn.execute("DELETE FROM sources WHERE root = ? AND path = ?", [root, path])
+        self.conn.execute(
+            "INSERT OR REPLACE INTO failures (root, path, kind, message, run_id) VALUES (?, ?, ?, ?, ?)",
+            [root, path, kind, message, run_id],
+        )
+        if before:
+            self._drop_if_orphan(before[0])
+
+    def mark_missing(self, root: str, paths: Iterable[str]) -> None:
+        """Record that files are gone; their texts stay."""
+        self.conn.execute("UPDATE sources SET missing = 0 WHERE root = ?", [root])
+        self.conn.executemany("UPDATE sources SET missing = 1 WHERE root = ? AND path = ?", [(root, path) for path in paths])
+
+    def put_text(
+        self, text: Text, path: str, sentences: Sequence[Sentence], findings: Findings, version: str
+    ) -> None:
+        """Write a text and all that was found in it, in place of what was there for the same bytes."""
+        identity = text_id(text.sha256)
+        self._drop_findings(identity)
+        kind = "document" if findings.own else "news"
+        row = [
+            identity, text.sha256, path, text.format, kind, text.title, text.published, text.published_from,
+            text.byline, text.url, findings.province, text.text, version,
+        ]  # fmt: skip
+        columns = "id, sha256, path, format, kind, title, published, published_from, byline, url, province, text, version"
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[2:])
+        marks = ", ".join("?" * len(row))
+        self.conn.execute(f"INSERT INTO texts ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", row)
+        self._put_sentences(identity, text, sentences)
+        self._put_findings(identity, findings)
+        self._mark_pending(identity)
+
+    def _put_sentences(self, identity: str, text: Text, sentences: Sequence[Sentence]) -> None:
+        first = self.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()[0]
+        self.conn.executemany(
+            "INSERT INTO segments (id, text_id, start, end, kind, page, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (first + at, identity, s.start, s.end, s.kind, s.page, s.joined(text.text) or None)
+                for at, s in enumerate(sentences)
+            ),
+        )
+        self.conn.executemany(
+            "INSERT INTO segments_fts (rowid, text) VALUES (?, ?)",
+            ((first + at, text.text[s.start : s.end]) for at, s in enumerate(sentences)),
+        )
+
+    def _put_findings(self, identity: str, findings: Findings) -> None:
+        places = {(unit.start, unit.surface): unit.place for unit in findings.units}
+        by_surface = {" ".join(unit.surface.split()): unit.place for unit in findings.units}
+        own = findings.own.start if findings.own else None
+        mentions = [
+            {
+                **_fields(m),
+                "symbol_key": symbol_key(m.symbol) if m.symbol and m.number else None,
+                "issuer_place": by_surface.get(" ".join((m.issuer or "").split())),
+                "own": int(m.start == own),
+            }
+            for m in findings.references
+        ]
+        assert len(places) <= len(findings.units)
+        self._insert("mentions", identity, mentions)
+        self._insert("dates", identity, [_fields(date) for date in findings.dates])
+        self._insert("figures", identity, [_fields(figure) for figure in findings.figures])
+        self._insert("near_misses", identity, [_fields(miss) for miss in findings.near])
+        self._insert("relations", identity, [_fields(relation) for relation in findings.relations])
+        self._put_units(identity, findings.units)
+
+    def _put_units(self, identity: str, units: Sequence[UnitMention]) -> None:
+        rows = {unit_id(unit): (unit_id(unit), unit.name, unit.unit_type, unit.level, unit.place) for unit in units}
+        self.conn.executemany("INSERT OR IGNORE INTO units (id, name, unit_type, level, place) VALUES (?, ?, ?, ?, ?)", rows.values())
+        spans = [{"start": u.start, "end": u.end, "surface": u.surface, "unit_id": unit_id(u)} for u in units]
+        self._insert("unit_mentions", identity, spans)
+
+    def _insert(self, table: str, identity: str, rows: Sequence[dict[str, object]]) -> None:
+        if not rows:
+            return
+        names = ["text_id", *rows[0]]
+        columns = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" * len(names))
+        self.conn.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})", ([identity, *row.values()] for row in rows)
+        )
+
+    def _mark_pending(self, identity: str) -> None:
+        """Remember, in the same transaction, whose links are to be made again."""
+        self.conn.execute("INSERT OR IGNORE INTO pending VALUES ('text', ?)", [identity])
+        self.conn.execute(
+            "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions WHERE text_id = ? AND symbol_key NOT NULL",
+            [identity],
+        )
+
+    def _set_first_path(self, identity: str) -> None:
+        self.conn.execute("UPDATE texts SET path = (SELECT min(path) FROM sources WHERE text_id = id) WHERE id = ?", [identity])
+
+    def _drop_if_orphan(self, identity: str) -> None:
+        if self.conn.execute("SELECT 1 FROM sources WHERE text_id = ?", [identity]).fetchone():
+            self._set_first_path(identity)
+            return
+        self._drop_findings(identity)
+        self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
+
+    def _drop_findings(self, identity: str) -> None:
+        self._mark_pending(identity)
+        self.conn.execute("DELETE FROM segments_fts WHERE rowid IN (SELECT id FROM segments WHERE text_id = ?)", [identity])
+        for table in CHILDREN:
+            self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
+
+
+def unit_id(unit: UnitMention) -> str:
+    """The id of a body or place, from its normal form."""
+    return "u-" + sha256(f"{unit.unit_type}\n{unit.name}\n{unit.place or ''}".encode()).hexdigest()[:12]
+
+
+def _fields(record: Span) -> dict[str, object]:
+    """A record as column values: lists as JSON, decimals as text, empty as NULL."""
+    return {name: _column(value) for name, value in record.model_dump(by_alias=True).items()}
+
+
+def _column(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return json.dumps(value, ensure_ascii=False)
+    return value if value is None or isinstance(value, int | str) else str(value)

@@ -1,0 +1,1 @@
+"""Tests; cases are data in `tests/cases`, files in `tests/files`."""
