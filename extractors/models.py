@@ -91,8 +91,10 @@ class UnitMention(Span):
 
 
 class Figure(Span):
-    """A number with what it counts. In a ratio `value` is the part and `of` the whole; in a range
-    `value` is the lower and `max` the upper bound. `reports_on` is the symbol of the document whose
+    """A number with what it counts.
+
+    In a ratio `value` is the part and `of` the whole; in a range `value` is the lower and `max` the upper
+    bound. `reports_on` is the symbol of the document whose
     implementation the sentence reports.
     """
 

@@ -127,7 +127,9 @@ def _system(code: str | None) -> str:
         return "state"
     if head.endswith(_ROOTS) or head.startswith(_PREFIXES):
         return "party"
-    return "state" if re.fullmatch(r"(?:S|B|BQL|TT|UB|HĐ|VP|CA|CC|CĐ|ĐH|BCH)[A-ZĐ&o][A-ZĐ&0-9]{1,9}", head) else "unknown"
+    return (
+        "state" if re.fullmatch(r"(?:S|B|BQL|TT|UB|HĐ|VP|CA|CC|CĐ|ĐH|BCH)[A-ZĐ&o][A-ZĐ&0-9]{1,9}", head) else "unknown"
+    )
 
 
 def _canonical(match: re.Match[str], first: str, codes: list[str], seps: list[str]) -> str:

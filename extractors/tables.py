@@ -55,7 +55,7 @@ class Issuer:
 
 def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
     """Read `file` of `extractors/data/` as rows of the dataclass `row`; TableError if one does not fit."""
-    resource = files("extractors.data").joinpath(file)
+    resource = files("extractors").joinpath("data", file)
     content = resource.read_text("utf-8")
     records = csv.DictReader(content.splitlines()) if file.endswith(".csv") else _toml_rows(file, content, key)
     return tuple(_typed(row, record, f"{file}, row {at}") for at, record in enumerate(records, 1))

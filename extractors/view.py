@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SPACES = "\t\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
@@ -28,12 +29,10 @@ _FOLD = str.maketrans(
     + LATIN
     + "ĐĐđI",
 )
-_OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_NEW = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _TONE = {
-    case(old): case(new)
-    for old, new in zip(_OLD, _NEW, strict=True)
-    for case in (str.lower, str.upper, str.capitalize)
+    case(old): case(new) for old, new in zip(_OLD, _NEW, strict=True) for case in (str.lower, str.upper, str.capitalize)
 }
 _OLD_TONE = re.compile(rf"(?<![qQ])(?:{'|'.join(_TONE)})(?!\w)")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -97,7 +96,7 @@ def join_wrapped(text: str) -> str:
     if "\n" not in text:
         return text
     lines = text.split("\n")
-    ends = [_wraps(line, after) for line, after in zip(lines, lines[1:], strict=False)]
+    ends = [_wraps(line, after) for line, after in pairwise(lines)]
     return "".join(line + (" " if soft else "\n") for line, soft in zip(lines, ends, strict=False)) + lines[-1]
 
 

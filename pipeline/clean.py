@@ -20,12 +20,18 @@ SHORTEST_TITLE, LONGEST_HEADING, LONGEST_NAME = 2, 20, 4
 """In words; a shorter line is a place or a by-line."""
 HEAD_LINES, TITLE_LINES = 30, 8
 """Blocks in which a letterhead, and a masthead or title, are looked for."""
-_MASTHEAD = re.compile(r"[ \W]*(?:(?:thứ \w+|chủ nhật|hôm nay|cập nhật|ngày đăng|đăng ngày)\W+)+(?:ngày )?\d{1,2}[/\-.]\d{1,2}[/\-.]\d{4}.{0,40}")
+_MASTHEAD = re.compile(
+    r"[ \W]*(?:(?:thứ \w+|chủ nhật|hôm nay|cập nhật|ngày đăng|đăng ngày)\W+)+(?:ngày )?\d{1,2}[/\-.]\d{1,2}[/\-.]\d{4}.{0,40}"
+)
 _CLOCK = re.compile(r"\d{1,2} ?(?:[:h]|giờ) ?\d{2}")
-_STATE_HEAD = re.compile(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa|độc lập ?- ?tự do|\W*số\W{0,4}[\d.…]{0,6} ?[-/]|[\W_]{1,20}$")
+_STATE_HEAD = re.compile(
+    r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa|độc lập ?- ?tự do|\W*số\W{0,4}[\d.…]{0,6} ?[-/]|[\W_]{1,20}$"
+)
 _PLACE_AND_DATE = re.compile(r"[^\W\d][\w .]{1,40}, ngày [\d.…]{1,4} tháng [\d.…]{1,4} năm [\d.…]{2,6}\.?$")
 _SIGNED = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|nơi nhận)")
-_CAPTION = re.compile(r"(?:ảnh|ảnh minh họa|nguồn ảnh|clip|video)\s?:|.{0,250}\(?(?:ảnh|hình|nguồn ảnh)\s?(?::|từ|minh họa)[^.]{0,60}$")
+_CAPTION = re.compile(
+    r"(?:ảnh|ảnh minh họa|nguồn ảnh|clip|video)\s?:|.{0,250}\(?(?:ảnh|hình|nguồn ảnh)\s?(?::|từ|minh họa)[^.]{0,60}$"
+)
 _MARKDOWN_HEADING = re.compile(r"(#{1,6}) +\S")
 _TABLE = re.compile(r"\|.*\|\s*$")
 
@@ -46,10 +52,10 @@ def clean(source: Source) -> Text:
 
 
 def _normalise(text: str) -> str:
-    """NFC with line feeds; a byte order mark is no part of the text.
+    r"""NFC with line feeds; a byte order mark is no part of the text.
 
-    >>> _normalise("a\\r\\nb")
-    'a\\nb'
+    >>> _normalise("a\r\nb")
+    'a\nb'
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
@@ -75,7 +81,7 @@ def _stripped(line: str, start: int) -> tuple[int, int]:
 def _kinds(text: str, spans: Sequence[tuple[int, int, BlockKind | None]]) -> Iterator[Block]:
     """Blocks with their kinds: what the reader knew, else by the words of the block and its place."""
     lines = [fold(text[start:end]).lower().replace("\n", " ") for start, end, _ in spans]
-    repeated = {line for line, times in Counter(lines).items() if times > 1 and 3 < len(line.split())}  # noqa: PLR2004
+    repeated = {line for line, times in Counter(lines).items() if times > 1 and len(line.split()) > 3}  # noqa: PLR2004
     tail = _link_list_start(lines)
     head = _letterhead_end(lines)
     title_over = any(kind == "title" for _, _, kind in spans)
@@ -90,10 +96,8 @@ def _kinds(text: str, spans: Sequence[tuple[int, int, BlockKind | None]]) -> Ite
 
 
 def _kind(printed: str, line: str, at: int, head: int, tail: int, repeated: set[str]) -> BlockKind:
-    if at < head:
-        return "letterhead"
-    if at >= tail or _is_masthead(line, at):
-        return "boilerplate"
+    if at < head or at >= tail or _is_masthead(line, at):
+        return "letterhead" if at < head else "boilerplate"
     if _TABLE.match(line):
         return "table"
     if (line in repeated and len(line) < LONGEST_CAPTION) or (len(line) < LONGEST_CAPTION and _CAPTION.match(line)):
@@ -108,7 +112,7 @@ def _kind(printed: str, line: str, at: int, head: int, tail: int, repeated: set[
 def _by_shape(printed: str, at: int, head: int) -> BlockKind:
     """A short line without a full stop is a title where a title stands, else a heading."""
     words = len(printed.split())
-    short = len(printed) < LONGEST_TITLE and printed[-1] not in ".,;:!…)]\"”" and printed[0] not in "-+*•(_"
+    short = len(printed) < LONGEST_TITLE and printed[-1] not in '.,;:!…)]"”' and printed[0] not in "-+*•(_"
     if not short or (words <= SHORTEST_TITLE and not head):
         return "paragraph"
     if at - head < TITLE_LINES and not printed[0].isdigit():

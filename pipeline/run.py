@@ -59,7 +59,9 @@ def load(item: FileItem, max_bytes: int) -> bytes:
     try:
         size = item.file.stat().st_size
         if size > max_bytes:
-            raise ReadError("too_large", f"has {size:,} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit")
+            raise ReadError(
+                "too_large", f"has {size:,} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit"
+            )
         return item.file.read_bytes()
     except FileNotFoundError as error:
         reason = "is a link to a file that does not exist" if item.file.is_symlink() else "does not exist"

@@ -3,8 +3,10 @@
 from calendar import monthrange
 from dataclasses import dataclass, replace
 
-FIRST_YEAR, LAST_YEAR = 1858, 2100
-"""Years that texts of this field speak of: from the first Vietnamese-language newspapers to plans for 2100."""
+FIRST_YEAR, LAST_YEAR = 1000, 2100
+"""Years that texts of this field speak of: from the history of the country to plans for 2100."""
+MONTHS = 12
+YEAR_DIGITS = 4
 PRINTED_YEARS = range(1930, 2036)
 """Years that a misprinted year of issue may have meant: from the founding of the Party on."""
 
@@ -25,7 +27,7 @@ class Moment:
             return False
         if self.month is None:
             return True
-        if not 1 <= self.month <= 12:
+        if not 1 <= self.month <= MONTHS:
             return False
         return self.day is None or 1 <= self.day <= monthrange(self.year or 2000, self.month)[1]
 
@@ -79,7 +81,7 @@ def suggest_day(day: int, month: int, year: str) -> str | None:
     >>> suggest_day(5, 19, "2018")
     '2018-05-19'
     """
-    years = {int(year)} if len(year) == 4 else {int(year[:at] + year[at + 1 :]) for at in range(len(year))}
-    days = [Moment(y, month, day) for y in years] + [Moment(y, day, month) for y in years if month > 12]
+    years = {int(year)} if len(year) == YEAR_DIGITS else {int(year[:at] + year[at + 1 :]) for at in range(len(year))}
+    days = [Moment(y, month, day) for y in years] + [Moment(y, day, month) for y in years if month > MONTHS]
     found = sorted(m.edtf() for m in days if m.year in PRINTED_YEARS and m.exists)
     return f"[{','.join(found)}]" if len(found) > 1 else next(iter(found), None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, Moment, interval, suggest_day
+from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
 from extractors.dates.grammar import (
     MONTH_WORDS,
     QUARTERS,
@@ -23,6 +23,10 @@ from extractors.view import View, view
 
 LOOK_BACK = 26
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
+
+
+BARE_YEARS = range(1900, 2061)
+"""Four digits that are taken for a year without the word "năm"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def find_dates(text: str | View) -> Found[DateMention]:
     """
     seen = view(text)
     near: list[NearMiss] = []
-    hits = list(_join_ends(seen.lower, sorted(_all_hits(seen, near), key=lambda hit: hit.start)))
+    hits = list(_join_ends(seen.lower, list(_apart(_all_hits(seen, near)))))
     return Found([_mention(seen, hit) for hit in hits], near)
 
 
@@ -77,6 +81,15 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
 
 
+def _apart(hits: Iterator[Hit]) -> Iterator[Hit]:
+    """Hits in order; one that lies in another ("quý III/2021") is left out."""
+    end = 0
+    for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
+        if hit.start >= end:
+            yield hit
+            end = hit.end
+
+
 def _after_number(match: re.Match[str]) -> int:
     """Where to go on after a refused shape: "33 tháng 12/2025" is no day but holds a month."""
     digits = len(match[0]) - len(match[0].lstrip("0123456789"))
@@ -90,7 +103,7 @@ def _refused(seen: View, hit: Hit) -> NearMiss:
 
 def _read(lower: str, match: re.Match[str], before: Hit | None) -> Hit | None:
     shape = match.lastgroup or ""
-    parts = [part for part in match.groups()[_FIRST_GROUP[shape] : _FIRST_GROUP[shape] + _GROUPS[shape]]]
+    parts = list(match.groups()[_FIRST_GROUP[shape] : _FIRST_GROUP[shape] + _GROUPS[shape]])
     head = heads().search(lower, max(0, match.start() - LOOK_BACK), match.start())
     kind = (head.lastgroup or "") if head else ""
     hit = Hit(head.start() if head else match.start(), match.end(), kind, Moment())
@@ -98,9 +111,7 @@ def _read(lower: str, match: re.Match[str], before: Hit | None) -> Hit | None:
 
 
 _GROUPS = {name: re.compile(shape).groups for name, shape in SHAPES.items()}
-_FIRST_GROUP = {
-    name: sum(_GROUPS[other] + 1 for other in list(SHAPES)[:at]) + 1 for at, name in enumerate(SHAPES)
-}
+_FIRST_GROUP = {name: sum(_GROUPS[other] + 1 for other in list(SHAPES)[:at]) + 1 for at, name in enumerate(SHAPES)}
 Parts = list[str | None]
 Reader = Callable[[str, int, Hit, Parts, Hit | None], Hit | None]
 
@@ -119,9 +130,9 @@ def _range(hit: Hit, first: Moment, last: Moment) -> Hit:
 
 def _months_of_year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     count, year = int(parts[0] or 0), int(parts[2] or 0)
-    if not 1 <= count <= 12:
+    if not 1 <= count <= MONTHS:
         return None
-    first, last = (1, count) if parts[1] == "đầu" else (13 - count, 12)
+    first, last = (1, count) if parts[1] == "đầu" else (MONTHS + 1 - count, MONTHS)
     return _range(replace(hit, start=at, head="month"), Moment(year, first), Moment(year, last))
 
 
@@ -133,6 +144,14 @@ def _spelled_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None
     if until:
         return _range(hit, Moment(None, None, day), Moment(year, month, until))
     return _single(hit, Moment(year, month, day))
+
+
+def _day_to_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
+    day, until, month, year = map(_number, parts)
+    found = _range(hit, Moment(None, None, day), Moment(year, month, until))
+    if not found.value or hit.head != "day":
+        return None
+    return replace(found, start=hit.start - len("từ ")) if lower.endswith("từ ", 0, hit.start) else found
 
 
 def _day_range(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -187,6 +206,9 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
     year = int(parts[0] or 0)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
+    if hit.head == "named_month":
+        month = MONTH_WORDS[lower[hit.start : at].rsplit(" năm ", 1)[0].removeprefix("tháng ").rstrip(",")]
+        return _single(hit, Moment(year, month))
     if hit.head == "decade":
         return replace(hit, first=Moment(year), value=f"{year // 10}X") if year % 10 == 0 else None
     if hit.head == "about":
@@ -197,7 +219,7 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
 
 
 def _bare_number(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
-    if hit.head != "month" or lower[at - 1] != " " or begins_counted_noun(lower, hit.end):
+    if hit.head != "month" or lower[hit.start : at] == "t" or begins_counted_noun(lower, hit.end):
         return None
     found = _single(hit, Moment(None, _number(parts[0])))
     return found if found.value else None
@@ -206,6 +228,7 @@ def _bare_number(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None
 _READERS: dict[str, Reader] = {
     "months_of_year": _months_of_year,
     "spelled_day": _spelled_day,
+    "day_to_day": _day_to_day,
     "day_range": _day_range,
     "days_of_month": _days_of_month,
     "day": _day,
@@ -232,7 +255,7 @@ def _is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
         return True
     context = lower[max(0, at - LOOK_BACK) : at]
     cited = context.rstrip().endswith(_numbered_types())
-    return 1900 <= int(lower[at:end]) <= 2060 and not cited and not not_years().search(context)
+    return int(lower[at:end]) in BARE_YEARS and not cited and not not_years().search(context)
 
 
 def _numbered_types() -> tuple[str, ...]:

@@ -21,8 +21,9 @@ _END = r"(?!\d|[.,]\d|[/-] ?[a-zđ]|/\d| ?%)"
 SHAPES = {
     "months_of_year": r"(\d{1,2}) tháng (đầu|cuối) năm (\d{4})",
     "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:,? năm ({YEAR})|{SEP}({YEAR}))?(?!\w)",
+    "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
-    "days_of_month": rf"({DAY}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
+    "days_of_month": rf"({DAY}) ?(?:-|và) ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "day": rf"({DAY}){SEP}({MONTH}){SEP}(\d{{4,5}}){_END}",
     "months": rf"({MONTH}) ?- ?({MONTH})/({YEAR}){_END}",
     "month": rf"({MONTH}){SEP}({YEAR}){_END}",
@@ -38,12 +39,12 @@ SHAPES = {
 def atoms() -> re.Pattern[str]:
     """All shapes that begin with a digit, the longest first; the name of the shape is the group's."""
     shapes = "|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items())
-    return re.compile(rf"(?<![\w/])(?<!\d[.,\-])(?:{shapes})")
+    return re.compile(rf"(?:(?<![\w/])|(?<=ngày)|(?<=năm)|(?<=tháng))(?<!\d[.,\-])(?:{shapes})")
 
 
 @cache
 def quarters() -> re.Pattern[str]:
-    """"quý III/2021", "quý 2 năm 2021"; groups: quarter, year."""
+    """ "quý III/2021", "quý 2 năm 2021"; groups: quarter, year."""
     return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{SEP}|,? năm )({YEAR})(?!\d)")
 
 
@@ -53,12 +54,13 @@ def heads() -> re.Pattern[str]:
     return re.compile(
         r"(?<!\w)(?:"
         r"(?P<weekday>(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? (?:ngày )?)"
-        r"|(?P<day>ngày |mùng |mồng )"
-        r"|(?P<period>(?:giai đoạn|nhiệm kỳ|thời kỳ|niên khóa|năm học|các năm) ?)"
+        r"|(?P<day>ngày ?|mùng |mồng )"
+        r"|(?P<period>(?:giai đoạn|nhiệm kỳ|thời kỳ|niên khóa|năm học) ?)"
         r"|(?P<decade>(?:những năm|thập niên|thập kỷ) )"
         r"|(?P<about>khoảng năm )"
-        r"|(?P<year>năm )"
-        r"|(?P<month>tháng |t)"
+        rf"|(?P<named_month>tháng (?:{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))}),? năm )"
+        r"|(?P<year>năm ?)"
+        r"|(?P<month>tháng ?|t)"
         r")$"
     )
 
@@ -67,7 +69,7 @@ def heads() -> re.Pattern[str]:
 def cues() -> re.Pattern[str]:
     """Words before a bare "27-4" that make it a day, at the end of a slice."""
     return re.compile(
-        r"(?:(?:^|\W)(?:sáng|trưa|chiều|tối|đêm|hôm|từ|đến|tới|trước|sau|vào|dịp|lễ|nay|qua|kể từ|hết)"
+        r"(?:(?:^|\W)(?:sáng|trưa|chiều|tối|đêm|hôm|từ|đến|tới|trước|sau|vào|dịp|lễ|mừng|kỷ niệm|nay|qua|kể từ|hết)"
         r"|\((?:\w{1,12} )?|ngày [\d/., -]{1,20}(?:và|,|-)) ?$"
     )
 

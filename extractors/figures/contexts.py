@@ -54,6 +54,7 @@ class Context:
 Head = Literal["ordinal", "name", "document"]
 """What a word makes of the number behind it: nothing is counted, or only what cannot bear that name."""
 
+_EACH = (["mỗi"], ["từng"], ["hằng"], ["hàng"], ["nhiều"])
 _REACH = 40
 _LONGEST = 4
 _STOPS = '.,;:()[]"!?…'
@@ -132,13 +133,13 @@ def read_context(lower: str, at: int) -> Context:
 def head_before(words: list[str]) -> Head | None:
     """Say what head the words before a number end with, None if with none.
 
-    >>> head_before(["khoản", "2", "điều"]), head_before(["tổng", "số"])
-    ('ordinal', None)
+    >>> head_before(["khoản", "2", "điều"]), head_before(["tổng", "số"]), head_before(["mỗi", "chi", "bộ"])
+    ('ordinal', None, None)
     """
-    if not words:
-        return None
     pair = " ".join(words[-2:])
-    if pair in _compounds():
+    if not words or pair in _compounds():
         return None
     heads = _heads()
-    return heads.get(pair, heads.get(words[-1]))
+    if len(words) > 1 and pair in heads:
+        return heads[pair] if words[-3:-2] != ["mỗi"] else None
+    return heads.get(words[-1]) if words[-2:-1] not in _EACH else None

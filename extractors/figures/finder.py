@@ -55,9 +55,7 @@ def find_figures(text: str | View, taken: Sequence[Span] = ()) -> Found[Figure]:
     seen = view(text)
     occupied = Occupied(seen, taken)
     drafts = complete_series(seen, list(_read(seen, occupied)))
-    kept = [draft for draft in drafts if draft.counts and _trim(draft, occupied)]
-    for draft in kept:
-        _bound_above(seen, draft, occupied)
+    kept = _settle(seen, drafts, occupied)
     _flag_percentages(seen, kept)
     near = [_near_miss(seen, draft) for draft in drafts if draft.noun and draft.refusal in NEAR]
     return Found([figure(seen, draft) for draft in kept], near)
@@ -99,6 +97,18 @@ def _prepositions_off(seen: View, numeral: Numeral, noun: Noun, context: Context
     if noun.group.place and few and seen.lower[context.start : numeral.start] == "trên ":
         return Context(context.words, numeral.start)
     return context
+
+
+def _settle(seen: View, drafts: list[Draft], occupied: Occupied) -> list[Draft]:
+    """Keep the drafts that count, in their final spans, which do not overlap."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not draft.counts or not _trim(draft, occupied):
+            continue
+        _bound_above(seen, draft, occupied)
+        if not kept or kept[-1].end <= draft.start:
+            kept.append(draft)
+    return kept
 
 
 def _trim(draft: Draft, occupied: Occupied) -> bool:

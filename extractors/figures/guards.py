@@ -25,14 +25,13 @@ _MONTH = r"(?:\d|(?:một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|gi
 _AFTER_TIME = {
     "năm": rf" {_YEAR}{_NO_PERIOD}",
     "tháng": rf" {_MONTH}| (?:đầu|cuối|giữa) năm|[/-]{_YEAR}",
-    "ngày": r" (?:đầu|cuối) (?:năm|tháng)| \d{1,2}[/-]\d",
+    "ngày": r" (?:đầu|cuối) (?:năm|tháng) \d| \d{1,2}[/-]\d",
+    "năm học": rf" {_YEAR}",
     "quý": r" (?:đầu|cuối) năm",
     "tuần": r" (?:đầu|cuối) (?:năm|tháng)",
 }
-_CLOCK_AFTER = (
-    r" ?\d| (?:sáng|trưa|chiều|tối|đêm|rạng|khuya|kém|rưỡi|cùng ngày|hôm|phút|đúng|giờ)(?!\w)| ngày \d"
-)
-_LASTING = frozenset(["trong", "suốt", "mất", "sau", "thêm", "đủ", "được", "học", "làm", "mỗi", "cả"])
+_CLOCK_AFTER = r" ?\d| (?:sáng|trưa|chiều|tối|đêm|rạng|khuya|kém|rưỡi|cùng ngày|hôm|phút|đúng|giờ)(?!\w)| ngày \d"
+_LASTING = frozenset(["trong", "suốt", "mất", "sau", "thêm", "đủ", "được", "học", "làm", "mỗi", "cả", "có"])
 _BOUNDS = frozenset(["gt", "lt", "ge", "le"])
 _CITED = r" (?:\d|[a-zđ](?!\w)|[ivx]+(?!\w))"
 _INTRODUCES = frozenset(["có", "được", "nạp", "gồm", "với", "thêm", "còn", "tặng", "số", "giúp", "thu"])
@@ -98,11 +97,15 @@ def _is_plausible_pair(numeral: Numeral, noun: Noun) -> bool:
         return False
     whole = noun.group.kind == "count"
     first, second = parse_number(numeral.first, whole), parse_number(numeral.second or "", whole)
-    if not first or not second or not second[0]:
+    if not first or not second or not second[0] or _is_round_the_clock(numeral):
         return False
     if numeral.joint == "-":
         return first[0] < second[0]
     return first[0] <= second[0] or not _is_day_of_month(first[0], second[0])
+
+
+def _is_round_the_clock(numeral: Numeral) -> bool:
+    return numeral.first == "24" and numeral.second in {"7", "24"}
 
 
 def _could_be_day(numeral: Numeral) -> bool:

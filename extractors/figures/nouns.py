@@ -37,6 +37,8 @@ _SYLLABLE = re.compile(r"[^\W\d_]++|[%°]")
 _SPACES = re.compile(r" {0,3}")
 _SCALE = re.compile(r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)(?: {1,2}(?:triệu|tỷ|tỉ)(?!\w))?")
 
+_TELLING = frozenset(["people", "things", "events", "measures", "money", "percent"])
+
 Phrases = tuple[tuple[str, NounGroup], ...]
 
 
@@ -89,6 +91,11 @@ def skip_spaces(lower: str, at: int) -> int:
     return spaces.end() if spaces else at
 
 
+def may_touch(noun: str, group: NounGroup) -> bool:
+    """Whether `noun` may touch the number: measures ("15ha"), and what no letter behind a number could mean."""
+    return noun in group.adjoining or " " in noun or (group.kind == "time" and len(noun) >= len("năm"))
+
+
 def scale_end(lower: str, at: int) -> int | None:
     """Find the end of a scale at `at`: "triệu", "nghìn tỷ"."""
     scale = _SCALE.match(lower, at)
@@ -96,10 +103,14 @@ def scale_end(lower: str, at: int) -> int | None:
 
 
 def begins_counted_noun(lower: str, at: int) -> bool:
-    """Whether a counted noun or measure begins at `at` of a lower-cased view, after optional spaces.
+    """Whether at `at` of a lower-cased view, after optional spaces, begins what tells a count from a year.
 
-    >>> begins_counted_noun("2025 đảng viên", 4), begins_counted_noun("2025 của tỉnh", 4)
+    That are people, things, events, measures and money. Times, places, bodies and documents do not tell:
+    they follow a year as well ("năm 2025 tỉnh", "Luật 2025 quy định").
+
+    >>> begins_counted_noun("2025 đảng viên", 4), begins_counted_noun("2025 tỉnh", 4)
     (True, False)
     """
     begin = skip_spaces(lower, at)
-    return scale_end(lower, begin) is not None or find_noun(lower, begin) is not None
+    found = find_noun(lower, begin)
+    return scale_end(lower, begin) is not None or (found is not None and found[1].name in _TELLING)

@@ -14,6 +14,7 @@ from extractors.figures.nouns import (
     SCALED,
     NounGroup,
     find_noun,
+    may_touch,
     noun_groups,
     scale_end,
     skip_spaces,
@@ -50,7 +51,7 @@ def read_noun(seen: View, at: int, ratio: bool = False) -> Noun | None:
 
     Number and noun may be parted by the number in words ("05 (năm) ngày") or by an aside ("12/15 (80%) chi
     bộ"); a part of a whole (`ratio`) may also count "tổng số" of it. A noun that touches the number must be
-    a measure that may do so ("15ha").
+    a measure that may do so ("15ha"), or a word that a scanner joined to it ("63đảng viên").
     """
     lower = seen.lower
     near = lower[at : at + 2]
@@ -58,7 +59,7 @@ def read_noun(seen: View, at: int, ratio: bool = False) -> Noun | None:
         return _read_behind_brackets(seen, at)
     if near[:1] != " ":
         noun = _read_at(seen, at)
-        return noun if noun and lower[at : noun.head] in noun.group.adjoining else None
+        return noun if noun and may_touch(lower[at : noun.head], noun.group) else None
     total = _COUNTED_TOTAL.match(lower, at) if ratio else None
     return _read_at(seen, total.end() if total else skip_spaces(lower, at))
 
@@ -100,13 +101,13 @@ def _group(name: str) -> NounGroup:
 
 def _extend(seen: View, begin: int, end: int, group: NounGroup) -> int:
     """Where the noun ends that has its first member at `begin:end`."""
+    if group.kind in {"measure", "money"} or seen.lower.startswith("/km", end):
+        rate = _RATE.match(seen.lower, end)
+        return rate.end() if rate else end
     if group.joined:
         return _series_end(seen, end, group)
     if group.name == "posts":
         return _post_end(seen.lower, end)
-    if group.kind in {"measure", "money"}:
-        rate = _RATE.match(seen.lower, end)
-        return rate.end() if rate else end
     return _turns_end(seen, end) if seen.lower[begin:end] == "lượt" else end
 
 
@@ -147,10 +148,24 @@ def _closed_end(seen: View, end: int, group: NounGroup) -> int:
 
 
 def _post_end(lower: str, end: int) -> int:
+    """Find the end of posts and the bodies they lead: "bí thư, phó bí thư đảng ủy xã"."""
+    for _ in range(4):
+        end = _led_end(lower, end)
+        joint = _JOINT.match(lower, end)
+        post = find_noun(lower, joint.end()) if joint else None
+        if not post or post[1].name != "posts":
+            break
+        end = post[0]
+    return end
+
+
+def _led_end(lower: str, end: int) -> int:
+    """Find the end of "đảng ủy" or "UBND tỉnh" behind a post."""
     body = _LED_BODY.match(lower, end)
     end = body.end() if body else end
     found = find_noun(lower, end + 1) if lower[end : end + 1] == " " else None
-    return found[0] if found and found[1].name == "localities" else end
+    led = {"localities"} if body else {"localities", "bodies"}
+    return found[0] if found and found[1].name in led else end
 
 
 def _turns_end(seen: View, end: int) -> int:

@@ -8,7 +8,7 @@ bộ. Cao Bằng: 3.732, Hà Giang: 4.482" the labels repeat what was counted be
 import re
 from itertools import pairwise
 
-from extractors.figures.contexts import head_before, words_before
+from extractors.figures.contexts import head_before, read_context, words_before
 from extractors.figures.drafts import Draft, give_value
 from extractors.figures.guards import could_be_counted
 from extractors.view import View
@@ -49,8 +49,11 @@ def is_ordinal(seen: View, draft: Draft) -> bool:
 def _join_ranges(seen: View, drafts: list[Draft]) -> list[Draft]:
     joined: list[Draft] = []
     for draft in drafts:
-        ranged = bool(joined) and draft.counts and _is_range(seen, joined[-1], draft)
-        joined.append(_range(seen, joined.pop(), draft) if ranged else draft)
+        low = joined[-1] if joined and draft.counts else None
+        ranged = _range(seen, low, draft) if low and _is_range(seen, low, draft) else None
+        if ranged:
+            joined.pop()
+        joined.append(ranged or draft)
     return joined
 
 
@@ -64,22 +67,22 @@ def _is_range(seen: View, low: Draft, high: Draft) -> bool:
     return high.noun is not None and low.noun.group.kind == high.noun.group.kind and low.max is None
 
 
-def _range(seen: View, low: Draft, high: Draft) -> Draft:
-    """One draft of two bounds; `high` alone if the bounds do not rise."""
-    own = low.noun
-    low.noun = own or high.noun
-    give_value(low)
-    if low.refusal or low.value >= high.value:
-        low.noun = own
-        return high
-    low.noun, low.end, low.max = high.noun, high.end, high.value
-    if low.start == low.numeral.start:
-        low.start = start_of_from(seen.lower, low.start)
-    return low
+def _range(seen: View, low: Draft, high: Draft) -> Draft | None:
+    """Make one draft of two bounds; None if they do not rise."""
+    noun = low.noun or high.noun
+    context = read_context(seen.lower, low.numeral.start)
+    lower = Draft(low.numeral, context.start, high.end, noun, sign=context.sign)
+    give_value(lower)
+    if lower.refusal or lower.value >= high.value:
+        return None
+    lower.noun, lower.max = high.noun, high.value
+    if context.start == low.numeral.start:
+        lower.start = start_of_from(seen.lower, context.start)
+    return lower
 
 
 def start_of_from(lower: str, at: int) -> int:
-    """Where "từ" begins if it stands right before `at`, else `at`."""
+    """Find where "từ" begins if it stands right before `at`, else `at`."""
     for words in ("từ ", "từ đủ ", "từ khoảng "):
         if lower.endswith(words, 0, at) and not lower[at - len(words) - 1 : at - len(words)].isalnum():
             return at - len(words)

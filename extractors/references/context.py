@@ -13,10 +13,15 @@ from extractors.models import DateMention, UnitMention
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
     ABOUT,
+    AT_ITS,
+    BRACKETED,
     ISSUED,
     ISSUED_ADVERBS,
+    ISSUED_AFTER,
+    MARKUP,
     NAMED_BODY,
     OF,
+    PASSIVE,
     POST,
     PROVISION,
     TERM_OF_OFFICE,
@@ -31,7 +36,6 @@ SENTENCE = 400
 _OPEN = re.compile(r"\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _BOUND = re.compile(r"[.!?;]\s|\n")
-_AND_UNIT = re.compile(r"(?:,| và|, và)\s$")
 
 
 class Surroundings:
@@ -55,14 +59,15 @@ class Surroundings:
         values = (self.dates[at].edtf for at in self.date_starts if start <= at < end)
         return next((value for value in values if value and DAY.fullmatch(value)), None)
 
-    def describe(self, draft: Draft, limit: int) -> None:
-        """Fill in what follows the mention, up to `limit`, where the next mention begins."""
-        at = self._read_date(draft, draft.end)
+    def describe(self, draft: Draft) -> None:
+        """Fill in what follows the mention."""
+        markup = MARKUP.match(self.seen.lower, draft.end)
+        at = self._read_date(draft, markup.end() if markup else draft.end)
         at = self._read_issuer(draft, at)
         if draft.issued is None:
             at = self._read_date(draft, at)
         draft.said_until = max(draft.said_until, at)
-        self._read_title(draft, at, limit)
+        self._read_title(draft, at)
 
     def _read_date(self, draft: Draft, at: int) -> int:
         opened = _OPEN.match(self.seen.lower, at)
@@ -78,38 +83,52 @@ class Surroundings:
 
     def _read_issuer(self, draft: Draft, at: int) -> int:
         of = OF.match(self.seen.lower, at)
-        if of is None:
-            return at
-        end = self.body_end(of.end())
-        if end is None:
-            return at
-        draft.issuer = (of.end(), end)
-        term = TERM_OF_OFFICE.match(self.seen.lower, end)
-        return term.end() if term else end
+        body = self.body_at(of.end()) if of else None
+        if body is None:
+            return self._read_passive(draft, at)
+        draft.issuer = body
+        term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
+        return term.end() if term else body[1]
 
-    def body_end(self, at: int) -> int | None:
-        """The end of the issuing body named at `at`: a unit, one behind a post, or words in capitals."""
+    def _read_passive(self, draft: Draft, at: int) -> int:
+        """ "… được Ban Chấp hành Đảng bộ huyện ban hành ngày 15/7/2021"."""
+        passive = PASSIVE.match(self.seen.lower, at)
+        body = self.body_at(passive.end()) if passive else None
+        verb = ISSUED_AFTER.match(self.seen.lower, body[1]) if body else None
+        if verb is None:
+            return at
+        draft.issuer = body
+        return self._read_date(draft, verb.end())
+
+    def body_at(self, at: int) -> tuple[int, int] | None:
+        """The issuing body named at `at`: a unit, one behind a post or a plenum, or words in capitals."""
         post = POST.match(self.seen.cased, at)
         begin = post.end() if post else at
         end = self.unit_ends.get(begin)
-        if end is None:
-            words = NAMED_BODY.match(self.seen.cased, at)
-            return words.end() if words else None
-        return self._joined_units(end)
+        if end is not None:
+            plenum = post is not None and post[0].startswith("Hội nghị")
+            return (begin if plenum else at), self._joined_units(begin, end)
+        words = NAMED_BODY.match(self.seen.cased, at)
+        return (at, words.end()) if words else None
 
-    def _joined_units(self, end: int) -> int:
-        """"Bộ Chính trị, Ban Bí thư": bodies that issue together."""
-        for joint in (", ", " và ", ", và "):
-            if self.seen.lower.startswith(joint, end) and (last := self.unit_ends.get(end + len(joint))):
-                follows = self.seen.lower[last : last + 5]
-                return last if joint != ", " or not follows.startswith((" đã", " tổ", " ba")) else end
-        return end
+    def _joined_units(self, start: int, end: int) -> int:
+        """The end of bodies that issue together: "A và B", "A, B và C", "Bộ Chính trị, Ban Bí thư"."""
+        ends = [end]
+        while (comma := self.seen.lower.startswith(", ", ends[-1])) or self.seen.lower.startswith(" và ", ends[-1]):
+            last = self.unit_ends.get(ends[-1] + (2 if comma else 4))
+            if last is None:
+                break
+            ends.append(last)
+            if not comma:
+                return last
+        both = self.seen.lower[start : ends[-1]] in ("bộ chính trị, ban bí thư", "ban bí thư, bộ chính trị")
+        return ends[-1] if both else end
 
-    def _read_title(self, draft: Draft, at: int, limit: int) -> None:
+    def _read_title(self, draft: Draft, at: int) -> None:
         about = ABOUT.match(self.seen.lower, at) or self._verb_title(draft, at) or self._quoted(at)
         if about is None:
             return
-        start, end = title_end(self.seen, about.end(), self.subject_starts)
+        start, end = title_end(self.seen, about.end(), self.unit_ends)
         if end > start:
             draft.title = (start, end)
             draft.said_until = max(draft.said_until, end)
@@ -121,22 +140,32 @@ class Surroundings:
     def _quoted(self, at: int) -> re.Match[str] | None:
         return re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)").match(self.seen.cased, at)
 
-    def subject_starts(self, at: int) -> bool:
-        """Whether a named body begins at `at`."""
-        return at in self.unit_ends
-
-    def read_before(self, draft: Draft, earlier: Sequence[Draft]) -> None:
-        """Fill in what precedes the mention: "Ngày X, A đã ban hành B", a provision, an issuer of the list."""
+    def read_before(self, draft: Draft) -> None:
+        """Fill in what precedes the mention: "Ngày X, A đã ban hành B", "đề nghị của A tại B", a provision."""
         self._read_provision(draft)
         verb = ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start)
         if verb is None:
+            self._read_own_paper(draft)
             return
         floor = self._sentence_start(draft.start)
         unit = self._unit_before(verb.start("verb"), floor)
         if unit and draft.issuer is None:
-            draft.issuer = unit
+            draft.issuer, draft.by_subject = unit, True
         if draft.issued is None:
             draft.issued = self._day_before(unit[0] if unit else verb.start("verb"), floor)
+
+    def _read_own_paper(self, draft: Draft) -> None:
+        """ "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …", "Tờ trình của X (số …)"."""
+        at_its = AT_ITS.search(self.seen.lower, max(0, draft.start - 6), draft.start)
+        bracket = BRACKETED.search(self.seen.lower, max(0, draft.start - 120), draft.start)
+        if bracket and bracket["body"] and draft.issuer is None:
+            draft.issuer = bracket.span("body")
+        if bracket and draft.doc_type is None:
+            draft.doc_type = bracket["type"]
+        if at_its and draft.issuer is None and (index := bisect_right(self.unit_starts, at_its.start()) - 1) >= 0:
+            start, end = self.units[index]
+            if end == at_its.start():
+                draft.issuer = (self._with_post(start), end)
 
     def _read_provision(self, draft: Draft) -> None:
         found = PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
@@ -152,20 +181,27 @@ class Surroundings:
     def _unit_before(self, verb: int, floor: int) -> tuple[int, int] | None:
         """The body that is the subject of the verb: only adverbs stand between."""
         index = bisect_right(self.unit_starts, verb) - 1
+        while index >= 0 and self._in_brackets(self.units[index][1], verb):
+            index -= 1
         if index < 0 or self.units[index][0] < floor:
             return None
         start, end = self.units[index]
         if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, end, verb):
             return None
-        if index and _AND_UNIT.search(self.seen.lower, self.units[index - 1][1], start):
-            before_start, before_end = self.units[index - 1]
-            if start - before_end <= len(", và "):
-                start = before_start if before_start >= floor else start
+        before = self.units[index - 1] if index else (0, 0)
+        if before[0] >= floor and self._joined_units(*before) == end:
+            start = before[0]
         return self._with_post(start), end
 
+    def _in_brackets(self, end: int, verb: int) -> bool:
+        """ "Tỉnh ủy (nay là Thành ủy) ban hành": a name in brackets is not the subject."""
+        return self.seen.lower.startswith(")", end) and end < verb
+
     def _with_post(self, start: int) -> int:
-        posts = [match for match in POST.finditer(self.seen.cased, max(0, start - 30), start + 1) if match.end() == start]
-        return posts[0].start() if posts and posts[0][0].startswith(("Thủ tướng", "Chủ tịch", "Bộ trưởng")) else start
+        posts = [
+            match for match in POST.finditer(self.seen.cased, max(0, start - 40), start + 1) if match.end() == start
+        ]
+        return posts[0].start() if posts else start
 
     def _day_before(self, subject: int, floor: int) -> str | None:
         """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""
@@ -175,7 +211,14 @@ class Surroundings:
         found = self.date_at(self.date_starts[index])
         if found is None or found[0] is None or not DAY.fullmatch(found[0]):
             return None
-        opens = self.seen.lower[floor : self.date_starts[index]].strip(" -–(*>") in ("", "vào", "trong", "sáng", "chiều", "trước đó")
+        opens = self.seen.lower[floor : self.date_starts[index]].strip(" -–(*>") in (
+            "",
+            "vào",
+            "trong",
+            "sáng",
+            "chiều",
+            "trước đó",
+        )
         between = self.seen.lower[found[1] : subject]
         return found[0] if opens and len(between) <= 60 else None  # noqa: PLR2004
 

@@ -8,7 +8,11 @@ from extractors.symbols import Symbol
 
 @dataclass(slots=True)
 class Draft:
-    """What is known so far of one mention; `core` is where its number or code begins."""
+    """What is known so far of one mention.
+
+    `core` is where its number or code begins; `by_subject` says that the issuer is the subject of the sentence,
+    which issues a whole list.
+    """
 
     start: int
     end: int
@@ -24,4 +28,5 @@ class Draft:
     issuer: tuple[int, int] | None = None
     title: tuple[int, int] | None = None
     provision: tuple[int, int] | None = None
+    by_subject: bool = False
     said_until: int = 0

@@ -1,6 +1,7 @@
 """Finds references: mentions first, then what is said of each, in the order of the text."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.models import DateMention, Found, NearMiss, Reference, UnitMention
 from extractors.references.context import Surroundings
@@ -28,11 +29,10 @@ def find_references(
     near: list[NearMiss] = []
     around = Surroundings(seen, dates, units)
     drafts = _all_drafts(seen, dates, near)
-    for at, draft in enumerate(drafts):
-        limit = drafts[at + 1].start if at + 1 < len(drafts) else len(seen.cased)
+    for draft in drafts:
         if not read_letterhead(seen, draft, around):
-            around.describe(draft, limit)
-            around.read_before(draft, drafts[:at])
+            around.describe(draft)
+            around.read_before(draft)
     _share_lists(seen, drafts)
     return Found([_reference(seen, draft) for draft in drafts], near)
 
@@ -56,19 +56,18 @@ def _without_overlaps(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 def _share_lists(seen: View, drafts: Sequence[Draft]) -> None:
     """A list shares its type, and its issuer in both directions ("Chỉ thị 05, Kết luận 01 của Bộ Chính trị")."""
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         if _listed(seen, before, draft):
             _share_type(before, draft)
-            draft.issuer = draft.issuer or before.issuer
-    for draft, after in reversed(list(zip(drafts, drafts[1:], strict=False))):
-        if draft.title is None and draft.said_until == draft.end and _listed(seen, draft, after):
+            if before.by_subject or draft.member:
+                draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
+    for draft, after in reversed(list(pairwise(drafts))):
+        if draft.title is None and draft.doc_type == after.doc_type and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
 
 
 def _share_type(before: Draft, draft: Draft) -> None:
-    if draft.doc_type is None:
-        draft.doc_type = before.doc_type
-    elif draft.member and before.doc_type:
+    if draft.doc_type is None or (draft.member and before.doc_type):
         draft.doc_type = before.doc_type
 
 
@@ -77,7 +76,22 @@ def _listed(seen: View, before: Draft, draft: Draft) -> bool:
     if not 0 <= draft.start - before.said_until <= LIST_GAP:
         return False
     between = seen.lower[before.said_until : draft.start].strip()
-    return between in ("", ",", ";", "và", ", và", "; và", "số", ", số", "và số", "; số", "hoặc", "-", ", các", "và các")
+    return between in (
+        "",
+        ",",
+        ";",
+        "và",
+        ", và",
+        "; và",
+        "số",
+        ", số",
+        "và số",
+        "; số",
+        "hoặc",
+        "-",
+        ", các",
+        "và các",
+    )
 
 
 def _reference(seen: View, draft: Draft) -> Reference:

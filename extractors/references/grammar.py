@@ -21,7 +21,7 @@ LAW_NAME = 120
 def symbols() -> re.Pattern[str]:
     """Candidates for symbols in the cased view: number, separators, codes in capitals."""
     codes = rf"{CODE}(?:{SEP}{CODE}| (?=\d)\d{{1,2}}(?=\W)){{0,7}}(?:/nb)?"
-    number = rf"(?<![\w/])(?<!\d[.,\-])(?:{NUMBER})(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
+    number = rf"(?:(?<![\w/])|(?<=[sS]ố))(?<!\d[.,\-])(?:{NUMBER})(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
     blank = rf"(?<=[sS]ố )\s?{BLANK}\s?{SEP}{codes}|(?<=[sS]ố: ){BLANK}\s?{SEP}{codes}"
     return re.compile(rf"{number}|{blank}")
 
@@ -41,7 +41,7 @@ def type_names() -> str:
 def abbreviations() -> dict[str, str]:
     """Abbreviations of types in capitals that may stand before a number, with the type."""
     pairs = [(short, row.name) for row in doc_types() for short in row.abbreviations]
-    return {short: name for short, name in reversed(pairs)}
+    return dict(reversed(pairs))
 
 
 @cache
@@ -52,8 +52,10 @@ def type_before() -> re.Pattern[str]:
 
 @cache
 def qualified_type_before() -> re.Pattern[str]:
-    """"báo cáo thẩm tra số": a type, at most three more words, at the end of a slice that "số" follows."""
-    return re.compile(rf"(?<!\w)(?P<type>{type_names()})(?:\s(?!số\b|của\b|này\b|về\b|ngày\b|theo\b|và\b)[^\W\d]{{1,7}}){{1,3}}\s?$")
+    """ "báo cáo thẩm tra số": a type, at most three more words, at the end of a slice that "số" follows."""
+    return re.compile(
+        rf"(?<!\w)(?P<type>{type_names()})(?:\s(?!số\b|của\b|này\b|về\b|ngày\b|theo\b|và\b)[^\W\d]{{1,7}}){{1,3}}\s?$"
+    )
 
 
 LAW = re.compile(r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|PHÁP LỆNH)\s(?=[^\W\d])")
@@ -64,7 +66,7 @@ LAW_BROKEN = re.compile(r"[.;:()\"\d\n]")
 
 @cache
 def abbreviation_before() -> re.Pattern[str]:
-    """"QĐ số", "NQ": an abbreviated type at the end of a slice of the cased view."""
+    """ "QĐ số", "NQ": an abbreviated type at the end of a slice of the cased view."""
     return re.compile(rf"(?<![\w/\-])(?P<type>{'|'.join(abbreviations())})\s?$")
 
 
@@ -72,11 +74,17 @@ SO_BEFORE = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
 """The word "số" at the end of a slice; it may be glued to the number ("số382/TTr-CP")."""
 
 
+NEVER_SHORT = ("luật", "bộ luật", "pháp lệnh")
+"""Types that are cited by name or symbol; "kỷ luật 10" holds one of their names."""
+ALSO_VERBS = ("quyết định", "báo cáo", "kết luận", "quy định", "thông báo", "hướng dẫn")
+"""Types whose names are verbs too ("huấn luyện viên quyết định số 10 vào sân")."""
+
+
 @cache
 def shorts() -> re.Pattern[str]:
     """Type and number without a symbol, in the lower-cased view; groups: type, so, number, year."""
     return re.compile(
-        rf"(?<!\w)(?P<type>{_names([row.name for row in doc_types() if row.numbered])})"
+        rf"(?<!\w)(?P<type>{_names([row.name for row in doc_types() if row.numbered and row.name not in NEVER_SHORT])})"
         rf"{GAP}(?P<so>số{GAP}|số|số:{GAP})?(?P<number>\d{{1,5}}(?:\.\d{{1,2}}(?=/))?(?:[a-c](?![^\W\d]))?)"
         r"(?:/(?P<year>(?:19|20)\d\d))?(?!\d|[/.,]\d| ?%)"
     )
@@ -84,16 +92,20 @@ def shorts() -> re.Pattern[str]:
 
 @cache
 def short_abbreviations() -> re.Pattern[str]:
-    """"NQ 18", "CT số 05", "KL21", in the cased view; groups: type, so, number."""
+    """ "NQ 18", "CT số 05", "KL21", in the cased view; groups: type, so, number."""
     return re.compile(
         rf"(?<![\w/\-.])(?P<type>{'|'.join(abbreviations())})(?P<so>\ssố)?\s?(?P<number>\d{{2,4}})(?![\w%]|[/.,\-]\d|[-/][A-ZĐ])"
     )
 
 
-MEMBER = re.compile(r"(?:,|;| và| và số|, số|; số)\s{0,2}(?:số\s)?(?P<number>\d{2,5}[a-c]?|\d)(?![\w%]|[/.,]\d|\s?[-/]\s?[\dA-ZĐ])")
+MEMBER = re.compile(
+    r"(?:,|;| và| và số|, số|; số)\s{0,2}(?:số\s)?(?P<number>\d{2,5}[a-c]?|\d)(?![\w%]|[/.,]\d|\s?[-/]\s?[\dA-ZĐ])"
+)
 """A further number of a list: "Kết luận số 21, 28"."""
 
-NUMBER_BEFORE_SYMBOL = re.compile(r"(?<!\w)số\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d)")
+NUMBER_BEFORE_SYMBOL = re.compile(
+    r"(?<!\w)số\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d)"
+)
 """A number without a type whose list ends in a symbol: "số 200 và 202-TTr/UBKTTW"."""
 
 PROVISION = re.compile(
@@ -104,8 +116,8 @@ PROVISION = re.compile(
 """A provision right before a mention, at the end of a slice of the lower-cased view."""
 
 ISSUED = re.compile(
-    r"(?<!\w)(?P<verb>(?:ký\s)?ban hành|ra|có|ký|thông qua|phê duyệt|xây dựng|đề ra|công bố|trình)\s"
-    r"(?:các\s|một số\s|bản\s|tiếp\s|luôn\s|văn bản\s|mới\s){0,2}$"
+    r"(?<!\w)(?P<verb>(?:ký\s)?ban hành|ra|có|ký|soạn|thông qua|phê duyệt|xây dựng|đề ra|công bố|trình)\s"
+    r"(?:các\s|thêm\s|một số\s|bản\s|tiếp\s|luôn\s|văn bản\s|mới\s){0,2}$"
 )
 """The verb of issuing right before a mention, at the end of a slice of the lower-cased view."""
 
@@ -115,8 +127,20 @@ ISSUED_ADVERBS = re.compile(
 )
 """What may stand between the issuing body and the verb."""
 
+MARKUP = re.compile(r"(?:\*{1,3}|_{1,2}|\](?:\([^\s()]{1,300}\))?){1,3}")
+"""Marks of Markdown that close around a mention ("**Quy định 69-QĐ/TW**", "[…](address)")."""
+PASSIVE = re.compile(r"\s(?:được|do)\s")
+ISSUED_AFTER = re.compile(r"\s(?:ký\s)?ban hành\s?")
+AT_ITS = re.compile(r"\s(?:tại|theo)\s$")
+"""What stands between a body and its own paper: "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …"."""
+BRACKETED = re.compile(
+    r"(?<!\w)(?P<type>tờ trình|công văn|báo cáo|đề án|kế hoạch|quyết định)\s(?:của\s(?P<body>[^()\n]{2,80}?)\s)?\(\s?$"
+)
+"""A type set apart from its number by a bracket: "Tờ trình của X (số 215-TTr/ĐUCA, …)"."""
 OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|do)\s{1,3}")
-TERM_OF_OFFICE = re.compile(r"\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?")
+TERM_OF_OFFICE = re.compile(
+    r"\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
+)
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
 VERB_TITLE = re.compile(
     r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|tiếp\stục|triển\skhai|"

@@ -11,7 +11,7 @@ from extractors.view import View
 HEAD = 1500
 """How far down the text a letterhead may reach, in characters."""
 _ALONE_BEFORE = re.compile(r"(?:^|\n)[ |*#>]{0,10}(?:số\s{0,2}:?\s{0,2})?$")
-_ALONE_AFTER = re.compile(r"[ |*]{0,10}(?:\n|$)")
+_ALONE_AFTER = re.compile(r"[ |*]{0,10}(?:\n|$)|[ |*]{3,60}[^\W\d][^\n,]{1,40}, ngày ")
 
 
 @cache

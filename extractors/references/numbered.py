@@ -31,6 +31,7 @@ class Head:
     start: int
     doc_type: str | None
     has_so: bool
+    abbreviated: bool = False
 
 
 def find_numbered(seen: View, near: list[NearMiss]) -> Iterator[Draft]:
@@ -62,7 +63,11 @@ def _refusal(symbol: Symbol, printed: str, head: Head) -> str | None:
         return "the number is blank and no issuer follows"
     if symbol.is_known:
         spaced = re.search(r"\s", printed) is not None
-        return "spaces inside and no word that introduces it" if spaced and not introduced and not _is_whole(symbol) else None
+        return (
+            "spaces inside and no word that introduces it"
+            if spaced and not introduced and not _is_whole(symbol)
+            else None
+        )
     if symbol.year and introduced:
         return None
     if introduced and symbol.type_code:
@@ -87,14 +92,14 @@ def read_head(seen: View, core: int) -> Head:
     if word := type_before().search(seen.lower, first, at):
         return Head(word.start(), " ".join(word["type"].split()), so is not None)
     if short := abbreviation_before().search(seen.cased, first, at):
-        return Head(short.start(), abbreviations()[short["type"]], so is not None)
+        return Head(short.start(), abbreviations()[short["type"]], so is not None, abbreviated=True)
     if so and (word := qualified_type_before().search(seen.lower, first, at)):
         return Head(word.start(), " ".join(word["type"].split()), True)
     return _law_head(seen, at, so is not None) or Head(at, None, so is not None)
 
 
 def _law_head(seen: View, at: int, has_so: bool) -> Head | None:
-    """"Luật Phòng, chống tham nhũng số": the last law before the number whose name reaches it."""
+    """ "Luật Phòng, chống tham nhũng số": the last law before the number whose name reaches it."""
     laws = list(LAW.finditer(seen.cased, max(0, at - LAW_NAME), at))
     if not laws or LAW_BROKEN.search(seen.cased, laws[-1].end(), at):
         return None
@@ -110,12 +115,17 @@ def _draft(symbol: Symbol, core: int, end: int, head: Head) -> Draft:
         end=end,
         core=core,
         form="numbered",
-        doc_type=head.doc_type or _type_of(symbol),
+        doc_type=_type_of(symbol) if _is_abbreviated(head, symbol) else head.doc_type or _type_of(symbol),
         number=symbol.number,
         symbol=symbol,
         flags=flags,
         said_until=end,
     )
+
+
+def _is_abbreviated(head: Head, symbol: Symbol) -> bool:
+    """Whether "QĐ" before the number is an abbreviation that the symbol reads better ("QĐ số 19-QĐi/TU")."""
+    return head.abbreviated and len(symbol.types) == 1
 
 
 def _type_of(symbol: Symbol) -> str | None:

@@ -7,6 +7,7 @@ from extractors.figures.nouns import begins_counted_noun
 from extractors.models import NearMiss
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
+    ALSO_VERBS,
     MEMBER,
     NUMBER_BEFORE_SYMBOL,
     abbreviations,
@@ -17,6 +18,10 @@ from extractors.view import View
 
 MOST_MEMBERS = 20
 """Members of one list that are read."""
+_CITING = re.compile(
+    r"(?:^|\W)(?:theo|thực hiện|của|tại|các|những|với|như|mà|trong|căn cứ|vi phạm|triển khai|ban hành|ra|và|ở|về)\s$"
+)
+_CITED = re.compile(r"\s?(?:,? ?ngày \d|,? ?năm \d|của |về |\(ngày)")
 _DATED = re.compile(r"\s(?:ngày|năm|tháng)\s\d")
 
 
@@ -58,6 +63,8 @@ def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 def _refusal(seen: View, match: re.Match[str]) -> str | None:
     """Why type and number are no mention: "kế hoạch 5 năm", "chương trình 3"; None if they are one."""
+    if not seen.cased[match.start()].isupper() and match["type"] in ALSO_VERBS and not _is_cited(seen, match):
+        return "the type may be a verb, and nothing says that it is none"
     if match["so"] or match["year"]:
         return None
     if begins_counted_noun(seen.lower, match.end()) and not _DATED.match(seen.lower, match.end()):
@@ -66,7 +73,13 @@ def _refusal(seen: View, match: re.Match[str]) -> str | None:
     long_number = len(match["number"]) > 1
     if seen.cased[match.end() : match.end() + 1].isalpha() and not long_number:
         return "the digit is part of a word"
-    return None if capital and long_number or long_number else "one digit without the word số"
+    return None if (capital and long_number) or long_number else "one digit without the word số"
+
+
+def _is_cited(seen: View, match: re.Match[str]) -> bool:
+    """Whether the words around a lower-case type tell a citation: "theo quy định số 51", "kết luận 48 của"."""
+    before = _CITING.search(seen.lower, max(0, match.start() - 20), match.start())
+    return bool(match["year"] or before or _CITED.match(seen.lower, match.end()))
 
 
 def _members(seen: View, head: Draft, taken: Sequence[tuple[int, int]]) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """Where the subject of a document ends: "về nâng cao chất lượng …, đáp ứng yêu cầu …" holds commas of its own."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import cache
 
 from extractors.references.grammar import type_names
@@ -12,39 +12,66 @@ LONGEST = 600
 _CLOSING = {'"': '"', "'": "'"}
 
 
+_OPENERS = (
+    "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu",
+    "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần",
+    "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
+    "những năm qua", "hiện nay", r"năm \d{4}", r"ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
+)  # fmt: skip
+"""Words that open a clause of their own after a comma."""
+_SUBJECTS = (
+    "cấp ủy", "đảng ủy", "chi bộ", "đảng bộ", "huyện", "xã", "tỉnh", "đồng chí", "thành phố", "thị xã", "đảng viên", "cán bộ",
+    "các cấp", "các chi bộ", "các địa phương", "các đơn vị", "các huyện", "các xã", "các cơ quan", "các ngành", "các tổ chức",
+)  # fmt: skip
+"""Common nouns that are the subject of a clause after a comma, if a verb follows."""
+_VERBS = (
+    "đã", "đang", "sẽ", "cũng", "vừa", "luôn", "tổ chức", "ban hành", "chỉ đạo", "lãnh đạo", "yêu cầu", "đề nghị", "xây dựng",
+    "triển khai", "tập trung", "thực hiện", "hướng dẫn", "quyết định", "quy định",
+)  # fmt: skip
+_STATED = (
+    "đã được", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ",
+)  # fmt: skip
+"""What a sentence says of a document behind its subject."""
+_MEETINGS = "đại hội|trung ương|hội nghị"
+
+
 @cache
 def _stops() -> re.Pattern[str]:
     """What ends a phrase for certain, or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
-        rf"(?P<hard>\n|;|[.!?]+(?=\s|$|\"|\))|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm))"
-        rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:số\s)?\d))"
-        r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\")"
-        r"|(?P<comma>,\s)"
-        r"|(?P<verb>\s(?:đã được|được ban hành|ban hành kèm theo|kèm theo|được triển khai|có hiệu lực|nêu rõ|quy định rõ|yêu cầu|đã chỉ rõ|chỉ rõ)(?!\w))"
+        r"(?P<hard>\n|;|[.!?]+(?=\s|$|\"|\))|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm))"
+        rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
+        r"|(?: và|,)\s(?=(?:điểm|khoản|điều)\s[\da-zđ]{1,4}(?!\w)))"
+        r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\")|(?P<comma>,\s)"
+        rf"|(?P<verb>\s(?:{'|'.join(_STATED)})(?!\w))"
     )
 
 
-_CLAUSE = re.compile(
-    r"(?:trong đó|theo đó|qua đó|từ đó|do đó|nhờ đó|do vậy|đồng thời|cụ thể|góp phần|nhất là từ khi|đến nay|tuy nhiên|bên cạnh|"
-    r"cùng với|ngay sau|sau khi|trên cơ sở|thời gian qua|những năm qua|hiện nay|năm \d{4}|ngày \d|với \w+ (?:nội dung|phương châm)|"
-    r"(?:các|mỗi|nhiều|một số|toàn|từng) (?:cấp|chi bộ|đảng bộ|địa phương|đơn vị|huyện|xã|tỉnh|đồng chí|cơ quan|ban|ngành|tổ chức|cán bộ)"
-    r"[^,;.\n]{0,60}? (?:đã|đang|sẽ|luôn|tiếp tục|tổ chức|tập trung|xây dựng|ban hành|chỉ đạo|lãnh đạo|triển khai)\s"
-    r"|(?:cấp ủy|đảng ủy|chi bộ|đảng bộ|huyện|xã|tỉnh|đồng chí|thành phố|thị xã|đảng viên|cán bộ)(?: [^\s,;.\n]{1,9}){0,8}? (?:đã|đang|sẽ)\s)"
-)
-_SUBJECT_VERB = re.compile(
-    r"[^,;.\n]{0,40}?\s(?:đã|đang|sẽ|cũng|tổ chức|ban hành|chỉ đạo|lãnh đạo|yêu cầu|đề nghị|xây dựng|triển khai|tập trung|thực hiện|hướng dẫn|quyết định|quy định)\s"
-)
+@cache
+def _clause() -> re.Pattern[str]:
+    """The beginning of a clause of its own."""
+    return re.compile(
+        rf"(?:{'|'.join(_OPENERS)})(?!\w)|(?:{'|'.join(_SUBJECTS)})(?: [^\s,;.\n]{{1,9}}){{0,8}}? (?:đã|đang|sẽ|luôn)\s"
+    )
 
 
-def title_end(seen: View, at: int, subject_starts: Callable[[int], bool]) -> tuple[int, int]:
+@cache
+def _verb_of_body() -> re.Pattern[str]:
+    """A verb right behind a body, or behind what specifies it."""
+    more = r" \([^()\n]{0,40}\)| khóa \w{1,5}| nhiệm kỳ [\d -]{4,11}| tỉnh| huyện| cùng [^,;.\n]{1,60}?"
+    return re.compile(rf"(?:{more}){{0,3}}\s(?:{'|'.join(_VERBS)})\s")
+
+
+def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]:
     """The slice of the subject that begins at `at`, without its quotes.
 
-    `subject_starts` says whether a named body begins at an offset: one after a comma with a verb behind it
-    opens the main clause ("…, Tỉnh ủy đã ban hành").
+    `bodies` are starts and ends of named bodies: one after a comma with a verb behind it opens the main
+    clause ("…, Tỉnh ủy đã ban hành").
     """
     if seen.cased[at : at + 1] == '"':
         return _quoted(seen, at)
-    end = _phrase_end(seen, at, min(len(seen.cased), at + LONGEST), subject_starts)
+    end = _phrase_end(seen, at, min(len(seen.cased), at + LONGEST), bodies)
     return at, at + len(seen.cased[at:end].rstrip(" ,:-"))
 
 
@@ -66,10 +93,10 @@ def _quoted(seen: View, at: int) -> tuple[int, int]:
 
 def _opens(cased: str, at: int) -> bool:
     before, after = cased[at - 1 : at], cased[at + 1 : at + 2]
-    return (not before or before in " (\n\"") and after not in (" ", "", ".", ",", ";", "\n")
+    return (not before or before in ' (\n"') and after not in (" ", "", ".", ",", ";", "\n")
 
 
-def _phrase_end(seen: View, at: int, limit: int, subject_starts: Callable[[int], bool]) -> int:
+def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int]) -> int:
     depth = 0
     quoted = False
     for stop in _stops().finditer(seen.lower, at, limit):
@@ -82,12 +109,12 @@ def _phrase_end(seen: View, at: int, limit: int, subject_starts: Callable[[int],
             depth -= 1
             if depth < 0:
                 return stop.start()
-        elif _ends(seen, stop, depth, quoted, subject_starts):
+        elif _ends(seen, stop, depth, quoted, bodies):
             return stop.start()
     return limit
 
 
-def _ends(seen: View, stop: re.Match[str], depth: int, quoted: bool, subject_starts: Callable[[int], bool]) -> bool:
+def _ends(seen: View, stop: re.Match[str], depth: int, quoted: bool, bodies: Mapping[int, int]) -> bool:
     if stop.lastgroup == "hard":
         return stop[0] == "\n" or not quoted
     if depth or quoted:
@@ -95,5 +122,5 @@ def _ends(seen: View, stop: re.Match[str], depth: int, quoted: bool, subject_sta
     if stop.lastgroup != "comma":
         return True
     after = stop.end()
-    named = subject_starts(after) and _SUBJECT_VERB.match(seen.lower, after) is not None
-    return named or _CLAUSE.match(seen.lower, after) is not None
+    named = after in bodies and _verb_of_body().match(seen.lower, bodies[after]) is not None
+    return named or _clause().match(seen.lower, after) is not None

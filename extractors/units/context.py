@@ -24,14 +24,15 @@ def _is_credit(view: View, start: int) -> bool:
 
 
 def is_post(view: View, body: Body) -> bool:
-    """Whether the head is a person's post: `đồng chí Thường trực Tỉnh ủy`."""
-    return body.head.row.post and _before(view, body.start).endswith(terms("posts"))
+    """Whether Thường trực is a person's post: `đồng chí Thường trực Tỉnh ủy`."""
+    return body.head.full.startswith("Thường trực") and _before(view, body.start).endswith(terms("posts"))
 
 
 def is_definite(view: View, body: Body) -> bool:
     """Whether the name is that of one body, or of a definite group: it has a capital, and is no plural."""
     printed = view.cased[body.start : body.end]
-    if printed.islower() or _is_compound(view, body) or _is_curt(view, body):
+    numbered = body.tailed and body.place is not None and printed[-1].isdigit()
+    if (printed.islower() and not numbered) or _is_compound(view, body) or _is_curt(view, body):
         return False
     small = printed[0].islower()
     if (small or not body.tailed) and _before(view, body.start).endswith(terms("plurals")):

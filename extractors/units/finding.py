@@ -9,7 +9,7 @@ from extractors.units.context import is_definite, is_post, is_symbol
 from extractors.units.grammar import Body, read_body
 from extractors.units.localities import Context, Locality, find_bare, read_list
 from extractors.units.names import mention
-from extractors.units.readers import is_kind_only, may_name_follow, read_typed
+from extractors.units.readers import is_idle, is_kind_only, read_typed
 from extractors.units.rows import terms
 from extractors.view import View, view
 
@@ -28,7 +28,7 @@ def find_units(text: str | View) -> Found[UnitMention]:
         _note(seen, unit, context)
     found += list(_find_short(seen, [unit for unit in found if isinstance(unit, Body)]))
     found.sort(key=lambda unit: unit.start)
-    found += list(find_bare(seen, [(unit.start, unit.end) for unit in found], context))
+    found += find_bare(seen, [(unit.start, unit.end) for unit in found], context)
     found.sort(key=lambda unit: unit.start)
     return Found([mention(seen, unit) for unit in found], near)
 
@@ -36,9 +36,10 @@ def find_units(text: str | View) -> Found[UnitMention]:
 def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
     at, scanner = 0, patterns.scanner()
     while hit := scanner.search(seen.lower, at):
-        start = hit.start()
-        at = start + 1 + hit[0].find(" ") if " " in hit[0] else hit.end()
-        if is_symbol(seen, start, hit.end()):
+        start, end = hit.span()
+        space = seen.lower.find(" ", start, end)
+        at = end if space < 0 else space + 1
+        if (space < 0 and is_idle(seen, start, end)) or is_symbol(seen, start, end):
             continue
         for unit in _read(seen, start, hit[0], near):
             yield unit
@@ -47,7 +48,7 @@ def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
 
 def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterator[Body | Locality]:
     if not is_kind_only(phrase):
-        body = read_body(seen, start)
+        body = read_body(seen, start, phrase=phrase)
         if body and is_post(seen, body):
             return
         if body and is_definite(seen, body):
@@ -55,10 +56,9 @@ def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterator
             return
         if body and seen.cased[start].isupper():
             near.append(_refuse(seen, body))
-    if may_name_follow(seen, start + len(phrase)):
-        typed = read_typed(seen, start)
-        if typed:
-            yield from read_list(seen, typed)
+    typed = read_typed(seen, start)
+    if typed:
+        yield from read_list(seen, typed)
 
 
 def _find_short(seen: View, bodies: list[Body]) -> Iterator[Body]:

@@ -5,6 +5,7 @@ head "Viện Kiểm sát nhân dân" with a place.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from extractors.models import Level, UnitType
@@ -30,22 +31,24 @@ class Body(NamedTuple):
     tailed: bool
 
 
-def read_body(view: View, at: int, depth: int = 0) -> Body | None:
+def read_body(view: View, at: int, depth: int = 0, phrase: str = "") -> Body | None:
     """Read the longest name of a body at `at`; None if there is none.
 
-    At depth 0 the name must stand by itself; deeper, it is the tail of another.
+    At depth 0 the name must stand by itself; deeper, it is the tail of another. `phrase` is the longest
+    head there, if it is known already.
     """
-    for head, end in _heads_at(view, at):
+    if not phrase:
+        found = patterns.scanner().match(view.lower, at)
+        phrase = found[0] if found else ""
+    for head, end in _heads_at(view, at, phrase):
         body = _read_tail(view, at, end, head, depth)
         if body:
             return body
     return None
 
 
-def _heads_at(view: View, at: int) -> Iterator[tuple[Head, int]]:
+def _heads_at(view: View, at: int, phrase: str) -> Iterator[tuple[Head, int]]:
     """The heads that stand at `at`, the longest first."""
-    found = patterns.scanner().match(view.lower, at)
-    phrase = found[0] if found else ""
     while phrase:
         for head in heads().get(phrase, ()):
             if not head.capitals or _is_short(view, at, head):
@@ -64,21 +67,22 @@ def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | 
         return None
     kind: UnitType | None = None if row.kind == "inherit" else row.kind
     level, place, here = row.level, None, end
-    for step in row.tail:
-        tail = _take(view, here, step, depth)
-        if tail is None and step.startswith("!"):
-            return None
+    for required, names in _tail_of(row.tail):
+        tail = _take(view, here, names, depth) if view.cased[here : here + 1] == " " else None
         if tail:
             here, place = tail.end, tail.place or place
-            level, kind = _lower(level, tail.level), kind or _kind(tail)
+            level, kind = _lower(level, tail.level), kind or tail.kind
+        elif required:
+            return None
     if here == end and not (row.alone or (row.inner and depth)):
         return None
     return Body(at, here, kind or "party", level, place, head, here > end)
 
 
-def _kind(tail: Tail) -> UnitType | None:
-    kinds: dict[str | None, UnitType] = {"party": "party", "state": "state", "mass": "mass", "other": "other"}
-    return kinds.get(tail.kind)
+@cache
+def _tail_of(tail: tuple[str, ...]) -> tuple[tuple[bool, tuple[str, ...]], ...]:
+    """The steps of a tail: whether each must be there, and its alternatives."""
+    return tuple((step.startswith("!"), tuple(step.lstrip("!").split("|"))) for step in tail)
 
 
 def _lower(level: Level | None, other: Level | None) -> Level | None:
@@ -89,17 +93,26 @@ def _lower(level: Level | None, other: Level | None) -> Level | None:
 
 
 def _is_barred(view: View, at: int, end: int, row: BodyRow) -> bool:
-    if not row.not_before and not row.after:
+    """Whether the words around a head say that it is none."""
+    if row.not_before or row.before:
+        rest = view.lower[end : end + 24].lstrip(" ")
+        if _begins(rest, row.not_before) or (row.before and not _begins(rest, row.before)):
+            return True
+    if not row.after and not row.not_after:
         return False
-    rest = view.lower[end : end + 24].lstrip(" ")
-    if rest.startswith(row.not_before) and any(rest.startswith(word) and not rest[len(word) : len(word) + 1].isalpha() for word in row.not_before):
-        return True
     before = view.lower[max(0, at - 24) : at].rstrip(" :")
-    return bool(row.after) and not before.endswith(row.after)
+    return bool(row.after and not before.endswith(row.after)) or before.endswith(row.not_after or ("\0",))
 
 
-def _take(view: View, at: int, step: str, depth: int) -> Tail | None:
-    for name in step.lstrip("!").split("|"):
+def _begins(rest: str, words: tuple[str, ...]) -> bool:
+    """Whether a text begins with one of some words, whole."""
+    return rest.startswith(words) and any(
+        rest.startswith(word) and not rest[len(word) : len(word) + 1].isalpha() for word in words
+    )
+
+
+def _take(view: View, at: int, names: tuple[str, ...], depth: int) -> Tail | None:
+    for name in names:
         tail = _take_body(view, at, name, depth) if name in _BODIES else steps()[name](view, at)
         if tail:
             return tail
@@ -114,7 +127,7 @@ def _take_body(view: View, at: int, step: str, depth: int) -> Tail | None:
         group = read_committees(view, at)
         if group:
             return group._replace(kind="party")
-    if depth >= MAX_DEPTH or view.cased[at : at + 1] != " ":
+    if depth >= MAX_DEPTH:
         return None
     body = read_body(view, at + 1, depth + 1)
     if not body or not _fits(body.head.row, step):

@@ -4,7 +4,7 @@ A bare name is a place only where it fills a whole run of words in capitals (`Ng
 `Điện Biên Phủ` a battle) and no word before it says otherwise (`sông Hương`, `đồng chí`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,32 +61,40 @@ def _is_plural(view: View, at: int) -> bool:
     return bool(before) and before[-1] in words("plural")
 
 
-def find_bare(view: View, taken: Iterable[tuple[int, int]], context: Context) -> Iterator[Locality]:
-    """Find bare names of known places outside of the spans `taken`, which are in order."""
+def find_bare(view: View, taken: Sequence[tuple[int, int]], context: Context) -> list[Locality]:
+    """Find bare names of known places outside of the spans `taken`, which are in order.
+
+    Provinces come first: they say which districts a bare name may stand for.
+    """
+    found = [place for start, end in _free_runs(view, taken) for place in _read_run(view, start, end)]
+    for place in found:
+        if place.level == "province":
+            context.note(view, place)
+    ends = {end for _, end in taken}
+    return [place for place in found if _is_named(view, place, context) or _is_seat(view, place, ends)]
+
+
+def _free_runs(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     spans = iter([*taken, (len(view.cased) + 1, len(view.cased) + 1)])
     start, end = next(spans)
     for run in patterns.run().finditer(view.cased):
         while end <= run.start():
             start, end = next(spans)
-        if run.end() > start:
-            continue
-        yield from _read_run(view, run.start(), run.end(), context)
+        if run.end() <= start:
+            yield run.span()
 
 
-def _read_run(view: View, start: int, end: int, context: Context) -> Iterator[Locality]:
-    place = _known(view, start, end, context)
+def _read_run(view: View, start: int, end: int) -> Iterator[Locality]:
+    place = _known(view, start, end)
     if place:
         yield place
         return
     text = view.lower[start:end]
     first, space, _ = text.partition(" ")
     if space and first in words("openers"):
-        yield from _read_run(view, start + len(first) + 1, end, context)
+        yield from _read_run(view, start + len(first) + 1, end)
     elif "-" in text:
-        for at, stop in _parts(text, start):
-            place = _known(view, at, stop, context)
-            if place:
-                yield place
+        yield from (found for at, stop in _parts(text, start) if (found := _known(view, at, stop)))
     elif space and view.cased[start:end].isupper():
         yield from _read_shouted(view, start, end)
 
@@ -100,28 +108,30 @@ def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
         at += len(part) + 1
 
 
-def _known(view: View, start: int, end: int, context: Context) -> Locality | None:
+def _known(view: View, start: int, end: int) -> Locality | None:
     name = view.lower[start:end]
     places = tuple(gazetteer().find(name))
-    if not places or not _is_named(name, places, context) or _is_something_else(view, start, end):
+    if not places or name == "hồ chí minh" or _is_something_else(view, start, end):
         return None
-    return Locality(start, start, end, _level(name, places, context), places)
+    level: Level = "province" if gazetteer().province(name) else places[0].level
+    return Locality(start, start, end, level, places)
 
 
-def _level(name: str, places: tuple[Place, ...], context: Context) -> Level | None:
-    return "province" if gazetteer().province(name) else context.typed.get(key(name), places[0].level)
-
-
-def _is_named(name: str, places: tuple[Place, ...], context: Context) -> bool:
-    """Whether a bare name may stand for one of the places in this text."""
-    if name == "hồ chí minh":
-        return False
-    if gazetteer().province(name) or key(name) in context.typed:
+def _is_named(view: View, place: Locality, context: Context) -> bool:
+    """Whether a bare name may stand for one of its places in this text."""
+    name = view.lower[place.start : place.end]
+    if place.level == "province" or key(name) in context.typed:
         return True
-    districts = [place for place in places if place.level == "district"]
-    if any(place.province in context.provinces for place in districts) and " " in name:
+    districts = [found for found in place.places if found.level == "district"]
+    if any(found.province in context.provinces for found in districts) and " " in name:
         return True
-    return name not in words("common") and " " in name and any(place.kind == "thành phố" for place in districts)
+    return name not in words("common") and " " in name and any(found.kind == "thành phố" for found in districts)
+
+
+def _is_seat(view: View, place: Locality, ends: set[int]) -> bool:
+    """Whether a name in brackets is the district of the place before: `xã Sơn Nam (Sơn Dương)`."""
+    bracketed = view.lower[place.start - 2 : place.start] == " (" and place.start - 2 in ends
+    return bracketed and any(found.level == "district" for found in place.places)
 
 
 def _is_something_else(view: View, start: int, end: int) -> bool:

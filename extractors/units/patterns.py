@@ -8,14 +8,16 @@ from extractors.places import kinds, single_names, words
 from extractors.units.rows import heads, terms
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
-CAPITAL = rf"[{UPPER}][\w'’]{{0,14}}"
+CAPITAL = rf"[{UPPER}][\w'’]{{0,14}}+"
 """A word with a capital; bounded, so that a text without a space costs no more than another."""
 COMMITTEES = "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|chi ủy|thành|huyện"
 AREAS = "tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|địa phương|khu vực|thành"
 
 
-def trie(phrases: Iterable[str]) -> str:
+def trie(phrases: Iterable[str], end: str = "") -> str:
     """A pattern that matches the longest of the phrases, with their common beginnings shared.
+
+    `end` must match behind each; said here, it leaves the first letters to the engine's own quick search.
 
     >>> trie(["ban", "ban bí thư", "bộ"])
     'b(?:an(?: bí thư)?|ộ)'
@@ -23,14 +25,13 @@ def trie(phrases: Iterable[str]) -> str:
     tails: dict[str, list[str]] = {}
     for phrase in sorted(set(phrases)):
         tails.setdefault(phrase[:1], []).append(phrase[1:])
-    optional = "" in tails
-    tails.pop("", None)
-    branches = [re.escape(first) + trie(rest) for first, rest in tails.items()]
+    optional = tails.pop("", None) is not None
+    branches = [re.escape(first) + trie(rest, end) for first, rest in tails.items()]
     if not branches:
-        return ""
+        return end
     joined = "|".join(branches)
     if optional:
-        return f"(?:{joined})?"
+        return f"(?:{joined}|{end})" if end else f"(?:{joined})?"
     return f"(?:{joined})" if len(branches) > 1 else joined
 
 
@@ -39,7 +40,18 @@ def scanner() -> re.Pattern[str]:
     """Finds every word that may begin a unit: heads of bodies and kinds of places."""
     abbreviations = [short for kind in kinds() for short in kind.abbreviations]
     places = [kind.word for kind in kinds()]
-    return re.compile(rf"(?:{trie([*heads(), *places])}(?!\w)|{trie(abbreviations)})")
+    begins = [*heads(), *places]
+    first = {phrase[0] for phrase in (*begins, *abbreviations)}
+    branches = [_branch(letter, begins, abbreviations) for letter in sorted(first)]
+    return re.compile("|".join(branches))
+
+
+def _branch(letter: str, begins: list[str], abbreviations: list[str]) -> str:
+    """All that begins with one letter, so that every branch begins with a letter of its own."""
+    full = trie((phrase[1:] for phrase in begins if phrase[0] == letter), r"(?!\w)")
+    short = trie(phrase[1:] for phrase in abbreviations if phrase[0] == letter)
+    has_short = any(phrase[0] == letter for phrase in abbreviations)
+    return f"{letter}(?:{full}|{short})" if has_short else letter + full
 
 
 @cache
@@ -82,8 +94,10 @@ def committees() -> re.Pattern[str]:
 
 @cache
 def area() -> re.Pattern[str]:
-    """A kind of place that stands for the place itself: `UBND tỉnh`."""
-    return re.compile(r" (tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)(?!\w| (?:ủy|đoàn|hội|lỵ)|-\w)")
+    """A kind of place that stands for the place itself: `UBND tỉnh`; a list of them: `UBND xã, phường`."""
+    kinds_of = "tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
+    end = r"(?!\w| (?:ủy|đoàn|hội|lỵ)|-\w)"
+    return re.compile(rf" ({kinds_of}){end}((?:(?:, | và )(?:{kinds_of}){end}){{0,5}})")
 
 
 @cache
@@ -96,12 +110,14 @@ def term(name: str) -> re.Pattern[str]:
 def acronym() -> re.Pattern[str]:
     """An abbreviated field: `GD&ĐT`, `TT-TT`, `NN và PTNT`."""
     part = rf"[{UPPER}]{{1,8}}"
-    return re.compile(rf"[{UPPER}]{{2,8}}(?:(?:&|-| & | và ){part}){{0,3}}(?![\w])|[{UPPER}]{{1,3}}(?:[&-]{part}){{1,3}}(?!\w)")
+    several = rf"[{UPPER}]{{2,8}}(?:(?:&|-| & | và ){part}){{0,3}}"
+    return re.compile(rf"(?:{several}|[{UPPER}]{{1,3}}(?:[&-]{part}){{1,3}})(?!\w)")
 
 
 FIXED = {
     "centre": r" (?:trung ương|tw|tư|t\.ư)(?: đảng(?: cộng sản việt nam)?)?",
     "party": r" đảng(?: cộng sản(?: việt nam)?)?",
+    "communist": r" cộng sản(?: việt nam)?",
     "cpv": r" đảng cộng sản việt nam",
     "nation": r" việt nam",
     "region": r" (?:(?:đông |tây )?nam (?:bộ|kỳ)|bắc (?:bộ|kỳ)|trung (?:bộ|kỳ)|tây nguyên|việt bắc|tây bắc|tả ngạn)",
@@ -114,7 +130,8 @@ FIXED = {
     "supreme": r" (?:tối cao|cấp cao)(?: tại)?",
     "congress": r" đại hội [ivx]{1,6}(?: của đảng)?",
     "unit": r" (?:số )?(?:\d{1,4}[a-z]?|[ivx]{1,5})(?![\d/.,]\d|-\w)",
-    "zones": r" (?:các )?khu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|di tích)(?: và (?:các )?khu (?:kinh tế|công nghiệp|chế xuất))?",
+    "zones": r" (?:các )?khu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|di tích)"
+    r"(?: và (?:các )?khu (?:kinh tế|công nghiệp|chế xuất))?",
 }
 """Tails that are said in the same words always."""
 
@@ -194,7 +211,8 @@ def campaign() -> re.Pattern[str]:
     """The campaign that a steering committee leads."""
     quoted_name = r'(?: "[^"\n]{1,80}")?'
     return re.compile(
-        rf" (?:cuộc vận động|phong trào(?: thi đua| toàn dân)?){quoted_name}(?: cấp (?:tỉnh|huyện|xã|trung ương))?(?!\w)"
+        rf" (?:cuộc vận động|phong trào(?: thi đua| toàn dân)?){quoted_name}"
+        r"(?: cấp (?:tỉnh|huyện|xã|trung ương))?(?!\w)"
     )
 
 
@@ -216,3 +234,10 @@ def backward() -> re.Pattern[str]:
     alone = "|".join(head.capitalize() for head in terms("backward"))
     more = "kiểm|nhân|thường|mặt|dân|trung|bầu|quản|bộ|lý|thi|khoa|thẩm|tư|xét|kỷ|giám"
     return re.compile(rf"(?:{alone})(?! (?:[{UPPER}\d]|(?:{more})(?!\w)))(?!\w)")
+
+
+@cache
+def continuing() -> re.Pattern[str]:
+    """A term that goes on with a name in small letters, since it can't be its verb."""
+    never = set(terms("verbal"))
+    return re.compile(rf"{trie(term for term in terms('nominal') if term not in never)}(?!\w)")

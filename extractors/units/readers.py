@@ -16,6 +16,12 @@ MAX_NAME = 6
 """Most words in the name of a place (`Phan Rang - Tháp Chàm` has four, `Trần Văn Thời` three)."""
 
 
+LONG_WORD = 5
+"""Letters in a word that is a whole name (`Đakrông`); shorter ones are syllables."""
+LETTER = 2
+"""A space and one letter."""
+
+
 class Name(NamedTuple):
     """A proper name: its end, and the places that bear it (none if unknown)."""
 
@@ -72,7 +78,7 @@ def read_place(view: View, at: int, kind: str = "") -> Name | None:
 
 def _lengthen(view: View, at: int, ends: list[int], count: int, places: tuple[Place, ...]) -> Name:
     """One word more than the gazetteer knows belongs to the name (`Vĩnh Lộc B`), if it is a letter."""
-    if count < len(ends) and ends[count] - ends[count - 1] == 2:
+    if count < len(ends) and ends[count] - ends[count - 1] == LETTER:
         return Name(ends[count])
     return Name(ends[count - 1], places)
 
@@ -85,7 +91,7 @@ def _unknown(view: View, at: int, ends: list[int]) -> Name | None:
     ends = ends[:stop]
     person = is_person(view, at, ends)
     shouted = view.cased[at : ends[-1]].isupper()
-    if person or (shouted and ends[-1] - at > 2):
+    if person or (shouted and ends[-1] - at > LETTER):
         return None
     for count in range(2, len(ends) - 1):
         if view.lower[starts[count] : ends[count]] in words("surnames"):
@@ -98,10 +104,19 @@ def is_person(view: View, at: int, ends: list[int]) -> bool:
     return len(ends) in (3, 4) and view.lower[at : ends[0]] in words("surnames")
 
 
-def may_name_follow(view: View, end: int) -> bool:
-    """Whether a name may stand behind a kind of place that ends at `end`; quick, to spare a closer look."""
+def is_idle(view: View, start: int, end: int) -> bool:
+    """Whether a head of one small word begins no name, since a small word follows; quick."""
     after = view.cased[end + 1 : end + 2]
-    return not after.islower() or view.cased[end] != " " or view.lower.startswith(_between(), end + 1)
+    if not after.islower() or view.cased[start].isupper() or view.cased[end] != " ":
+        return False
+    return view.lower[start:end] not in _talkative() and not view.lower.startswith(_between(), end + 1)
+
+
+@cache
+def _talkative() -> frozenset[str]:
+    """Heads of one word whose tail may be in small letters: `hội nông dân huyện Nam Sách`."""
+    rows = ((phrase, head.row.tail) for phrase, group in heads().items() for head in group)
+    return frozenset(phrase for phrase, tail in rows if any("association" in step for step in tail))
 
 
 @cache
@@ -156,9 +171,15 @@ def _read_name(view: View, at: int, name: int, kind: KindRow) -> Typed | None:
         return None
     if kind.careful and not patterns.higher().match(view.lower, found.end):
         return None
-    if kind.level == "province" and not any(place.level == "province" for place in found.places):
+    if not found.places and (kind.level == "province" or _is_half(view, name, found.end, kind)):
         return None
     return Typed(at, name, found.end, kind, found.places)
+
+
+def _is_half(view: View, start: int, end: int, kind: KindRow) -> bool:
+    """Whether an unknown name of one word is too short for its kind: `Xã Hội`."""
+    name = view.cased[start:end]
+    return kind.level != "base" and name.isalpha() and len(name) < LONG_WORD
 
 
 def read_title(view: View, at: int, known: bool = False) -> int | None:
@@ -218,7 +239,7 @@ def _next_part(view: View, end: int, known: bool) -> int | None:
     plain = joint[0] == " "
     if view.cased[start : start + 1].isupper():
         return _capital_part(view, start, end, known, plain)
-    nominal = patterns.term("nominal").match(view.lower, start)
+    nominal = patterns.continuing().match(view.lower, start)
     if plain and nominal:
         return nominal.end()
     verbal = patterns.term("verbal").match(view.lower, start)
@@ -237,7 +258,15 @@ def _capital_part(view: View, start: int, end: int, known: bool, plain: bool) ->
     if is_stop(view, start) or not plain:
         return None
     ends = read_words(view, start)
-    return None if not ends or is_person(view, start, ends) else _word_or_pair(view, start, ends)
+    if not ends or is_person(view, start, ends):
+        return None
+    return _word_or_pair(view, start, ends) if _is_after_small(view, start) else ends[0]
+
+
+def _is_after_small(view: View, start: int) -> bool:
+    """Whether the word before is in small letters, so that a word in capitals stands alone."""
+    before = view.cased[max(0, start - 12) : start].rstrip(" -&").rpartition(" ")[2]
+    return before[:1].islower()
 
 
 def _word_or_pair(view: View, start: int, ends: list[int]) -> int:

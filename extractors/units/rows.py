@@ -20,8 +20,9 @@ class BodyRow:
     """Bodies of one make. `tail` are steps; a step that begins with "!" must be there.
 
     `alone`: the head is a name without a tail; `inner`: it is so inside a longer name; `inside`: it never
-    begins a name; `committee`, `union`: what the steps of those names look for; `post`: behind "đồng chí"
-    or "Phó Bí thư" the head is a post; `after`: words one of which must stand before.
+    begins a name; `committee`, `union`: what the steps of those names look for; `after` and `before`: words
+    one of which must stand before, behind;
+    `not_after`, `not_before`: words none of which may.
     """
 
     heads: tuple[str, ...]
@@ -36,9 +37,10 @@ class BodyRow:
     inside: bool = False
     committee: bool = False
     union: bool = False
-    post: bool = False
     not_before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
@@ -75,7 +77,12 @@ def heads() -> dict[str, tuple[Head, ...]]:
     for row in bodies():
         for head in _spellings(row):
             found.setdefault(head.printed.lower(), []).append(head)
-    return {printed: tuple(group) for printed, group in found.items()}
+    return {printed: tuple(sorted(group, key=_is_optional)) for printed, group in found.items()}
+
+
+def _is_optional(head: Head) -> bool:
+    """Whether a head may stand alone: those that need a tail are tried first."""
+    return not any(step.startswith("!") for step in head.row.tail)
 
 
 def _spellings(row: BodyRow) -> Iterator[Head]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from extractors.models import Level
+from extractors.models import Level, UnitType
 from extractors.places import words
 from extractors.units import patterns
 from extractors.units.readers import Name, is_person, read_place, read_title, read_typed, read_words
@@ -21,7 +21,7 @@ class Tail(NamedTuple):
     end: int
     place: tuple[int, int] | None = None
     level: Level | None = None
-    kind: str | None = None
+    kind: UnitType | None = None
 
 
 Step = Callable[[View, int], Tail | None]
@@ -50,7 +50,10 @@ def read_seat(view: View, at: int) -> Tail | None:
     if typed:
         return Tail(typed.end, (typed.name, typed.end), typed.level)
     bare = patterns.area().match(view.lower, at)
-    return Tail(bare.end(), None, _LEVELS.get(bare[1])) if bare else None
+    if not bare:
+        return None
+    named = view.cased[bare.end() + 1 : bare.end() + 2].isupper() and view.cased[bare.end()] == " "
+    return Tail(bare.start(2) if named else bare.end(), None, _LEVELS.get(bare[1]))
 
 
 def read_hamlet(view: View, at: int) -> Tail | None:

@@ -53,7 +53,7 @@ def _print_documents(rows: Sequence[DocumentRow]) -> None:
 
 def _document_cells(row: DocumentRow) -> list[object]:
     name = row.symbol or f"{row.doc_type} {row.number}"
-    cells = [name, row.doc_type, row.issued, row.issuer, row.place, row.title, row.mentions, row.id]
+    cells: list[object] = [name, row.doc_type, row.issued, row.issuer, row.place, row.title, row.mentions, row.id]
     return cells + ([row.why] if row.why else [])
 
 
@@ -70,7 +70,9 @@ def search(words: tuple[str, ...], limit: int, db: Path, as_json: bool) -> None:
         passages = [{**asdict(p), "snippet": p.snippet.replace(OPEN, "").replace(CLOSE, "")} for p in found]
         click.echo(json.dumps({"query": " ".join(words), "passages": passages}, ensure_ascii=False))
     else:
-        rows = [(p.snippet.replace(OPEN, "[").replace(CLOSE, "]"), p.title, p.published, p.path, p.text_id) for p in found]
+        rows = [
+            (p.snippet.replace(OPEN, "[").replace(CLOSE, "]"), p.title, p.published, p.path, p.text_id) for p in found
+        ]
         print_table(["passage", "title", "published", "path", "id"], rows)
     if not found:
         raise click.exceptions.Exit(1)
@@ -111,7 +113,9 @@ def _print_document(page: DocumentPage) -> None:
 
 def _print_citation(citation: Citation) -> None:
     words = printable(f"…{citation.before}[{citation.surface}]{citation.after}…")
-    click.echo(f"  {citation.path} ({citation.published or 'no date'}, {citation.text_id}, by {citation.rule})\n    {words}")
+    click.echo(
+        f"  {citation.path} ({citation.published or 'no date'}, {citation.text_id}, by {citation.rule})\n    {words}"
+    )
 
 
 def _print_text(page: TextPage) -> None:

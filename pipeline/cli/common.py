@@ -1,6 +1,7 @@
 """What commands share: the database option, reading it, printing tables."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,13 +36,13 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A table on a terminal, tab-separated lines elsewhere; control characters never reach either."""
     cells = [[_cell(value) for value in row] for row in rows]
-    if not click.get_text_stream("stdout").isatty():
+    if not sys.stdout.isatty():
         for line in [list(header), *cells]:
             click.echo("\t".join(line))
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(*header, header_style="bold")
     for line in cells:

@@ -1,5 +1,6 @@
 """sohieu ingest."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,9 @@ SHOWN = 10
 @click.command(epilog="Example: sohieu ingest corpus/texts --db outputs/sohieu.db")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @database_option
-@click.option("--words", type=click.Choice(["yes", "no"]), default="yes", show_default=True, help="Store words of sentences.")
+@click.option(
+    "--words", type=click.Choice(["yes", "no"]), default="yes", show_default=True, help="Store words of sentences."
+)
 @click.option("--max-bytes", type=click.IntRange(min=1), default=MAX_BYTES, show_default=True, help="Largest file.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 def ingest(paths: tuple[Path, ...], db: Path, words: str, max_bytes: int, dry_run: bool) -> None:
@@ -44,10 +47,11 @@ def _print_plan(paths: Sequence[Path], db: Path, max_bytes: int) -> None:
 
 
 def _with_progress(paths: Sequence[Path], db: Path, words: bool, max_bytes: int) -> Tally:
-    if not click.get_text_stream("stderr").isatty():
+    if not sys.stderr.isatty():
         return run_ingest(paths, db, words, max_bytes)
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn  # noqa: I001, PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     total = sum(1 for _ in find_files(paths, Tally()))
     columns = (TextColumn("ingest"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -14,7 +14,9 @@ from pipeline.score.gold import GoldError
 
 @click.command(epilog="Example: sohieu score corpus/gold")
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--floors", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML of the least values.")
+@click.option(
+    "--floors", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML of the least values."
+)
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path), help="Known errors to compare with.")
 @click.option("--renew", is_flag=True, help="Write the errors of this run to --errors.")
 @click.option("-v", "--verbose", is_flag=True, help="List every miss, every spurious finding, every wrong field.")

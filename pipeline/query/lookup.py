@@ -153,7 +153,7 @@ def _near(conn: sqlite3.Connection, wish: Wish, found: Sequence[DocumentRow]) ->
     if wish.number is None:
         return
     known = {row.id for row in found}
-    number, _, letter = wish.number.partition(" ")
+    number = wish.number.split(" ")[0]
     rows = _rows(conn, "number_key = ? OR number_key GLOB ?", [number, f"{number} [a-z]"], MOST * 20)
     said = 0
     for row in rows:

@@ -100,4 +100,5 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
         "ORDER BY 1, 2 DESC",
         {"id": identity},
     )
-    return TextPage(*row, marks=tuple(Mark(*mark) for mark in marks))
+    number, path, title, published, province, text = row
+    return TextPage(number, path, title, published, province, text, tuple(Mark(*mark) for mark in marks))

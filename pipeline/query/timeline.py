@@ -43,7 +43,12 @@ def timeline(conn: sqlite3.Connection, wanted: Filter) -> tuple[list[Event], int
 
 
 def _fits(row: sqlite3.Row, wanted: Filter) -> bool:
-    pairs = ((wanted.issuer, row["issuer"]), (wanted.doc_type, row["doc_type"]), (wanted.place, row["place"]), (wanted.about, row["title"]))
+    pairs = (
+        (wanted.issuer, row["issuer"]),
+        (wanted.doc_type, row["doc_type"]),
+        (wanted.place, row["place"]),
+        (wanted.about, row["title"]),
+    )
     return all(_holds(found, wish) for wish, found in pairs if wish)
 
 

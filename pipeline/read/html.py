@@ -14,6 +14,7 @@ import lxml.etree
 import lxml.html
 import trafilatura
 from lxml.html import HtmlElement
+from trafilatura.settings import Document
 
 from extractors.dates import find_dates
 from pipeline.document import BlockKind, Piece, ReadError, Source
@@ -26,6 +27,7 @@ NEAR_TITLE = 4
 LONGEST_CELL, LONGEST_TITLE = 200, 200
 """Longest cell of a table of data and longest title, in characters."""
 FEWEST_LINKS, FEWEST_WORDS, LINK_SHARE = 3, 4, 0.6
+_BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "figure", "blockquote")
 _CONTAINERS = ("div", "section", "aside", "ul", "ol", "table", "nav", "footer", "td", "form")
 _META_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
@@ -40,9 +42,10 @@ def read_html(page: str, digest: str) -> Source:
     given = _date_given(tree)
     printed = None if given else _date_printed(tree)
     _unwrap_layout(tree)
+    _wrap_loose_text(tree)
     _prune(tree)
     found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
-    if found is None or found.body is None:
+    if not isinstance(found, Document) or found.body is None:
         raise ReadError("no_article", "holds no article text; open it and save the article as text")
     article = list(_pieces(found.body))
     title = _title(tree) or _first_heading(article) or found.title
@@ -72,6 +75,15 @@ def _unwrap_layout(tree: HtmlElement) -> None:
         elif any(len(cell.text_content()) > LONGEST_CELL for cell in cells):
             for part in [table, *table.iter("tbody", "thead", "tr", "td", "th")]:
                 part.tag = "div"
+
+
+def _wrap_loose_text(tree: HtmlElement) -> None:
+    """Text right behind a block is no paragraph of its own, and trafilatura loses it; make it one."""
+    for block in [*tree.iter(*_BLOCKS)]:
+        if block.getparent() is not None and (block.tail or "").strip():
+            paragraph = lxml.html.Element("p")
+            paragraph.text, block.tail = block.tail, None
+            block.addnext(paragraph)
 
 
 def _prune(tree: HtmlElement) -> None:
@@ -145,14 +157,14 @@ def _lines(element: lxml.etree._Element) -> Iterator[str]:
 
 def _date_given(tree: HtmlElement) -> tuple[str, str] | None:
     """The date of publication that the page states for machines."""
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "") and (day := _day_in_json(script.text or "")):
-            return day, "json-ld"
+    scripts = (script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
+    if in_json := next(filter(None, map(_day_in_json, scripts)), None):
+        return in_json, "json-ld"
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        day_found = _ISO_DAY.search(meta.get("content") or "") if name in _META_DATES else None
-        if day_found:
-            return day_found[0], "meta"
+        stated = _ISO_DAY.search(meta.get("content") or "") if name in _META_DATES else None
+        if stated:
+            return stated[0], "meta"
     times = (element.get("datetime") or "" for element in tree.iter("time"))
     return next(((day[0], "time") for stamp in times if (day := _ISO_DAY.search(stamp))), None)
 
@@ -184,7 +196,7 @@ def _date_printed(tree: HtmlElement) -> tuple[str, str] | None:
 
 
 def _dateline(pieces: tuple[Piece, ...]) -> tuple[str, str] | None:
-    """"(TQ, 12/3/2019) - …": a date in brackets before the first words."""
+    """ "(TQ, 12/3/2019) - …": a date in brackets before the first words."""
     for piece in pieces[:4]:
         head = piece.text[:60]
         for date in find_dates(head).items:

@@ -19,7 +19,9 @@ SIGNATURES = {
     b"Rar!": "a compressed file",
     b"SQLite format 3": "a database",
 }
-_MARKUP = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _TAGS = re.compile(rb"<(?:p|div|br|table|span|meta|title|h[1-6])\b[^>]{0,300}>", re.I)
 HEAD = 4096
 """Bytes that are looked at; enough for a saved page's comments before its first tag."""

@@ -72,9 +72,7 @@ def _clusters(place: str | None, here: Sequence[Mention], symbol: str) -> tuple[
     return found, [mention for mention in here if not mention.issued]
 
 
-def _settle(
-    waiting: Sequence[Mention], found: list[_Cluster], place: str | None, key: str, symbol: str
-) -> list[Link]:
+def _settle(waiting: Sequence[Mention], found: list[_Cluster], place: str | None, key: str, symbol: str) -> list[Link]:
     """Undated mentions: the only document there, else ambiguous; if there is none, they found one."""
     ambiguous: list[Link] = []
     if waiting and not found:
@@ -108,7 +106,9 @@ def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster], symbol: str
         if len(of_day) == 1:
             of_day[0].members.append((mention, "symbol and date"))
             continue
-        cluster = new.setdefault(day or mention.text_id, _Cluster(None, (day,) if day else (), "" if day else mention.text_id))
+        cluster = new.setdefault(
+            day or mention.text_id, _Cluster(None, (day,) if day else (), "" if day else mention.text_id)
+        )
         cluster.members.append((mention, "symbol and date" if day else "alone in its text"))
     return list(new.values())
 

@@ -9,7 +9,7 @@ Status = Literal["linked", "ambiguous", "founded", "unresolved"]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stored mention with what its text says; `id` is its row, `own` marks a text's own number.
+    """A stored mention with what its text says; `id` is its row, `own` is 1 for a text's own number.
 
     `issued`, `published` are ISO days; `issuer_place` is the locality in the issuer's name, `province` the text's.
     """
@@ -27,7 +27,7 @@ class Mention:
     issuer_place: str | None
     province: str | None
     published: str | None
-    own: bool = False
+    own: int = 0
 
     @property
     def order(self) -> tuple[str, str, int]:

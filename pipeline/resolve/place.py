@@ -27,9 +27,8 @@ def is_local(symbol: str) -> bool:
     level = _levels().get(code)
     if level:
         return level != "central"
-    if code in OLD_CODES or (_CENTRAL.match(code) and not _LOCAL.match(code)):
-        return False
-    return True
+    central = code in OLD_CODES or (_CENTRAL.match(code) and not _LOCAL.match(code))
+    return not central
 
 
 def system_of(symbol: str) -> str:

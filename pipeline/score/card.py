@@ -23,7 +23,7 @@ class Card:
     errors: dict[str, str] = field(default_factory=dict)
 
     def figures(self) -> dict[str, float]:
-        """All measures: `references.f1`, `dates.f1`, `references.issued.acc`, `units.exact`, …"""
+        """All measures by name, such as `references.f1`, `references.issued.acc`, `units.exact`."""
         measures: dict[str, float] = {}
         for name, (right, missed, spurious) in sorted(self.counts.items()):
             precision = right / (right + spurious) if right + spurious else 1.0
@@ -63,7 +63,7 @@ def _place(name: str | None) -> str:
 
 def _count_family(card: Card, gold: GoldText, family: str) -> None:
     found: tuple[Span, ...] = getattr(gold.done.findings, family)
-    pairs, missed, spurious = match(family, gold.annotations[family], found)
+    pairs, missed, spurious = match(gold.annotations[family], found)
     for pair in pairs:
         _count_pair(card, gold.id, family, pair)
     for span, note in missed:
@@ -91,7 +91,9 @@ def _count_field(card: Card, text: str, family: str, name: str, pair: tuple[Loca
     tally[0] += right
     tally[1] += 1
     if not right:
-        card.errors[f"{text} {family}.{name} {span[0]}-{span[1]}"] = f"gold {note.get(name)!r}, found {getattr(item, name)!r}"
+        card.errors[f"{text} {family}.{name} {span[0]}-{span[1]}"] = (
+            f"gold {note.get(name)!r}, found {getattr(item, name)!r}"
+        )
 
 
 def _add(card: Card, family: str, form: object, column: int) -> None:
@@ -102,7 +104,11 @@ def _add(card: Card, family: str, form: object, column: int) -> None:
 
 def compare(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
     """Sentences on each figure that is below its floor."""
-    return [f"{name} is {figures.get(name, 0):.4f}, below its floor {floor:.4f}" for name, floor in floors.items() if figures.get(name, 0) < floor]
+    return [
+        f"{name} is {figures.get(name, 0):.4f}, below its floor {floor:.4f}"
+        for name, floor in floors.items()
+        if figures.get(name, 0) < floor
+    ]
 
 
 def gained_and_lost(errors: Iterable[str], before: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from extractors.models import Span
+from extractors.models import DateMention, Figure, Reference, Span
 from extractors.view import fold
 from pipeline.score.gold import Annotation
 
@@ -16,7 +16,7 @@ SAME_TITLE = 0.8
 """Share of words, as F1, from which two titles count as the same."""
 
 
-def match(family: str, gold: Sequence[Located], found: Sequence[Span]) -> tuple[list[Pair], list[Located], list[Span]]:
+def match(gold: Sequence[Located], found: Sequence[Span]) -> tuple[list[Pair], list[Located], list[Span]]:
     """Pairs, annotations that were missed, findings that no annotation asked for."""
     near = sorted(
         (
@@ -29,7 +29,7 @@ def match(family: str, gold: Sequence[Located], found: Sequence[Span]) -> tuple[
     )
     pairs: dict[int, int] = {}
     for _, _, _, at, of in near:
-        if at not in pairs and of not in pairs.values() and agrees(family, gold[at][1], found[of]):
+        if at not in pairs and of not in pairs.values() and agrees(gold[at][1], found[of]):
             pairs[at] = of
     taken = set(pairs.values())
     return (
@@ -50,23 +50,23 @@ def _near(span: tuple[int, int], note: Annotation, item: Span) -> bool:
     return loose or overlap(span, (item.start, item.end)) >= HALF
 
 
-def agrees(family: str, note: Annotation, item: Span) -> bool:
+def agrees(note: Annotation, item: Span) -> bool:
     """Whether the values agree: number and symbol, form, EDTF, value and whole; of units the span alone."""
-    if family == "references":
+    if isinstance(item, Reference):
         return _same_reference(note, item)
-    if family == "dates":
-        return (note.get("edtf") or None) == getattr(item, "edtf")
-    if family == "figures":
-        return _same_number(note.get("value"), getattr(item, "value")) and _same_number(note.get("of"), getattr(item, "of"))
+    if isinstance(item, DateMention):
+        return (note.get("edtf") or None) == item.edtf
+    if isinstance(item, Figure):
+        return _same_number(note.get("value"), item.value) and _same_number(note.get("of"), item.of)
     return True
 
 
-def _same_reference(note: Annotation, item: Span) -> bool:
+def _same_reference(note: Annotation, item: Reference) -> bool:
     if note["form"] in ("named", "anaphoric"):
-        return bool(getattr(item, "form") == note["form"])
-    if _number(note.get("number")) != _number(getattr(item, "number")):
+        return item.form == note["form"]
+    if _number(note.get("number")) != _number(item.number):
         return False
-    return not note.get("symbol") or _symbol(note["symbol"]) == _symbol(getattr(item, "symbol"))
+    return not note.get("symbol") or _symbol(note["symbol"]) == _symbol(item.symbol)
 
 
 def _number(value: object) -> str | None:

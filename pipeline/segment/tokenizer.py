@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from spacy import registry
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extractors.view import join_wrapped
@@ -26,7 +26,7 @@ class WordTokenizer:
         """Tokenise `text`; sentence starts are marked."""
         words: list[str] = []
         spaces: list[bool] = []
-        starts: list[bool] = []
+        starts: list[bool | int | None] = []
         for piece, starts_sentence in _pieces(text):
             if piece == " " and words and not spaces[-1]:
                 spaces[-1] = True
@@ -73,7 +73,7 @@ def _space(gap: str) -> Iterator[tuple[str, bool]]:
         yield gap, False
 
 
-@registry.tokenizers("sohieu.underthesea.v1")
+@registry.tokenizers("sohieu.underthesea.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], WordTokenizer]:
     """The factory that a `config.cfg` names."""
 

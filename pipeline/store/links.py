@@ -35,7 +35,7 @@ def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_shor
 
 def _mentions(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Mention]:
     rows = conn.execute(f"SELECT {COLUMNS} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE {where}", values)
-    return [Mention(*row[:-1], own=bool(row[-1])) for row in rows]
+    return [Mention(*row) for row in rows]
 
 
 def _link_symbol(conn: sqlite3.Connection, key: str, resolve_symbol: ResolveSymbol) -> None:
@@ -55,10 +55,20 @@ def _put_document(conn: sqlite3.Connection, document: Document) -> None:
         "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, "
         "title, held, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            document.id, document.key, number_key(document.number or ""), document.doc_type, document.number,
-            document.symbol, symbol_key(document.symbol) if document.symbol else None, document.issuer,
-            document.place, document.issued, document.title, document.held, document.mentions,
-        ],  # fmt: skip
+            document.id,
+            document.key,
+            number_key(document.number or ""),
+            document.doc_type,
+            document.number,
+            document.symbol,
+            symbol_key(document.symbol) if document.symbol else None,
+            document.issuer,
+            document.place,
+            document.issued,
+            document.title,
+            document.held,
+            document.mentions,
+        ],
     )
 
 

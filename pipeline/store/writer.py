@@ -30,7 +30,8 @@ class Store:
     def known_sources(self, root: str) -> dict[str, tuple[str, str]]:
         """Paths under `root` with the SHA-256 of their text and the version that read it."""
         rows = self.conn.execute(
-            "SELECT s.path, t.sha256, t.version FROM sources s JOIN texts t ON t.id = s.text_id WHERE s.root = ?", [root]
+            "SELECT s.path, t.sha256, t.version FROM sources s JOIN texts t ON t.id = s.text_id WHERE s.root = ?",
+            [root],
         )
         return {path: (digest, version) for path, digest, version in rows}
 
@@ -43,7 +44,9 @@ class Store:
         """Record that a file holds a text; a text that no file holds any more is dropped."""
         identity = text_id(digest)
         before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
-        self.conn.execute("INSERT OR REPLACE INTO sources (root, path, text_id) VALUES (?, ?, ?)", [root, path, identity])
+        self.conn.execute(
+            "INSERT OR REPLACE INTO sources (root, path, text_id) VALUES (?, ?, ?)", [root, path, identity]
+        )
         self.conn.execute("DELETE FROM failures WHERE root = ? AND path = ?", [root, path])
         self._set_first_path(identity)
         if before and before[0] != identity:
@@ -63,11 +66,11 @@ class Store:
     def mark_missing(self, root: str, paths: Iterable[str]) -> None:
         """Record that files are gone; their texts stay."""
         self.conn.execute("UPDATE sources SET missing = 0 WHERE root = ?", [root])
-        self.conn.executemany("UPDATE sources SET missing = 1 WHERE root = ? AND path = ?", [(root, path) for path in paths])
+        self.conn.executemany(
+            "UPDATE sources SET missing = 1 WHERE root = ? AND path = ?", [(root, path) for path in paths]
+        )
 
-    def put_text(
-        self, text: Text, path: str, sentences: Sequence[Sentence], findings: Findings, version: str
-    ) -> None:
+    def put_text(self, text: Text, path: str, sentences: Sequence[Sentence], findings: Findings, version: str) -> None:
         """Write a text and all that was found in it, in place of what was there for the same bytes."""
         identity = text_id(text.sha256)
         self._drop_findings(identity)
@@ -76,10 +79,14 @@ class Store:
             identity, text.sha256, path, text.format, kind, text.title, text.published, text.published_from,
             text.byline, text.url, findings.province, text.text, version,
         ]  # fmt: skip
-        columns = "id, sha256, path, format, kind, title, published, published_from, byline, url, province, text, version"
+        columns = (
+            "id, sha256, path, format, kind, title, published, published_from, byline, url, province, text, version"
+        )
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[2:])
         marks = ", ".join("?" * len(row))
-        self.conn.execute(f"INSERT INTO texts ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", row)
+        self.conn.execute(
+            f"INSERT INTO texts ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", row
+        )
         self._put_sentences(identity, text, sentences)
         self._put_findings(identity, findings)
         self._mark_pending(identity)
@@ -121,7 +128,9 @@ class Store:
 
     def _put_units(self, identity: str, units: Sequence[UnitMention]) -> None:
         rows = {unit_id(unit): (unit_id(unit), unit.name, unit.unit_type, unit.level, unit.place) for unit in units}
-        self.conn.executemany("INSERT OR IGNORE INTO units (id, name, unit_type, level, place) VALUES (?, ?, ?, ?, ?)", rows.values())
+        self.conn.executemany(
+            "INSERT OR IGNORE INTO units (id, name, unit_type, level, place) VALUES (?, ?, ?, ?, ?)", rows.values()
+        )
         spans = [{"start": u.start, "end": u.end, "surface": u.surface, "unit_id": unit_id(u)} for u in units]
         self._insert("unit_mentions", identity, spans)
 
@@ -144,7 +153,9 @@ class Store:
         )
 
     def _set_first_path(self, identity: str) -> None:
-        self.conn.execute("UPDATE texts SET path = (SELECT min(path) FROM sources WHERE text_id = id) WHERE id = ?", [identity])
+        self.conn.execute(
+            "UPDATE texts SET path = (SELECT min(path) FROM sources WHERE text_id = id) WHERE id = ?", [identity]
+        )
 
     def _drop_if_orphan(self, identity: str) -> None:
         if self.conn.execute("SELECT 1 FROM sources WHERE text_id = ?", [identity]).fetchone():
@@ -155,7 +166,9 @@ class Store:
 
     def _drop_findings(self, identity: str) -> None:
         self._mark_pending(identity)
-        self.conn.execute("DELETE FROM segments_fts WHERE rowid IN (SELECT id FROM segments WHERE text_id = ?)", [identity])
+        self.conn.execute(
+            "DELETE FROM segments_fts WHERE rowid IN (SELECT id FROM segments WHERE text_id = ?)", [identity]
+        )
         for table in CHILDREN:
             self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
 
