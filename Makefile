@@ -3,16 +3,60 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: setup demo test lint types contract unit readme bench accuracy lock clean
+.PHONY: setup demo test lint types contract unit readme accuracy bench lock clean
 
-setup: .venv/.ready
+setup: .venv/.ready ## Make the environment in .venv
 
 .venv/.ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv is missing: install it with 'apt-get install python3-venv'" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory debian-venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null
 	@touch $@
+
+debian-venv:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq python3-venv python3-pip; \
+	else echo "Python's venv is missing: run 'sudo apt-get install python3-venv python3-pip'" >&2; exit 1; fi
+
+demo: setup ## From nothing to an ingested corpus, a look-up and a timeline
+	$(BIN)/sohieu ingest corpus/texts
+	@echo; echo '$$ sohieu lookup 16 da tu'
+	@$(BIN)/sohieu lookup 16 da tu
+	@echo; echo '$$ sohieu timeline --issuer "Ban Thường vụ" --from 2023'
+	@$(BIN)/sohieu timeline --issuer "Ban Thường vụ" --from 2023
+	@echo; echo '$$ sohieu totals'
+	@$(BIN)/sohieu totals
+
+test: lint types contract unit accuracy readme ## Everything that must hold
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy
+
+contract: setup
+	$(BIN)/lint-imports
+
+unit: setup
+	$(BIN)/pytest
+
+readme: setup ## Run the commands of README.md
+	$(BIN)/python tests/readme.py README.md
+
+accuracy: setup ## The accuracy cards, with floors
+	$(BIN)/sohieu score corpus/gold --floors tests/accuracy/corpus.toml --errors tests/accuracy/corpus.errors
+	@if [ -d "$(GOLD)" ]; then \
+	  $(BIN)/sohieu score "$(GOLD)" --floors tests/accuracy/dev.toml --errors tests/accuracy/dev.errors; \
+	else echo "No gold texts in $(GOLD): only the project's own were scored"; fi
+
+bench: setup ## Speed and memory, as ratios against underthesea in the same run
+	$(BIN)/python -m tests.bench
 
 lock: ## Renew requirements.lock from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv outputs/*.db* .mypy_cache .ruff_cache .pytest_cache .hypothesis

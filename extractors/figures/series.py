@@ -2,7 +2,7 @@
 
 "từ 15 đến 18 tiêu chí" is one figure with two bounds; "40, 45 và 50 năm tuổi Đảng" are three; in "30.953 cán
 bộ. Cao Bằng: 3.732, Hà Giang: 4.482" the labels repeat what was counted before; and "9 tỉnh (trên tổng số
-15)" names the whole. Source: gold rulings on elided nouns.
+15)" names the whole. Source: annotation rulings on elided nouns.
 """
 
 import re

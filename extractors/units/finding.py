@@ -1,5 +1,7 @@
 """Finding the units of a text: one scan for heads and kinds of places, then the bare names of places."""
 
+import re
+from array import array
 from collections.abc import Iterator
 
 from extractors.models import Found, NearMiss, UnitMention
@@ -9,9 +11,11 @@ from extractors.units.context import is_definite, is_post, is_symbol
 from extractors.units.grammar import Body, read_body
 from extractors.units.localities import Context, Locality, find_bare, read_list
 from extractors.units.names import mention
-from extractors.units.readers import is_idle, is_kind_only, read_typed
-from extractors.units.rows import terms
+from extractors.units.readers import is_idle, is_kind, read_typed
+from extractors.units.rows import is_head, terms
 from extractors.view import View, view
+
+_MANY_SPACES = re.compile(" {2,}")
 
 
 def find_units(text: str | View) -> Found[UnitMention]:
@@ -20,7 +24,7 @@ def find_units(text: str | View) -> Found[UnitMention]:
     >>> [unit.surface for unit in find_units("Bí thư Tỉnh ủy về dự với xã Sơn Lôi").items]
     ['Tỉnh ủy', 'xã Sơn Lôi']
     """
-    seen = view(text)
+    seen = _squeeze(view(text))
     near: list[NearMiss] = []
     found: list[Body | Locality] = list(_scan(seen, near))
     context = Context()
@@ -33,11 +37,23 @@ def find_units(text: str | View) -> Found[UnitMention]:
     return Found([mention(seen, unit) for unit in found], near)
 
 
+def _squeeze(seen: View) -> View:
+    """Make one space of several, as typists leave them; offsets stay those of the text."""
+    if "  " not in seen.cased:
+        return seen
+    kept = [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)]
+    pieces = list(zip([0, *(end for _, end in kept)], [*(start + 1 for start, _ in kept), len(seen.cased)], strict=True))
+    old = seen.source or range(len(seen.cased))
+    source = array("L", [at for start, end in pieces for at in old[start:end]])
+    cased, lower = ("".join(text[start:end] for start, end in pieces) for text in (seen.cased, seen.lower))
+    return View(seen.text, cased, lower, source)
+
+
 def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
-    at, scanner = 0, patterns.scanner()
-    while hit := scanner.search(seen.lower, at):
+    at, search, lower = 0, patterns.scanner().search, seen.lower
+    while hit := search(lower, at):
         start, end = hit.span()
-        space = seen.lower.find(" ", start, end)
+        space = lower.find(" ", start, end)
         at = end if space < 0 else space + 1
         if (space < 0 and is_idle(seen, start, end)) or is_symbol(seen, start, end):
             continue
@@ -47,7 +63,7 @@ def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
 
 
 def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterator[Body | Locality]:
-    if not is_kind_only(phrase):
+    if not is_kind(phrase) or is_head(phrase):
         body = read_body(seen, start, phrase=phrase)
         if body and is_post(seen, body):
             return
@@ -56,7 +72,7 @@ def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterator
             return
         if body and seen.cased[start].isupper():
             near.append(_refuse(seen, body))
-    typed = read_typed(seen, start)
+    typed = read_typed(seen, start) if is_kind(phrase) else None
     if typed:
         yield from read_list(seen, typed)
 

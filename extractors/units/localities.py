@@ -4,6 +4,7 @@ A bare name is a place only where it fills a whole run of words in capitals (`Ng
 `Điện Biên Phủ` a battle) and no word before it says otherwise (`sông Hương`, `đồng chí`).
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -66,7 +67,8 @@ def find_bare(view: View, taken: Sequence[tuple[int, int]], context: Context) ->
 
     Provinces come first: they say which districts a bare name may stand for.
     """
-    found = [place for start, end in _free_runs(view, taken) for place in _read_run(view, start, end)]
+    runs = _outside(_runs(view), taken)
+    found = [place for start, end in runs for place in _read_run(view, start, end)]
     for place in found:
         if place.level == "province":
             context.note(view, place)
@@ -74,14 +76,29 @@ def find_bare(view: View, taken: Sequence[tuple[int, int]], context: Context) ->
     return [place for place in found if _is_named(view, place, context) or _is_seat(view, place, ends)]
 
 
-def _free_runs(view: View, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    spans = iter([*taken, (len(view.cased) + 1, len(view.cased) + 1)])
+def _runs(view: View) -> list[tuple[int, int]]:
+    """Runs of words in capitals, and names of one word that are in none."""
+    runs = [run.span() for run in patterns.run().finditer(view.cased)]
+    singles = [name.span() for name in patterns.single().finditer(view.cased) if not _is_behind(view, name.start())]
+    return sorted(runs + singles) if singles else runs
+
+
+def _is_behind(view: View, at: int) -> bool:
+    """Whether what stands before belongs to the same word or run: `Festival Huế`."""
+    before = view.cased[max(0, at - 16) : at]
+    word = before.rstrip(" -").rpartition(" ")[2]
+    return before[-1:].isalnum() or (before[-1:] in (" ", "-") and word[:1].isupper())
+
+
+def _outside(runs: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The runs that overlap no span of `taken`; both are in order."""
+    spans = iter([*taken, (sys.maxsize, sys.maxsize)])
     start, end = next(spans)
-    for run in patterns.run().finditer(view.cased):
-        while end <= run.start():
+    for run in runs:
+        while end <= run[0]:
             start, end = next(spans)
-        if run.end() <= start:
-            yield run.span()
+        if run[1] <= start:
+            yield run
 
 
 def _read_run(view: View, start: int, end: int) -> Iterator[Locality]:

@@ -8,7 +8,7 @@ from extractors.places import kinds, single_names, words
 from extractors.units.rows import heads, terms
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
-CAPITAL = rf"[{UPPER}][\w'’]{{0,14}}+"
+CAPITAL = rf"[{UPPER}]\w{{0,14}}+(?:'\w{{1,10}})?+"
 """A word with a capital; bounded, so that a text without a space costs no more than another."""
 COMMITTEES = "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|chi ủy|thành|huyện"
 AREAS = "tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|địa phương|khu vực|thành"
@@ -26,7 +26,7 @@ def trie(phrases: Iterable[str], end: str = "") -> str:
     for phrase in sorted(set(phrases)):
         tails.setdefault(phrase[:1], []).append(phrase[1:])
     optional = tails.pop("", None) is not None
-    branches = [re.escape(first) + trie(rest, end) for first, rest in tails.items()]
+    branches = [(first if first == " " else re.escape(first)) + trie(rest, end) for first, rest in tails.items()]
     if not branches:
         return end
     joined = "|".join(branches)
@@ -56,9 +56,15 @@ def _branch(letter: str, begins: list[str], abbreviations: list[str]) -> str:
 
 @cache
 def run() -> re.Pattern[str]:
-    """A run of words in capitals, with hyphens inside: `Thừa Thiên - Huế`; alone only some names."""
-    alone = "|".join(spelling for name in single_names() for spelling in (name, name.upper()))
-    return re.compile(rf"{CAPITAL}(?:(?: | - |-){CAPITAL}){{1,15}}|(?:{alone})(?!\w)")
+    """Two words in capitals or more, with hyphens between: `Thừa Thiên - Huế`."""
+    return re.compile(rf"{CAPITAL}(?:(?: | - |-){CAPITAL}){{1,15}}+")
+
+
+@cache
+def single() -> re.Pattern[str]:
+    """A name of one word, with no word in capitals behind it."""
+    alone = "|".join(sorted(spelling for name in single_names() for spelling in {name, name.upper()}))
+    return re.compile(rf"(?:{alone})(?!\w|(?: | - |-)[{UPPER}])")
 
 
 @cache

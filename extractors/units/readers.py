@@ -124,14 +124,9 @@ def _between() -> tuple[str, ...]:
     return ("số ", *words("modifiers"))
 
 
-@cache
-def _kinds_only() -> frozenset[str]:
-    return frozenset(_kinds()) - frozenset(heads())
-
-
-def is_kind_only(phrase: str) -> bool:
-    """Whether a phrase is a kind of place and no head of a body."""
-    return phrase in _kinds_only()
+def is_kind(phrase: str) -> bool:
+    """Whether a phrase is a kind of place."""
+    return phrase in _kinds()
 
 
 def read_typed(view: View, at: int) -> Typed | None:

@@ -80,6 +80,11 @@ def heads() -> dict[str, tuple[Head, ...]]:
     return {printed: tuple(sorted(group, key=_is_optional)) for printed, group in found.items()}
 
 
+def is_head(phrase: str) -> bool:
+    """Whether a phrase in lower case is a head."""
+    return phrase in heads()
+
+
 def _is_optional(head: Head) -> bool:
     """Whether a head may stand alone: those that need a tail are tried first."""
     return not any(step.startswith("!") for step in head.row.tail)

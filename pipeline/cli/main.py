@@ -17,6 +17,7 @@ COMMANDS = {
     "search": "asking",
     "show": "asking",
     "timeline": "listing",
+    "totals": "counting",
 }
 """Names of commands with the module of this package that holds them."""
 

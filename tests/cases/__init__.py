@@ -1,0 +1,11 @@
+"""Cases are data: TOML files here, read by `load`."""
+
+import tomllib
+from pathlib import Path
+
+
+def load(name: str) -> list[dict[str, object]]:
+    """The cases of `tests/cases/NAME.toml`."""
+    content = (Path(__file__).parent / f"{name}.toml").read_text("utf-8")
+    cases: list[dict[str, object]] = tomllib.loads(content)["case"]
+    return cases

@@ -1,0 +1,152 @@
+"""Units: cases as data, the examples of the tables both ways, and what holds for any text."""
+
+import json
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.models import UnitMention
+from extractors.units import find_units
+from extractors.units.patterns import trie
+from extractors.units.rows import BodyRow, bodies, heads, terms
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "units.toml").read_text("utf-8"))["case"]
+GOLD = Path(__file__).parents[3] / "shared" / "gold" / "dev"
+PIECES = [
+    *("Ban Thường vụ", "Tỉnh ủy", "TỈNH ỦY", "UBND", "xã", "tỉnh", "các", "và", ",", ".", " - ", "\n", "“", '"'),
+    *("Vĩnh Phúc", "Nguyễn", "TP.", "HCM", "Hồ Chí Minh", "Sở", "Bộ", "Nội vụ", "về", "5", "\u200b", "\u00a0"),
+    *("Đảng uỷ", "chi bộ", "xóm", "Huế", "Thừa Thiên", "Hội", "Trường", "Báo", "Ủy ban", "QĐ-", "/"),
+]
+
+
+def pairs(text: str) -> list[list[str]]:
+    return [[unit.surface, unit.unit_type] for unit in find_units(text).items]
+
+
+def marked(case: dict[str, object]) -> object:
+    xfail = pytest.mark.xfail(strict=True, reason="known to be wrong")
+    return pytest.param(case, marks=[xfail] if case["role"] == "xfail" else [])
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+def test_case(case: dict[str, str]) -> None:
+    assert pairs(case["text"]) == case["units"]
+
+
+@pytest.mark.parametrize("row", bodies(), ids=lambda row: row.heads[0])
+def test_examples_of_bodies_both_ways(row: BodyRow) -> None:
+    for example in row.examples:
+        found = find_units(example).items
+        assert found, example
+        assert found[0].surface == example or (row.before and example.startswith(found[0].surface))
+        assert row.kind in ("inherit", found[0].unit_type), example
+    for example in row.counterexamples:
+        kinds = {unit.unit_type for unit in find_units(example).items}
+        assert not kinds - {"locality"} or (row.kind != "inherit" and row.kind not in kinds), example
+
+
+def test_every_row_says_its_source_and_shows_an_example() -> None:
+    for row in bodies():
+        assert row.source, row.heads
+        assert row.examples or row.inside or row.after, row.heads
+
+
+def test_heads_are_looked_up_in_lower_case() -> None:
+    assert all(phrase == phrase.lower() for phrase in heads())
+    assert heads()["ubnd"][0].full == "Ủy ban nhân dân"
+
+
+def test_unknown_list_of_terms() -> None:
+    with pytest.raises(KeyError):
+        terms("no such list")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "level", "place"),
+    [
+        ("BTV Tỉnh uỷ", "Ban Thường vụ Tỉnh ủy", "province", None),
+        ("UBND TP. Vĩnh Yên", "Ủy ban nhân dân thành phố Vĩnh Yên", "district", "Vĩnh Yên"),
+        ("ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN", "Ủy ban nhân dân tỉnh Nghệ An", "province", "Nghệ An"),
+        ("Ban Thường  vụ Huyện ủy Bình Xuyên", "Ban Thường vụ Huyện ủy Bình Xuyên", "district", "Bình Xuyên"),
+        ("Tỉnh ủy Đăk Nông", "Tỉnh ủy Đắk Nông", "province", "Đắk Nông"),
+        ("Ủy ban MTTQ Việt Nam tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "province", None),
+        ("TP.HCM", "thành phố Hồ Chí Minh", "province", "Hồ Chí Minh"),
+        ("H.Bình Chánh", "huyện Bình Chánh", "district", "Bình Chánh"),
+        ("Bộ Chính trị", "Bộ Chính trị", "central", None),
+        ("Đảng bộ xã Định Trung", "Đảng bộ xã Định Trung", "commune", "Định Trung"),
+    ],
+)
+def test_normal_form(text: str, name: str, level: str, place: str | None) -> None:
+    (unit,) = find_units(text).items
+    assert (unit.name, unit.level, unit.place) == (name, level, place)
+
+
+def test_refused_names_are_near_misses() -> None:
+    found = find_units("Các Đảng ủy đều họp.")
+    assert found.items == []
+    assert [near.surface for near in found.near] == ["Đảng ủy"]
+
+
+def test_trie_matches_the_longest() -> None:
+    assert trie(["ban", "ban bí thư", "bộ"]) == "b(?:an(?: bí thư)?|ộ)"
+    assert trie(["a", "ab"], "!") == "a(?:b!|!)"
+
+
+def check_spans(text: str) -> None:
+    items: list[UnitMention] = find_units(text).items
+    assert all(text[unit.start : unit.end] == unit.surface for unit in items)
+    assert all(before.end <= after.start for before, after in zip(items, items[1:], strict=False))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
+def test_spans_hold_and_stay_apart(text: str) -> None:
+    check_spans(text)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_words_run_together(text: str) -> None:
+    check_spans(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text(text: str) -> None:
+    check_spans(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("A", "a", "1", " ", "\n", '"', "Ban ", "Hội ", "Ủy ban ", "các xã ", "Nguyễn ", "xã Sơn, ", "Tỉnh ủy ", "- "),
+        *("tỉnh ", "Chi bộ ", "HỘI ", "Văn phòng Đảng ủy ", "Sở Nội vụ và ", "Ban Chỉ đạo về a, ", "Trường Học ", "Huế - "),
+    ],
+)
+def test_time_grows_in_line(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        start = time.process_time()
+        find_units(text)
+        return time.process_time() - start
+
+    seconds(1_000)
+    small = min(seconds(20_000) for _ in range(2))
+    large = min(seconds(160_000) for _ in range(2))
+    assert large < 8 * 3 * max(small, 0.01)
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="the annotated texts are not here")
+def test_most_gold_units_are_found() -> None:
+    hits = total = found = 0
+    for path in sorted(GOLD.glob("*.json")):
+        text = path.with_suffix(".txt").read_text("utf-8-sig")
+        gold = json.loads(path.read_text("utf-8"))["units"]
+        surfaces = [unit.surface for unit in find_units(text).items]
+        total, found = total + len(gold), found + len(surfaces)
+        for unit in gold:
+            if unit["surface"] in surfaces:
+                surfaces.remove(unit["surface"])
+                hits += 1
+    assert 2 * hits / (total + found) >= 0.95
