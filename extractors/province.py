@@ -17,6 +17,8 @@ LEAST = 2.5
 """Least weight that settles the matter: a body of the province, or three mentions."""
 DOMINANCE = 2.0
 """The first must outweigh the second so many times."""
+FEW = 3
+"""Mentions that stand for a body; and the most provinces that a homonym may speak for."""
 MAJORITY = 0.6
 """Least part of all weight that the first must have."""
 SHARE = 0.12
@@ -100,7 +102,7 @@ def _named(unit: UnitMention) -> tuple[frozenset[str], float]:
         return frozenset({SAME.get(province, province)}), 1.0 if unit.unit_type == "locality" else 2.0
     places = [place for place in gazetteer().find(unit.place) if _fits(place, unit)]
     names = frozenset(SAME.get(place.province, place.province) for place in places)
-    return (names, 1.0 / len(names)) if 0 < len(names) <= 3 else (frozenset(), 0.0)
+    return (names, 1.0 / len(names)) if 0 < len(names) <= FEW else (frozenset(), 0.0)
 
 
 def _fits(place: Place, unit: UnitMention) -> bool:
@@ -133,7 +135,7 @@ def _is_local(name: str, votes: Iterable[Vote]) -> bool:
     """Whether the text has bodies of that province, or speaks of nothing else."""
     mine = [vote for vote in votes if name in vote.names]
     bodies = any(vote.local for vote in mine)
-    return bodies or (name not in SEATS and len(mine) >= 3)
+    return bodies or (name not in SEATS and len(mine) >= FEW)
 
 
 def _as_named(name: str, evidence: Iterable[UnitMention]) -> str:

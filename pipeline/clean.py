@@ -91,7 +91,8 @@ def _kinds(text: str, spans: Sequence[tuple[int, int, BlockKind | None]]) -> Ite
             kind = _kind(text[start:end], lines[at], at, head, tail, repeated)
         if kind == "title" and title_over and known != "title":
             kind = "heading"
-        title_over = title_over or kind == "paragraph" or (kind == "title" and not head)
+        body = kind == "paragraph" and len(lines[at].split()) > SHORTEST_TITLE
+        title_over = title_over or body or (kind == "title" and not head)
         yield Block(start, end, kind)
 
 

@@ -22,7 +22,7 @@ _CITING = re.compile(
     r"(?:^|\W)(?:theo|thực hiện|của|tại|các|những|với|như|mà|trong|căn cứ|vi phạm|triển khai|ban hành|ra|và|ở|về)\s$"
 )
 _CITED = re.compile(r"\s?(?:,? ?ngày \d|,? ?năm \d|của |về |\(ngày)")
-_DATED = re.compile(r"\s(?:ngày|năm|tháng)\s\d")
+_DURATION = re.compile(r"\s?(?:năm|tháng|ngày|tuần|giờ|phút)(?!\w)(?!\s?\d)")
 
 
 def find_short(seen: View, taken: Sequence[tuple[int, int]], near: list[NearMiss]) -> Iterator[Draft]:
@@ -67,13 +67,18 @@ def _refusal(seen: View, match: re.Match[str]) -> str | None:
         return "the type may be a verb, and nothing says that it is none"
     if match["so"] or match["year"]:
         return None
-    if begins_counted_noun(seen.lower, match.end()) and not _DATED.match(seen.lower, match.end()):
+    if _counts(seen, match.end()):
         return "the number counts the next word"
     capital = seen.cased[match.start()].isupper()
     long_number = len(match["number"]) > 1
     if seen.cased[match.end() : match.end() + 1].isalpha() and not long_number:
         return "the digit is part of a word"
     return None if (capital and long_number) or long_number else "one digit without the word số"
+
+
+def _counts(seen: View, at: int) -> bool:
+    """Whether the number before `at` counts what follows: people, things, years ("kế hoạch 5 năm")."""
+    return begins_counted_noun(seen.lower, at) or _DURATION.match(seen.lower, at) is not None
 
 
 def _is_cited(seen: View, match: re.Match[str]) -> bool:
@@ -88,7 +93,7 @@ def _members(seen: View, head: Draft, taken: Sequence[tuple[int, int]]) -> Itera
         match = MEMBER.match(seen.lower, at)
         if match is None or _touches(taken, match.start("number"), match.end()):
             return
-        if begins_counted_noun(seen.lower, match.end()) and not _DATED.match(seen.lower, match.end()):
+        if _counts(seen, match.end()):
             return
         at = match.end()
         yield Draft(

@@ -44,10 +44,12 @@ def is_definite(view: View, body: Body) -> bool:
 
 def _is_curt(view: View, body: Body) -> bool:
     """A head of one word with one word in capitals that is no term: `Trường Giang`, `Viện Pháp`."""
-    if body.kind != "other" or " " in body.head.printed or body.place:
-        return False
     start = body.start + len(body.head.printed)
     rest = view.lower[start + 1 : body.end]
+    if body.kind != "other" or body.place or rest in terms("forms"):
+        return body.kind == "other" and not body.place
+    if " " in body.head.printed:
+        return False
     if view.cased[body.start].islower() and body.head.printed != "Báo":
         return not patterns.term("nominal").match(rest)
     return " " not in rest and not patterns.term("nominal").fullmatch(rest) and body.tailed

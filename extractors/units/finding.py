@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractors.models import Found, NearMiss, UnitMention
 from extractors.places import gazetteer
@@ -42,7 +42,9 @@ def _squeeze(seen: View) -> View:
     if "  " not in seen.cased:
         return seen
     kept = [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)]
-    pieces = list(zip([0, *(end for _, end in kept)], [*(start + 1 for start, _ in kept), len(seen.cased)], strict=True))
+    pieces = list(
+        zip([0, *(end for _, end in kept)], [*(start + 1 for start, _ in kept), len(seen.cased)], strict=True)
+    )
     old = seen.source or range(len(seen.cased))
     source = array("L", [at for start, end in pieces for at in old[start:end]])
     cased, lower = ("".join(text[start:end] for start, end in pieces) for text in (seen.cased, seen.lower))
@@ -62,19 +64,17 @@ def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
             at = max(at, unit.end)
 
 
-def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterator[Body | Locality]:
+def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterable[Body | Locality]:
     if not is_kind(phrase) or is_head(phrase):
         body = read_body(seen, start, phrase=phrase)
         if body and is_post(seen, body):
-            return
+            return ()
         if body and is_definite(seen, body):
-            yield body
-            return
+            return (body,)
         if body and seen.cased[start].isupper():
             near.append(_refuse(seen, body))
     typed = read_typed(seen, start) if is_kind(phrase) else None
-    if typed:
-        yield from read_list(seen, typed)
+    return read_list(seen, typed) if typed else ()
 
 
 def _find_short(seen: View, bodies: list[Body]) -> Iterator[Body]:

@@ -127,8 +127,8 @@ def _parts(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _known(view: View, start: int, end: int) -> Locality | None:
     name = view.lower[start:end]
-    places = tuple(gazetteer().find(name))
-    if not places or name == "hồ chí minh" or _is_something_else(view, start, end):
+    places = tuple(gazetteer().find(name) if "-" in name else gazetteer().places.get(name, ()))
+    if not places or name == "hồ chí minh" or name in words("regions") or _is_something_else(view, start, end):
         return None
     level: Level = "province" if gazetteer().province(name) else places[0].level
     return Locality(start, start, end, level, places)

@@ -12,6 +12,8 @@ from extractors.units.readers import read_typed
 from extractors.units.rows import heads
 from extractors.view import View
 
+SHORT = 2
+"""Letters in an abbreviation that keeps its capitals."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -21,9 +23,7 @@ def mention(view: View, unit: Body | Locality) -> UnitMention:
     if isinstance(unit, Locality):
         place = place_name(view, unit.name, unit.end)
         name = _kind_word(view, unit) + place
-        return UnitMention.cut(
-            view.text, start, end, unit_type="locality", name=name, level=unit.level, place=place
-        )
+        return UnitMention.cut(view.text, start, end, unit_type="locality", name=name, level=unit.level, place=place)
     at = place_name(view, *unit.place) if unit.place else None
     return UnitMention.cut(
         view.text, start, end, unit_type=unit.kind, name=body_name(view, unit), level=unit.level, place=at
@@ -43,7 +43,7 @@ def _place_name(name: str) -> str:
         return gazetteer().province(printed) or printed
     if known:
         return known[0].name
-    return printed.title() if printed.isupper() and len(printed) > 2 else printed
+    return printed.title() if printed.isupper() and len(printed) > SHORT else printed
 
 
 def _kind_word(view: View, unit: Locality) -> str:

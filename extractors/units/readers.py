@@ -166,15 +166,16 @@ def _read_name(view: View, at: int, name: int, kind: KindRow) -> Typed | None:
         return None
     if kind.careful and not patterns.higher().match(view.lower, found.end):
         return None
-    if not found.places and (kind.level == "province" or _is_half(view, name, found.end, kind)):
+    large = any(place.level in ("province", "district") for place in found.places)
+    if (kind.level == "province" and not large) or _is_half(view, name, found, kind):
         return None
     return Typed(at, name, found.end, kind, found.places)
 
 
-def _is_half(view: View, start: int, end: int, kind: KindRow) -> bool:
+def _is_half(view: View, start: int, found: Name, kind: KindRow) -> bool:
     """Whether an unknown name of one word is too short for its kind: `Xã Hội`."""
-    name = view.cased[start:end]
-    return kind.level != "base" and name.isalpha() and len(name) < LONG_WORD
+    name = view.cased[start : found.end]
+    return not found.places and kind.level != "base" and name.isalpha() and len(name) < LONG_WORD
 
 
 def read_title(view: View, at: int, known: bool = False) -> int | None:

@@ -183,7 +183,7 @@ def _day_in_json(text: str) -> str | None:
 def _date_printed(tree: HtmlElement) -> tuple[str, str] | None:
     """The full date printed right after the title, or right before it; "Hôm nay" is the day of the visit."""
     title = _title(tree)
-    lines = [" ".join(line.split()) for line in tree.text_content().split("\n")]
+    lines = [" ".join(line.split()) for line in tree.itertext()]
     lines = [line for line in lines if line]
     at = lines.index(title) if title in lines else -1
     if at < 0:

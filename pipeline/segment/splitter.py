@@ -25,7 +25,7 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
         seen = begin + len(sentence)
         if seen <= at:
             continue
-        first = max(begin, at) if first < 0 else first
+        first = _next_visible(masked, max(begin, at)) if first < 0 else first
         closing = _CLOSING.match(masked, seen)
         at = closing.end() if closing else seen
         if not _goes_on(masked, at):
@@ -33,6 +33,10 @@ def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
             first = -1
     if first >= 0:
         yield start + first, start + at
+
+
+def _next_visible(masked: str, at: int) -> int:
+    return len(masked) - len(masked[at:].lstrip())
 
 
 def _goes_on(masked: str, at: int) -> bool:

@@ -43,7 +43,9 @@ def test_a_day_that_nothing_calls_a_date_is_a_near_miss() -> None:
 
 PIECES = st.lists(
     st.one_of(
-        st.sampled_from(["ngày ", "tháng ", "năm ", "từ ", " đến ", "quý ", "/", "-", ".", " ", "\n", "\u200b", "–", "Thứ Hai, "]),
+        st.sampled_from(
+            ["ngày ", "tháng ", "năm ", "từ ", " đến ", "quý ", "/", "-", ".", " ", "\n", "\u200b", "–", "Thứ Hai, "]
+        ),
         st.integers(0, 99999).map(str),
         st.text(max_size=4),
     ),

@@ -1,0 +1,106 @@
+"""References: cases as data, all symbols of the tables in all separators, properties on any text."""
+
+import csv
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.dates import find_dates
+from extractors.models import Reference
+from extractors.references import find_references
+from extractors.symbols import type_codes
+from extractors.tables import issuers
+from extractors.units import find_units
+from tests.cases import load
+
+PROVINCE = Path(__file__).parents[3] / "shared" / "data" / "symbols" / "binh-duong.csv"
+CASES = load("references")
+
+
+def read(text: str) -> list[Reference]:
+    return find_references(text, find_dates(text).items, find_units(text).items).items
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["text"])[:40])
+def test_cited_documents(case: dict[str, object]) -> None:
+    found = [reference.model_dump() for reference in read(str(case["text"]))]
+    expected = case["found"]
+    assert isinstance(expected, list)
+    assert [item["surface"] for item in found] == [
+        item.get("surface", found[at]["surface"]) for at, item in enumerate(expected)
+    ], found
+    for item, fields in zip(found, expected, strict=True):
+        for name, value in fields.items():
+            printed = tuple(value) if isinstance(value, list) else None if value == "none" else value
+            assert item[name] == printed, (name, item)
+
+
+SEPARATORS = [("-", "/"), ("/", "-"), ("–", "/"), (" - ", "/"), ("- ", "/"), ("-", " / "), ("‑", "/")]
+PARTY = [row.code for row in issuers() if row.system == "party" and not row.ambiguous]
+
+
+@pytest.mark.parametrize("separators", SEPARATORS, ids=lambda pair: f"{pair[0]}{pair[1]}")
+def test_every_party_symbol_is_found_in_every_way_of_writing(separators: tuple[str, str]) -> None:
+    first, second = separators
+    missed = []
+    for code, issuer in product(type_codes(), PARTY):
+        printed = f"682{first}{code}{second}{issuer}"
+        found = find_references(f"theo văn bản số {printed}, các cấp ủy").items
+        if [reference.surface for reference in found] != [f"số {printed}"]:
+            missed.append(printed)
+    assert missed == []
+
+
+@pytest.mark.skipif(not PROVINCE.exists(), reason="no list of 2,000 real symbols beside the checkout")
+def test_real_symbols_of_one_province() -> None:
+    with PROVINCE.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    symbols = [row["so_ky_hieu"].strip() for row in rows]
+    whole = [symbol for symbol in symbols if _is_read_whole(symbol)]
+    assert len(symbols) == 2000
+    assert len(whole) / len(symbols) >= 0.99
+
+
+def _is_read_whole(symbol: str) -> bool:
+    found = find_references(f"theo Công văn số {symbol} ngày 1/1/2020").items
+    return len(found) == 1 and found[0].surface == f"Công văn số {symbol}"
+
+
+def test_what_was_refused_is_kept_with_its_reason() -> None:
+    found = find_references("mẫu 2C-HD và kế hoạch 5 năm")
+    assert found.items == []
+    assert {(miss.surface, miss.reason) for miss in found.near} >= {("kế hoạch 5", "the number counts the next word")}
+
+
+PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["Quy định ", "số ", "682", "-QĐ/TU", "/QĐ-UBND", " của ", "Bộ Chính trị", " về ", "ngày 1/2/2020", ", ", "; ",
+             "Luật ", '"', "“", "(", ")", "\n", "\u200b", "…", "/2020/NĐ-CP", " và ", "NQ", "khoản 2 Điều 5 ", "–"]
+        ),
+        st.text(max_size=4),
+        st.integers(0, 99999).map(str),
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(PIECES)
+def test_any_text(text: str) -> None:
+    found = read(text)
+    assert all(text[item.start : item.end] == item.surface for item in found)
+    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    for item in found:
+        for printed in (item.issuer, item.title, item.provision):
+            assert printed is None or printed in text
+
+
+@given(PIECES)
+def test_offsets_move_with_the_text(text: str) -> None:
+    before = "Báo đăng.\n\n"
+    assert [(r.start + len(before), r.surface) for r in read(text)] == [
+        (r.start, r.surface) for r in read(before + text)
+    ]

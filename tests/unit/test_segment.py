@@ -1,0 +1,136 @@
+"""Segmentation: slices of the text that lose nothing, word for word those of underthesea, without its traps."""
+
+import doctest
+import logging
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pipeline.document
+import pipeline.segment.mask
+from pipeline.clean import clean
+from pipeline.document import Piece, Sentence, Source, Text, split_words
+from pipeline.read import read_source
+from pipeline.segment import segment
+from pipeline.segment.library import underthesea
+from pipeline.segment.words import token_spans
+from tests.cases import load
+from tests.corpus import texts
+
+NAUGHTY = [str(case["text"]) for case in load("naughty")]
+
+
+def prepared(text: str) -> Text:
+    return clean(Source("0" * 64, "text", (Piece(text),)))
+
+
+def check(text: Text) -> list[Sentence]:
+    """Every visible character in one sentence and in one word; words come back from how they are stored."""
+    sentences = segment(text)
+    seen: list[int] = []
+    for sentence in sentences:
+        inside = [at for start, end in sentence.words for at in range(start, end)]
+        assert all(sentence.start <= at < sentence.end for at in inside)
+        seen += inside
+        printed = text.text[sentence.start : sentence.end]
+        assert printed == printed.strip()
+        stored = sentence.joined(text.text)
+        back = [(start + sentence.start, end + sentence.start) for start, end in split_words(printed, stored)]
+        assert back == list(sentence.words)
+    assert seen == sorted(set(seen))
+    missing = [char for at, char in enumerate(text.text) if not char.isspace() and at not in set(seen)]
+    assert missing == []
+    return sentences
+
+
+@pytest.mark.parametrize("text", NAUGHTY, ids=lambda text: repr(text[:30]))
+def test_naughty_strings(text: str) -> None:
+    check(prepared(text))
+
+
+@given(st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from('ủyĐ.?!\n "”/:_-')), max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text(text: str) -> None:
+    check(prepared(text))
+
+
+@pytest.mark.parametrize("path", texts(), ids=lambda path: str(path.name))
+def test_words_are_those_of_underthesea(path) -> None:  # type: ignore[no-untyped-def]
+    from underthesea import word_tokenize
+
+    text = clean(read_source(path.read_bytes(), path.name))
+    for sentence in check(text):
+        printed = text.text[sentence.start : sentence.end].replace("\n", " ").replace("\u00a0", " ")
+        if "://" in printed:
+            continue
+        theirs = [len(word.replace(" ", "")) for word in word_tokenize(printed)]
+        ours = [len("".join(text.text[start:end].split())) for start, end in sentence.words]
+        assert ours == theirs
+
+
+def sentences_of(text: str) -> list[str]:
+    done = prepared(text)
+    return [done.text[sentence.start : sentence.end] for sentence in segment(done, words=False)]
+
+
+SPLIT = [
+    ("Tỉnh ủy họp. Hội nghị bế mạc.", ["Tỉnh ủy họp.", "Hội nghị bế mạc."]),
+    ("Sinh tại TX. Phú Thọ. Nay ở TP. Việt Trì.", ["Sinh tại TX. Phú Thọ.", "Nay ở TP. Việt Trì."]),
+    ("GS.TS. Trần An phát biểu.", ["GS.TS. Trần An phát biểu."]),
+    ("Báo cáo T.Ư. Đoàn đã gửi.", ["Báo cáo T.Ư. Đoàn đã gửi."]),
+    ("Ông nói: “Phải làm ngay.” Mọi người đồng tình.", ["Ông nói: “Phải làm ngay.”", "Mọi người đồng tình."]),
+    ("Xem http://baotinh.vn/tin.html. Hết.", ["Xem http://baotinh.vn/tin.html.", "Hết."]),
+    ("Dòng một không chấm\n\nDòng hai", ["Dòng một không chấm", "Dòng hai"]),
+    ("Căn cứ Luật Tổ chức\nchính quyền địa phương.", ["Căn cứ Luật Tổ chức\nchính quyền địa phương."]),
+    ("Đạt 1.200 tấn. Tăng 2.5 lần.", ["Đạt 1.200 tấn.", "Tăng 2.5 lần."]),
+]
+
+
+@pytest.mark.parametrize(("text", "sentences"), SPLIT, ids=lambda value: str(value)[:30])
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert sentences_of(text) == sentences
+
+
+HANGING = [
+    "http://" + "." * 60,
+    "http://" + "!" * 60,
+    "a." * 5000,
+    "a.vn/" + "." * 4000,
+    "ftp://" + "(" * 3000,
+    "x" * 100_000,
+]
+
+
+@pytest.mark.parametrize("text", HANGING, ids=lambda text: f"{text[:8]} {len(text)}")
+def test_what_hangs_underthesea_does_not_hang(text: str) -> None:
+    """Run apart, so that a hang fails this test and not the whole run."""
+    code = f"from pipeline.segment.words import token_spans\nprint(sum(b - a for a, b in token_spans({text!r})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout) == len(text)
+
+
+def test_long_runs_are_cut_and_short_ones_are_not() -> None:
+    assert list(token_spans("Nghị quyết")) == [(0, 4), (5, 10)]
+    assert max(end - start for start, end in token_spans("x" * 1000)) == 200
+
+
+def test_loading_leaves_the_root_logger_alone_and_prints_nothing() -> None:
+    code = (
+        "import logging; before = logging.getLogger().handlers[:]\n"
+        "from pipeline.segment.library import underthesea; underthesea()\n"
+        "assert logging.getLogger().handlers == before"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == ""
+    underthesea()
+    assert all(type(handler).__module__ != "underthesea" for handler in logging.getLogger().handlers)
+
+
+@pytest.mark.parametrize("module", [pipeline.document, pipeline.segment.mask])
+def test_examples_in_docstrings(module: object) -> None:
+    failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
+    assert tried
+    assert not failed

@@ -1,0 +1,82 @@
+"""The view for matching: what is folded, and that offsets hold for any text."""
+
+import doctest
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import extractors.keys
+import extractors.symbols
+import extractors.view
+from extractors.keys import strip_marks, symbol_key
+from extractors.view import fold, join_wrapped, view
+
+FOLDED = [
+    ("Uỷ ban, khoá XII, hoà bình, thuỷ lợi", "Ủy ban, khóa XII, hòa bình, thủy lợi"),
+    ("quý, quỷ, hoàn, huỳnh, khuỷu, thuở", "quý, quỷ, hoàn, huỳnh, khuỷu, thuở"),
+    ("775/QÐ–UBND", "775/QĐ-UBND"),
+    ("«Đề án» “Nâng cao” ‘x’", '"Đề án" "Nâng cao" \'x\''),
+    ("số\u00a003\u202fĐA", "số 03 ĐA"),
+    ("СТ ТW", "CT TW"),
+]
+
+
+@pytest.mark.parametrize(("printed", "folded"), FOLDED)
+def test_folds_look_alikes(printed: str, folded: str) -> None:
+    assert fold(printed) == folded
+
+
+def test_lower_case_keeps_the_length_of_a_dotted_capital_i() -> None:
+    seen = view("İSTANBUL số 5")
+    assert len(seen.lower) == len(seen.cased) == len("İSTANBUL số 5")
+
+
+WRAPPED = [
+    ("Căn cứ Luật Tổ chức\nchính quyền", "Căn cứ Luật Tổ chức chính quyền"),
+    ("QUY\nĐỊNH MỘT SỐ", "QUY ĐỊNH MỘT SỐ"),
+    ("Kết thúc.\nbắt đầu", "Kết thúc.\nbắt đầu"),
+    ("một\n\nhai", "một\n\nhai"),
+    ("các việc\n- một\n- hai", "các việc\n- một\n- hai"),
+    ("giai đoạn 2021\n- 2025", "giai đoạn 2021 - 2025"),
+    ("Tiêu đề ngắn\nTỉnh ủy đã họp", "Tiêu đề ngắn\nTỉnh ủy đã họp"),
+]
+
+
+@pytest.mark.parametrize(("text", "joined"), WRAPPED)
+def test_joins_wrapped_lines_only(text: str, joined: str) -> None:
+    assert join_wrapped(text) == joined
+
+
+ANY = st.text(st.one_of(st.characters(), st.sampled_from("ỷoàuýĐÐđ\u200b\u00ad\ufeff –\n.- 19")), max_size=80)
+
+
+@given(ANY)
+def test_every_character_of_the_view_stands_in_the_text(text: str) -> None:
+    seen = view(text)
+    assert len(seen.cased) == len(seen.lower)
+    assert [seen.locate(seen.start(at)) for at in range(len(seen.cased))] == list(range(len(seen.cased)))
+    assert all(seen.end(at + 1) == seen.start(at) + 1 for at in range(len(seen.cased)))
+
+
+@given(ANY)
+def test_folding_is_idempotent_and_keeps_the_length(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@given(ANY)
+def test_keys_hold_no_marks(text: str) -> None:
+    bare = strip_marks(text)
+    assert not any(unicodedata.combining(char) for char in bare)
+    assert symbol_key(symbol_key(text)) == symbol_key(text)
+
+
+@pytest.mark.parametrize(
+    "module", [extractors.keys, extractors.symbols, extractors.view], ids=lambda m: str(m.__name__)
+)
+def test_examples_in_docstrings(module: object) -> None:
+    failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
+    assert tried
+    assert not failed
