@@ -19,6 +19,9 @@ DOMINANCE = 2.0
 """The first must outweigh the second so many times."""
 FEW = 3
 """Mentions that stand for a body; and the most provinces that a homonym may speak for."""
+TITLED = 0.85
+"""So much of the weight of any other province must one have that the title names alone."""
+TITLE_LENGTH = 160
 MAJORITY = 0.6
 """Least part of all weight that the first must have."""
 SHARE = 0.12
@@ -42,6 +45,7 @@ class Vote(NamedTuple):
     weight: float
     local: bool
     mention: UnitMention
+    titled: bool = False
 
 
 def find_province(text: str | View, units: Sequence[UnitMention]) -> Province | None:
@@ -56,12 +60,22 @@ def find_province(text: str | View, units: Sequence[UnitMention]) -> Province | 
     weights = _weigh(votes)
     if not weights:
         return None
-    (first, weight), second = weights.most_common(1)[0], max([0.0, *sorted(weights.values())[:-1]])
-    evidence = tuple(vote.mention for vote in votes if first in vote.names)
+    first, weight = weights.most_common(1)[0]
+    second = max([0.0, *sorted(weights.values())[:-1]])
     outweighs = weight >= LEAST and weight >= DOMINANCE * second and weight >= MAJORITY * weights.total()
-    if not outweighs or not _is_local(first, votes) or len(evidence) < SHARE * len(units):
+    name = first if outweighs else _in_title(votes, weights)
+    evidence = tuple(vote.mention for vote in votes if name in vote.names)
+    if not name or not _is_local(name, votes) or len(evidence) < SHARE * len(units):
         return None
-    return Province(_as_named(first, evidence), evidence)
+    return Province(_as_named(name, evidence), evidence)
+
+
+def _in_title(votes: Iterable[Vote], weights: Counter[str]) -> str:
+    """The one province that the title names, if the text has as much of it as of any other."""
+    names = {name for vote in votes if vote.titled for name in vote.names}
+    name = names.pop() if len(names) == 1 else ""
+    rivals = max([0.0, *(weight for other, weight in weights.items() if other != name)])
+    return name if weights[name] >= max(LEAST, TITLED * rivals) else ""
 
 
 def _is_central(units: Sequence[UnitMention]) -> bool:
@@ -71,10 +85,11 @@ def _is_central(units: Sequence[UnitMention]) -> bool:
 
 
 def _title_end(text: str) -> int:
-    """The end of the first line that is not empty."""
+    """The end of the title: of the first line that is not empty, if it is short and no sentence."""
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
-    return len(text) if end < 0 else end
+    line = text[start : len(text) if end < 0 else end].rstrip()
+    return start + len(line) if len(line) <= TITLE_LENGTH and not line.endswith(".") else 0
 
 
 def _votes(units: Iterable[UnitMention], title: int) -> list[Vote]:
@@ -87,7 +102,7 @@ def _votes(units: Iterable[UnitMention], title: int) -> list[Vote]:
             last = names if len(names) == 1 else last
             first = unit.end <= title
             local = local or (first and unit.unit_type == "party")
-            votes.append(Vote(names, weight + 2 * first, local, unit))
+            votes.append(Vote(names, weight + 2 * first, local, unit, first))
         elif local and last:
             votes.append(Vote(last, 0.5, local=True, mention=unit))
     return votes

@@ -31,7 +31,7 @@ def is_post(view: View, body: Body) -> bool:
 def is_definite(view: View, body: Body) -> bool:
     """Whether the name is that of one body, or of a definite group: it has a capital, and is no plural."""
     printed = view.cased[body.start : body.end]
-    numbered = body.tailed and body.place is not None and printed[-1].isdigit()
+    numbered = body.tailed and body.level == "base" and printed[-1].isdigit()
     if (printed.islower() and not numbered) or _is_compound(view, body) or _is_curt(view, body):
         return False
     small = printed[0].islower()

@@ -129,6 +129,7 @@ FIXED = {
     "region": r" (?:(?:đông |tây )?nam (?:bộ|kỳ)|bắc (?:bộ|kỳ)|trung (?:bộ|kỳ)|tây nguyên|việt bắc|tây bắc|tả ngạn)",
     "republic": r" (?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam| việt nam",
     "number": r" (?:số )?\d{1,4}(?![\d/.,]|-\w)",
+    "ordinal": r" (?:số )?\d{1,2}(?= *(?:[,;:)(]|\.(?!\d)|$|thuộc|đảng bộ))",
     "roman": r" [ivx]{1,5}",
     "branch": r" chi nhánh",
     "interim": r" lâm thời",
@@ -202,7 +203,7 @@ def topic() -> re.Pattern[str]:
     stop = "|".join(terms("topic_stops"))
     begin = "|".join(terms("topic_begins"))
     more = "|".join(terms("topic_more"))
-    step = rf" (?!(?:{stop})(?!\w))[^\W\d_]{{1,10}}"
+    step = rf" (?!(?:{stop})(?!\w))[^\W\d_]{{1,10}}(?:-\d{{1,2}})?"
     return re.compile(rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)){{1,24}}")
 
 

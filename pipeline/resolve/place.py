@@ -31,6 +31,20 @@ def is_local(symbol: str) -> bool:
     return not central
 
 
+_CENTRAL_BODY = re.compile(
+    r"(?:Bộ|Ban Bí thư|Trung ương|Chính phủ|Quốc hội|Hội nghị|(?:Thủ tướng|Tổng Bí thư|Chủ tịch nước)\b|.*(?:Trung ương|Quốc hội|Chính phủ))"
+)
+
+
+def is_central_body(issuer: str | None) -> bool:
+    """Whether a body, by its name, acts for the whole country.
+
+    >>> is_central_body("Bộ Chính trị"), is_central_body("Ban Thường vụ Tỉnh ủy"), is_central_body(None)
+    (True, False, False)
+    """
+    return issuer is not None and _CENTRAL_BODY.match(fold(issuer)) is not None
+
+
 def system_of(symbol: str) -> str:
     """Whose symbol it is: party, state, mass or unknown."""
     parsed = parse_symbol(fold(symbol))

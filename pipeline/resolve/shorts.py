@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractors.keys import key_parts, number_key
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
+from pipeline.resolve.place import is_central_body
 
 
 def resolve_short(mention: Mention, in_text: Sequence[Document]) -> tuple[Document | None, Link]:
@@ -34,9 +35,11 @@ def _fits(mention: Mention, document: Document) -> bool:
 def _found(mention: Mention) -> Document:
     issuer = " ".join((mention.issuer or "").split()) or None
     key = " ".join([number_key(mention.number or ""), *key_parts(mention.doc_type or ""), *key_parts(issuer or "")])
-    place = mention.issuer_place or mention.province
+    place = None if is_central_body(issuer) else mention.issuer_place or mention.province
     return Document(
-        id=document_id(key, place, mention.issued, "" if place or mention.issued else mention.text_id),
+        id=document_id(
+            key, place, mention.issued, "" if place or mention.issued or is_central_body(issuer) else mention.text_id
+        ),
         key=key,
         doc_type=mention.doc_type,
         number=mention.number,

@@ -1,0 +1,131 @@
+"""Resolution: which mentions name one document, as cases; the result does not depend on the order."""
+
+import doctest
+from random import Random
+
+import pytest
+
+import pipeline.resolve.dates
+import pipeline.resolve.mentions
+import pipeline.resolve.place
+from extractors.keys import symbol_key
+from extractors.symbols import parse_symbol
+from extractors.view import fold
+from pipeline.resolve import Document, Link, Mention, resolve_short, resolve_symbol
+from tests.cases import load
+
+CASES = load("linking")
+
+
+def mentions_of(case: dict[str, object]) -> list[Mention]:
+    rows, symbol = case["mentions"], str(case["symbol"])
+    assert isinstance(rows, list)
+    parsed = parse_symbol(fold(symbol))
+    assert parsed is not None
+    return [
+        Mention(
+            id=at,
+            text_id=f"t-{text}",
+            start=at,
+            form="numbered",
+            doc_type=None,
+            number=parsed.number,
+            symbol=symbol,
+            issued=issued or None,
+            issuer=None,
+            title=None,
+            issuer_place=issuer_place or None,
+            province=province or None,
+            published=published or None,
+            own=int(own),
+        )
+        for at, (text, province, published, issued, issuer_place, own) in enumerate(rows, 1)
+    ]
+
+
+def groups_of(links: list[Link]) -> list[list[int]]:
+    ids = sorted({link.document_id for link in links if link.document_id})
+    return sorted(sorted(link.mention_id for link in links if link.document_id == one) for one in ids)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["note"]))
+def test_mentions_of_one_document_end_together(case: dict[str, object]) -> None:
+    documents, links = resolve_symbol(symbol_key(str(case["symbol"])), mentions_of(case))
+    assert groups_of(links) == case["groups"]
+    ambiguous = [link for link in links if link.status == "ambiguous"]
+    assert [link.mention_id for link in ambiguous] == case.get("ambiguous", [])
+    assert all(len(link.candidates) > 1 and set(link.candidates) <= {d.id for d in documents} for link in ambiguous)
+    assert len({document.id for document in documents}) == len(documents)
+    assert all(link.rule for link in links)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["note"]))
+def test_the_order_of_arrival_does_not_matter(case: dict[str, object]) -> None:
+    key, mentions = symbol_key(str(case["symbol"])), mentions_of(case)
+    expected = resolve_symbol(key, mentions)
+    for seed in range(5):
+        shuffled = Random(seed).sample(mentions, len(mentions))
+        documents, links = resolve_symbol(key, shuffled)
+        assert sorted(documents, key=lambda d: d.id) == sorted(expected[0], key=lambda d: d.id)
+        assert sorted(links, key=lambda link: link.mention_id) == sorted(expected[1], key=lambda link: link.mention_id)
+
+
+def test_the_held_text_is_on_its_document_and_counts_no_citation() -> None:
+    case = next(case for case in CASES if case["symbol"] == "27-CT/TU")
+    documents, _ = resolve_symbol("27 ct tu", mentions_of(case))
+    assert [(d.held, d.mentions, d.issued) for d in documents] == [("t-a", 1, "2024-04-12")]
+
+
+def short(**fields: object) -> Mention:
+    values: dict[str, object] = {
+        "id": 1, "text_id": "t-a", "start": 0, "form": "short", "doc_type": "kết luận", "number": "21", "symbol": None,
+        "issued": None, "issuer": None, "title": None, "issuer_place": None, "province": None, "published": None,
+    }  # fmt: skip
+    return Mention(**(values | fields))  # type: ignore[arg-type]
+
+
+def document(identity: str, doc_type: str = "kết luận", number: str = "21") -> Document:
+    return Document(identity, "", doc_type, number, f"{number}-KL/TW", None, None, "2021-10-25", None, None, 1)
+
+
+SHORTS = {
+    "named in full in the same text": (short(), [document("d-1")], "linked", "d-1"),
+    "a leading zero does not matter": (short(number="021"), [document("d-1")], "linked", "d-1"),
+    "another type": (short(), [document("d-1", "chỉ thị")], "unresolved", None),
+    "another number": (short(), [document("d-1", number="121")], "unresolved", None),
+    "two of that number": (short(), [document("d-1"), document("d-2")], "ambiguous", None),
+    "another day": (short(issued="2016-01-01"), [document("d-1")], "founded", "founded"),
+    "nothing but the number": (short(), [], "unresolved", None),
+    "an issuer founds it": (short(issuer="Bộ Chính trị"), [], "founded", "founded"),
+}
+
+
+@pytest.mark.parametrize(("mention", "known", "status", "target"), SHORTS.values(), ids=SHORTS)
+def test_short_mentions(mention: Mention, known: list[Document], status: str, target: str | None) -> None:
+    founded, link = resolve_short(mention, known)
+    assert link.status == status
+    if target == "founded":
+        assert founded is not None
+        assert founded.id == link.document_id
+    else:
+        assert founded is None
+        assert link.document_id == target
+    assert link.rule
+
+
+def test_a_short_mention_of_a_central_body_has_no_place() -> None:
+    central, _ = resolve_short(short(issuer="Bộ Chính trị", province="Cà Mau"), [])
+    local, _ = resolve_short(short(issuer="Ban Thường vụ Tỉnh ủy", province="Cà Mau"), [])
+    assert central is not None
+    assert local is not None
+    assert (central.place, local.place) == (None, "Cà Mau")
+
+
+MODULES = [pipeline.resolve.dates, pipeline.resolve.mentions, pipeline.resolve.place]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.__name__))
+def test_examples_in_docstrings(module: object) -> None:
+    failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
+    assert tried
+    assert not failed

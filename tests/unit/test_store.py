@@ -1,0 +1,170 @@
+"""Ingesting: idempotent by content, changed files replace their rows, no order of files matters."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from pipeline.run import ingest
+from pipeline.store import StoreError
+from tests.corpus import texts
+
+FEW = texts()[:6]
+TABLES = {
+    "texts": "id, path, title, published, province, kind, text",
+    "segments": "text_id, start, end, kind, words",
+    "mentions": "text_id, start, end, surface, symbol, issued, issuer, status, rule, document_id",
+    "documents": "id, key, doc_type, number, symbol, issuer, place, issued, title, held, mentions",
+    "dates": "text_id, start, end, surface, edtf, flags, suggestion",
+    "unit_mentions": "text_id, start, end, surface, unit_id",
+    "units": "id, name, unit_type, level, place",
+    "figures": 'text_id, start, end, surface, value, "of", max, unit, comparator, flags',
+    "near_misses": "text_id, start, end, surface, family, reason",
+    "spellings": "folded, spelling",
+    "pending": "kind, value",
+}
+
+
+def dump(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows without row numbers, in an order of their own."""
+    with sqlite3.connect(database) as conn:
+        rows = {table: conn.execute(f"SELECT {columns} FROM {table}").fetchall() for table, columns in TABLES.items()}
+        fts = "SELECT s.text_id, s.start, f.text FROM segments_fts f JOIN segments s ON s.id = f.rowid"
+        rows["fts"] = conn.execute(fts).fetchall()
+        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    conn.close()
+    return {table: sorted(found, key=repr) for table, found in rows.items()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    target = tmp_path / "texts"
+    target.mkdir()
+    for file in FEW:
+        shutil.copy(file, target)
+    return target
+
+
+def test_twice_is_once(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    first = ingest([folder], database)
+    before = dump(database)
+    second = ingest([folder], database)
+    assert (first.added, first.unchanged) == (len(FEW), 0)
+    assert (second.added, second.changed, second.unchanged) == (0, 0, len(FEW))
+    assert dump(database) == before
+    assert before["mentions"]
+    assert before["pending"] == []
+
+
+def test_no_order_of_files_matters(folder: Path, tmp_path: Path) -> None:
+    files = sorted(folder.iterdir())
+    dumps = []
+    for seed in range(3):
+        database = tmp_path / f"{seed}.db"
+        for file in Random(seed).sample(files, len(files)):
+            ingest([file], database)
+        dumps.append(dump(database))
+    assert dumps[0] == dumps[1] == dumps[2]
+    whole = tmp_path / "whole.db"
+    ingest([folder], whole)
+    assert dump(whole) == dumps[0]
+
+
+def test_a_changed_file_replaces_its_rows(folder: Path, tmp_path: Path) -> None:
+    database, fresh = tmp_path / "a.db", tmp_path / "b.db"
+    ingest([folder], database)
+    changed = folder / FEW[0].name
+    changed.write_text("Tỉnh ủy ban hành Chỉ thị số 99-CT/TU ngày 1/2/2021 về việc mới.", "utf-8")
+    tally = ingest([folder], database)
+    assert (tally.changed, tally.unchanged) == (1, len(FEW) - 1)
+    ingest([folder], fresh)
+    ours, theirs = dump(database), dump(fresh)
+    assert {k: v for k, v in ours.items() if k not in ("spellings", "units")} == {
+        k: v for k, v in theirs.items() if k not in ("spellings", "units")
+    }
+
+
+def test_a_removed_file_is_reported_and_kept(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    ingest([folder], database)
+    before = dump(database)
+    (folder / FEW[1].name).unlink()
+    tally = ingest([folder], database)
+    assert tally.missing == [FEW[1].name]
+    assert dump(database) == before
+    with sqlite3.connect(database) as conn:
+        assert conn.execute("SELECT path FROM sources WHERE missing").fetchall() == [(FEW[1].name,)]
+    conn.close()
+
+
+def test_the_same_bytes_twice_are_one_text_with_two_sources(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    shutil.copy(FEW[0], folder / "zz-copy.txt")
+    ingest([folder], database)
+    with sqlite3.connect(database) as conn:
+        assert conn.execute("SELECT count(*) FROM texts").fetchone() == (len(FEW),)
+        rows = conn.execute("SELECT path FROM sources ORDER BY path").fetchall()
+        assert conn.execute("SELECT count(*) FROM texts WHERE path = 'zz-copy.txt'").fetchone() == (0,)
+    conn.close()
+    assert len(rows) == len(FEW) + 1
+
+
+def test_a_file_that_spoils_loses_its_rows_and_gains_a_failure(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    ingest([folder], database)
+    (folder / FEW[0].name).write_bytes(b"%PDF-1.4")
+    tally = ingest([folder], database)
+    assert [path for path, _ in tally.failed] == [FEW[0].name]
+    with sqlite3.connect(database) as conn:
+        assert conn.execute("SELECT count(*) FROM texts").fetchone() == (len(FEW) - 1,)
+        assert conn.execute("SELECT path, kind FROM failures").fetchall() == [(FEW[0].name, "format")]
+    conn.close()
+    (folder / FEW[0].name).write_bytes(FEW[0].read_bytes())
+    assert ingest([folder], database).failed == []
+    with sqlite3.connect(database) as conn:
+        assert conn.execute("SELECT count(*) FROM failures").fetchone() == (0,)
+    conn.close()
+
+
+def test_words_are_stored_only_if_wanted(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    ingest([folder], database, words=False)
+    with sqlite3.connect(database) as conn:
+        assert conn.execute("SELECT count(*), count(words) FROM segments").fetchone()[1] == 0
+    conn.close()
+
+
+def test_stored_spans_are_slices_of_their_text(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    ingest([folder], database)
+    with sqlite3.connect(database) as conn:
+        for table in ("mentions", "dates", "unit_mentions", "figures", "near_misses"):
+            rows = conn.execute(
+                f"SELECT t.text, x.start, x.end, x.surface FROM {table} x JOIN texts t ON t.id = x.text_id"
+            )
+            assert all(text[start:end] == surface for text, start, end, surface in rows)
+    conn.close()
+
+
+def test_a_database_that_is_none(tmp_path: Path) -> None:
+    database = tmp_path / "a.db"
+    database.write_text("not a database, only a long enough line of text to be refused by SQLite")
+    with pytest.raises(StoreError, match="is not a SQLite database"):
+        ingest([FEW[0]], database)
+
+
+def test_a_database_that_another_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = tmp_path / "a.db"
+    ingest([FEW[0]], database)
+    monkeypatch.setattr("pipeline.store.connection.BUSY_SECONDS", 0.1)
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="is locked by another process"):
+        ingest([FEW[1]], database)
+    other.execute("ROLLBACK")
+    other.close()
+    assert ingest([FEW[1]], database).added == 1
