@@ -9,6 +9,8 @@ import unicodedata
 
 from extractors.view import fold
 
+_CENTRAL = re.compile(r"(?<!\w)T\.?Ư(?!\w)")
+"""An older way of writing TW."""
 _PARTS = re.compile(r"\d+|[a-z&]+")
 
 
@@ -28,7 +30,8 @@ def key_parts(text: str) -> list[str]:
     >>> key_parts("số 08B-NQ/HNTW"), key_parts("66.2/2025/NQ-CP")
     (['so', '8', 'b', 'nq', 'hntw'], ['66', '2', '2025', 'nq', 'cp'])
     """
-    return [part.lstrip("0") or "0" if part.isdigit() else part for part in _PARTS.findall(strip_marks(text))]
+    central = _CENTRAL.sub("TW", fold(text))
+    return [part.lstrip("0") or "0" if part.isdigit() else part for part in _PARTS.findall(strip_marks(central))]
 
 
 def symbol_key(symbol: str) -> str:

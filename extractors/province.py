@@ -70,6 +70,11 @@ def find_province(text: str | View, units: Sequence[UnitMention]) -> Province | 
     return Province(_as_named(name, evidence), evidence)
 
 
+def _lies_in_commune(name: str | None) -> bool:
+    found = gazetteer().find(name) if name else ()
+    return bool(found) and all(place.level == "commune" for place in found)
+
+
 def _in_title(votes: Iterable[Vote], weights: Counter[str]) -> str:
     """The one province that the title names, if the text has as much of it as of any other."""
     names = {name for vote in votes if vote.titled for name in vote.names}
@@ -93,16 +98,21 @@ def _title_end(text: str) -> int:
 
 
 def _votes(units: Iterable[UnitMention], title: int) -> list[Vote]:
+    """What each mention says; a commune speaks once, for names of communes come again in other provinces."""
     votes: list[Vote] = []
     last: frozenset[str] = frozenset()
+    communes: set[str] = set()
     for unit in units:
         names, weight = _named(unit)
         local = unit.unit_type != "locality" and _is_local_body(unit)
         if names and not (unit.unit_type == "other" and names & SEATS):
-            last = names if len(names) == 1 else last
+            commune = _lies_in_commune(unit.place)
+            last = names if len(names) == 1 and not commune else last
             first = unit.end <= title
             local = local or (first and unit.unit_type == "party")
-            votes.append(Vote(names, weight + 2 * first, local, unit, first))
+            weight = 0.0 if commune and unit.place in communes else weight + 2 * (first and not commune)
+            votes.append(Vote(names, weight, local, unit, first and not commune))
+            communes |= {unit.place} if commune and unit.place else set()
         elif local and last:
             votes.append(Vote(last, 0.5, local=True, mention=unit))
     return votes

@@ -38,6 +38,10 @@ _OLD_TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃ
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-+*•|#>]|\d{1,2}[.)]\s|[a-zđ][.)]\s|[IVX]+[.)-])")
 _RANGE_GOES_ON = re.compile(r"[-–] ?\d")
+_BEFORE_NUMBERS = (
+    " số", " ngày", " tháng", " năm", " quý", " khóa", " khoá", " điều", " khoản", " mục", " điểm", " từ", " đến", " đoạn", " kỳ", "-", "/",
+)  # fmt: skip
+"""Ends of lines after which a line that begins with a digit goes on."""
 _HARD_END = ".;:!?"
 WRAP_WIDTH = 120
 """Longest line, in characters, that still looks wrapped by a machine (portals wrap at 75 to 110)."""
@@ -104,7 +108,7 @@ def join_wrapped(text: str) -> str:
 def _wraps(line: str, after: str) -> bool:
     """Whether `after` goes on with the sentence of `line`.
 
-    It does if it begins in the middle of a sentence, if both are lines of a heading in capitals, or if
+    It does if it begins in the middle of a sentence or with the number that a word announced, if both are lines of a heading in capitals, or if
     `line` was too full for the first word of `after`.
     """
     ended = not line.strip() or not after.strip() or line.rstrip()[-1] in _HARD_END
@@ -114,7 +118,8 @@ def _wraps(line: str, after: str) -> bool:
         return line.rstrip()[-1].isdigit() and _RANGE_GOES_ON.match(after) is not None
     first = after.lstrip()[0]
     heading = line.isupper() and after.isupper()
-    return first.islower() or first.isdigit() or heading or _is_full(line, after)
+    numbered = first.isdigit() and line.lower().endswith(_BEFORE_NUMBERS)
+    return first.islower() or numbered or heading or _is_full(line, after)
 
 
 def _is_full(line: str, after: str) -> bool:

@@ -44,18 +44,19 @@ def _folder(folder: Path, tally: CountsIgnored) -> Iterator[FileItem]:
     root = folder.resolve()
     for file in sorted(_walk(root, set())):
         suffix = file.suffix.lower()
-        if suffix in READABLE or suffix in UNREADABLE:
+        if suffix in READABLE or suffix in UNREADABLE or file.is_dir():
             yield FileItem(str(root), file.relative_to(root).as_posix(), file, whole_folder=True)
         else:
             tally.ignored += 1
 
 
 def _walk(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path]:
-    """Files below a folder; hidden ones and loops are left out, folders that may not be read are empty."""
+    """Files below a folder; hidden ones and loops are left out; a folder that may not be listed comes itself."""
     try:
         state = folder.stat()
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
+        yield folder
         return
     here = (state.st_dev, state.st_ino)
     if here in above:

@@ -56,6 +56,8 @@ def analyse_bytes(content: bytes, path: str, words: bool = True) -> Analysed:
 
 def load(item: FileItem, max_bytes: int) -> bytes:
     """The bytes of a file; ReadError if it is not to be had or too large."""
+    if item.file.is_dir():
+        raise ReadError("permission", "may not be listed; change the permissions of the folder")
     try:
         size = item.file.stat().st_size
         if size > max_bytes:

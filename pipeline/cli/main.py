@@ -47,9 +47,8 @@ def cli() -> None:
 def main() -> None:
     """Run the command; whatever goes wrong is one sentence on standard error and a status that says so."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        status = cli.main(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except click.Abort:
         click.echo("Interrupted; run the same command again to go on.", err=True)
         sys.exit(130)

@@ -7,6 +7,7 @@ dateline, else from nowhere, and what gave it is kept.
 """
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,8 @@ from extractors.dates import find_dates
 from pipeline.document import BlockKind, Piece, ReadError, Source
 from pipeline.markers import BOILERPLATE
 
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by a ReadError
+
 MOST_OF_PAGE = 0.35
 """A block that holds more of the page's text than this is the article, whatever it begins with (measured on four portals)."""
 NEAR_TITLE = 4
@@ -32,8 +35,6 @@ _CONTAINERS = ("div", "section", "aside", "ul", "ol", "table", "nav", "footer", 
 _META_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_DEEPEST = 200
-"""Nesting beyond which a page is taken for an attack on the parser."""
 
 
 def read_html(page: str, digest: str) -> Source:

@@ -1,7 +1,7 @@
 """References: cases as data, all symbols of the tables in all separators, properties on any text."""
 
 import csv
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -92,7 +92,7 @@ PIECES = st.lists(
 def test_any_text(text: str) -> None:
     found = read(text)
     assert all(text[item.start : item.end] == item.surface for item in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     for item in found:
         for printed in (item.issuer, item.title, item.provision):
             assert printed is None or printed in text

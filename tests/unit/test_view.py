@@ -37,6 +37,8 @@ WRAPPED = [
     ("Căn cứ Luật Tổ chức\nchính quyền", "Căn cứ Luật Tổ chức chính quyền"),
     ("QUY\nĐỊNH MỘT SỐ", "QUY ĐỊNH MỘT SỐ"),
     ("Kết thúc.\nbắt đầu", "Kết thúc.\nbắt đầu"),
+    ("Nghị quyết số\n202/2025/QH15", "Nghị quyết số 202/2025/QH15"),
+    ("Về tới từng thôn\n3 năm thực hiện", "Về tới từng thôn\n3 năm thực hiện"),
     ("một\n\nhai", "một\n\nhai"),
     ("các việc\n- một\n- hai", "các việc\n- một\n- hai"),
     ("giai đoạn 2021\n- 2025", "giai đoạn 2021 - 2025"),
