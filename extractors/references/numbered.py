@@ -108,14 +108,15 @@ def _law_head(seen: View, at: int, has_so: bool) -> Head | None:
 
 def _draft(symbol: Symbol, core: int, end: int, head: Head) -> Draft:
     flags = symbol.flags
-    if head.doc_type and symbol.types and not _agree(head.doc_type, symbol):
+    read_by_code = _is_abbreviated(head, symbol)
+    if head.doc_type and symbol.types and not read_by_code and not _agree(head.doc_type, symbol):
         flags = (*flags, "type_symbol_mismatch")
     return Draft(
         start=head.start,
         end=end,
         core=core,
         form="numbered",
-        doc_type=_type_of(symbol) if _is_abbreviated(head, symbol) else head.doc_type or _type_of(symbol),
+        doc_type=_type_of(symbol) if read_by_code else head.doc_type or _type_of(symbol),
         number=symbol.number,
         symbol=symbol,
         flags=flags,

@@ -1,6 +1,7 @@
 """Mentions with type and number but no symbol: "Kết luận số 21", "Chỉ thị 05", "Nghị định 37/2024"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors.figures.nouns import begins_counted_noun
@@ -58,7 +59,9 @@ def _draft(match: re.Match[str], doc_type: str | None) -> Draft:
 
 
 def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last in taken)
+    """Whether a slice overlaps one of `taken`, which are in order and hardly overlap one another."""
+    at = bisect_left(taken, (end, 0))
+    return any(first < end and start < last for first, last in taken[max(0, at - 3) : at])
 
 
 def _refusal(seen: View, match: re.Match[str]) -> str | None:

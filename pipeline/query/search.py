@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from extractors.keys import strip_marks
 from extractors.view import fold
@@ -38,12 +39,14 @@ def search(conn: sqlite3.Connection, query: str, most: int = 20) -> list[Passage
     if not expression:
         return []
     rows = conn.execute(
-        "SELECT s.text_id, t.path, t.title, t.published, s.start, s.end, snippet(segments_fts, 0, ?, ?, '…', 40) "
+        "SELECT s.text_id, t.path, t.title, t.published, s.start, s.end, snippet(segments_fts, 0, ?, ?, '…', 40), segments_fts.text "
         "FROM segments_fts JOIN segments s ON s.id = segments_fts.rowid JOIN texts t ON t.id = s.text_id "
-        "WHERE segments_fts MATCH ? AND s.kind != 'boilerplate' ORDER BY bm25(segments_fts), t.path, s.start LIMIT ?",
-        [OPEN, CLOSE, expression, most],
+        "WHERE segments_fts MATCH ? AND s.kind != 'boilerplate' ORDER BY bm25(segments_fts), t.path, s.start",
+        [OPEN, CLOSE, expression],
     )
-    return [Passage(*row) for row in rows]
+    phrases = [phrase for phrase in _phrases(query) if phrase == strip_marks(phrase)]
+    fitting = (row for row in rows if all(phrase in _bare(row["text"]) for phrase in phrases))
+    return [Passage(*tuple(row)[:-1]) for row in islice(fitting, most)]
 
 
 def match_expression(conn: sqlite3.Connection, query: str) -> str:
@@ -54,11 +57,20 @@ def match_expression(conn: sqlite3.Connection, query: str) -> str:
 def _terms(conn: sqlite3.Connection, query: str) -> Iterator[str]:
     for term in _TERMS.findall(query.replace("\x00", " ")):
         words = _WORD.findall(term)
-        if term.startswith('"') and words:
+        if term.startswith('"') and words and strip_marks(term) != term.lower():
             yield '"' + " ".join(words) + '"'
             continue
         for word in words:
             yield "(" + " OR ".join(f'"{spelling}"' for spelling in _spellings(conn, word)) + ")"
+
+
+def _phrases(query: str) -> list[str]:
+    """Phrases in quotes, as words with one space between; FTS cannot search them over spellings."""
+    return [" ".join(_WORD.findall(term)).lower() for term in _TERMS.findall(query) if term.startswith('"')]
+
+
+def _bare(text: str) -> str:
+    return " ".join(_WORD.findall(strip_marks(text)))
 
 
 def _spellings(conn: sqlite3.Connection, word: str) -> list[str]:

@@ -39,17 +39,21 @@ def resolve_symbol(key: str, mentions: Sequence[Mention]) -> tuple[list[Document
     for mention in sorted(mentions, key=lambda each: each.order):
         placed[_place(mention, local)].append(mention)
     clusters: list[_Cluster] = []
-    links: list[Link] = []
+    doubtful: list[tuple[Mention, list[_Cluster]]] = []
     waiting = placed.pop(None, [])
     for place, here in sorted(placed.items(), key=lambda item: item[0] or ""):
         found, open_mentions = _clusters(place, here, symbol)
+        doubtful += _settle(open_mentions, found, place)
         clusters += found
-        links += _settle(open_mentions, found, place, key, symbol)
-    clusters += _unplaced(waiting, clusters, symbol)
-    documents = [_document(key, symbol, cluster) for cluster in clusters if cluster.members]
-    for document, cluster in zip(documents, (c for c in clusters if c.members), strict=True):
-        links += _links(document.id, cluster)
-    return documents, links
+    clusters += _unplaced(waiting, clusters)
+    documents = [_document(key, symbol, cluster) for cluster in clusters]
+    links = [link for cluster in clusters for link in _links(_id(key, cluster), cluster)]
+    return documents, [*links, *(_ambiguous(key, mention, candidates) for mention, candidates in doubtful)]
+
+
+def _ambiguous(key: str, mention: Mention, candidates: Sequence[_Cluster]) -> Link:
+    ids = tuple(sorted(_id(key, cluster) for cluster in candidates))
+    return Link(mention.id, "ambiguous", "several of that symbol and place", None, ids)
 
 
 def _place(mention: Mention, local: bool) -> str | None:
@@ -72,20 +76,21 @@ def _clusters(place: str | None, here: Sequence[Mention], symbol: str) -> tuple[
     return found, [mention for mention in here if not mention.issued]
 
 
-def _settle(waiting: Sequence[Mention], found: list[_Cluster], place: str | None, key: str, symbol: str) -> list[Link]:
-    """Undated mentions: the only document there, else ambiguous; if there is none, they found one."""
-    ambiguous: list[Link] = []
+def _settle(
+    waiting: Sequence[Mention], found: list[_Cluster], place: str | None
+) -> list[tuple[Mention, list[_Cluster]]]:
+    """Undated mentions: the only document there, else several candidates; if there is none, they found one."""
     if waiting and not found:
         found.append(_Cluster(place, (), members=[(mention, "symbol and place") for mention in waiting]))
         return []
+    doubtful = []
     for mention in waiting:
         possible = _possible(mention, found)
         if len(possible) == 1:
             possible[0].members.append((mention, "symbol and place"))
         else:
-            ids = tuple(sorted(_id(key, cluster) for cluster in possible or found))
-            ambiguous.append(Link(mention.id, "ambiguous", "several of that symbol and place", None, ids))
-    return ambiguous
+            doubtful.append((mention, possible or found))
+    return doubtful
 
 
 def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
@@ -96,7 +101,7 @@ def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
     return [c for c in found if not mention.published or not c.earliest or c.earliest <= mention.published]
 
 
-def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster], symbol: str) -> list[_Cluster]:
+def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster]) -> list[_Cluster]:
     """Mentions of unknown place: joined by their day with one document of that day, else one per text."""
     new: dict[str, _Cluster] = {}
     dates = {mention.text_id: mention.issued for mention in reversed(waiting) if mention.issued}

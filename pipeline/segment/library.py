@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 MODEL = "ws_crf_vlsp2013_20230727"
 """The bundled model of word segmentation, a CRF with the labels B-W and I-W."""
+KNOWN_TOKENS = 50_000
+"""Tokens whose normal form is remembered; finding it takes a fifth of the time of segmentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ def underthesea() -> Library:
     model = FastCRFSequenceTagger()
     model.load(f"{word_tokenize.__path__[0]}/models/{MODEL}")
 
+    normal = lru_cache(KNOWN_TOKENS)(token_normalize)
+
     def tag(tokens: list[str]) -> list[str]:
-        return list(model.predict([[token_normalize(token)] for token in tokens])) if tokens else []
+        return list(model.predict([[normal(token)] for token in tokens])) if tokens else []
 
     return Library(sent_tokenize, patterns, tag)

@@ -12,7 +12,8 @@ ResolveSymbol = Callable[[str, Sequence[Mention]], tuple[list[Document], list[Li
 ResolveShort = Callable[[Mention, Sequence[Document]], tuple[Document | None, Link]]
 
 COLUMNS = (
-    "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, m.symbol, m.issued, m.issuer, m.title, "
+    "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, m.symbol, m.issued, m.issuer, "
+    "CASE WHEN m.own THEN coalesce(m.title, t.title) ELSE m.title END, "
     "m.issuer_place, t.province, t.published, m.own"
 )
 BATCH = 500

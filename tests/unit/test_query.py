@@ -44,6 +44,12 @@ def test_a_phrase_stands_together(conn: sqlite3.Connection) -> None:
     assert all("sinh hoạt chi bộ" in text.lower().replace("\n", " ") for text in together)
 
 
+def test_a_phrase_without_marks_finds_its_spellings(conn: sqlite3.Connection) -> None:
+    marked, bare = search(conn, '"sinh hoạt chi bộ"', 99), search(conn, '"sinh hoat chi bo"', 99)
+    assert {(hit.text_id, hit.start) for hit in marked} <= {(hit.text_id, hit.start) for hit in bare}
+    assert found(conn, '"bo chi hoat sinh"') == []
+
+
 HOSTILE = [
     '"',
     "'",

@@ -4,6 +4,8 @@ import doctest
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import pipeline.resolve.dates
 import pipeline.resolve.mentions
@@ -129,3 +131,39 @@ def test_examples_in_docstrings(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert tried
     assert not failed
+
+
+DAYS = ["", "2017-09-14", "2017-09-15", "2017-11-14", "2022-01-01", "2022-01-02"]
+MENTIONS = st.lists(
+    st.tuples(
+        st.sampled_from("abcd"),
+        st.sampled_from(["", "Hà Nam", "Cà Mau"]),
+        st.sampled_from(DAYS[:1] + DAYS[3:]),
+        st.sampled_from(DAYS),
+    ),
+    max_size=9,
+)
+
+
+@given(
+    MENTIONS, st.sampled_from(["5-CT/TU", "5-CT/TW", "5/QĐ-UBND", "5/2017/QĐ-UBND"]), st.randoms(use_true_random=False)
+)
+def test_any_mentions(rows: list[tuple[str, str, str, str]], symbol: str, random: Random) -> None:
+    """Every mention has one link; candidates and documents exist once; no order matters."""
+    provinces = {text: province for text, province, _, _ in rows}
+    published = {text: day for text, _, day, _ in rows}
+    case: dict[str, object] = {
+        "symbol": symbol,
+        "mentions": [[text, provinces[text], published[text], issued, "", False] for text, _, _, issued in rows],
+    }
+    mentions = mentions_of(case)
+    documents, links = resolve_symbol(symbol_key(symbol), mentions)
+    known = {document.id for document in documents}
+    assert len(known) == len(documents)
+    assert sorted(link.mention_id for link in links) == [mention.id for mention in mentions]
+    for link in links:
+        assert (link.document_id in known) == (link.status in ("linked", "founded"))
+        assert set(link.candidates) <= known
+    again = resolve_symbol(symbol_key(symbol), random.sample(mentions, len(mentions)))
+    assert {document.id for document in again[0]} == known
+    assert sorted(again[1], key=lambda link: link.mention_id) == sorted(links, key=lambda link: link.mention_id)

@@ -1,0 +1,125 @@
+"""`make bench`: the whole line against underthesea's own word_tokenize on the same text in the same run."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+from extractors.dates import find_dates
+from extractors.figures import find_figures
+from extractors.references import find_references
+from extractors.units import find_units
+from extractors.view import view
+from pipeline.run import ingest
+from tests.bench.generator import generate
+from tests.corpus import ROOT
+
+MEGABYTE = 1_000_000
+SIZE = int(float(os.environ.get("BENCH_MB", "10")) * MEGABYTE)
+SAMPLE = MEGABYTE
+NEWS = ROOT.parent / "shared" / "data" / "news"
+
+
+def main() -> None:
+    """Print one table; ratios are firmer than figures."""
+    generated = list(generate(SIZE))
+    report("generated from the corpus", generated)
+    if NEWS.is_dir():
+        report("news beside the checkout", [path.read_text("utf-8") for path in sorted(NEWS.glob("*.md"))])
+    starts()
+
+
+def report(name: str, texts: Sequence[str]) -> None:
+    """Reference, line and extractors on one set of texts."""
+    size = sum(len(text.encode()) for text in texts) / MEGABYTE
+    print(f"\n{name}: {len(texts)} texts, {size:.1f} MB")
+    reference = seconds(lambda: tokenize(sample(texts, SAMPLE))) / (bytes_of(sample(texts, SAMPLE)) / MEGABYTE)
+    row("underthesea word_tokenize (reference)", 1 / reference, 1.0)
+    with TemporaryDirectory() as folder:
+        for words, label in ((True, "files to database, words stored"), (False, "files to database, no words")):
+            line = seconds(lambda words=words: run_line(texts, Path(folder), words)) / size  # type: ignore[misc]
+            row(label, 1 / line, reference / line)
+            print(f"  {'':44} time is {line / reference:.2f} of the reference")
+    views = [view(text) for text in texts]
+    for label, find in finders().items():
+        row(label, size / seconds(lambda find=find: [find(seen) for seen in views]), None)  # type: ignore[misc]
+    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def finders() -> dict[str, Callable[..., object]]:
+    """The extractors, each alone on a ready view."""
+    return {"dates": find_dates, "units": find_units, "references": find_references, "figures": find_figures}
+
+
+def sample(texts: Sequence[str], size: int) -> list[str]:
+    """The first texts, up to `size` bytes."""
+    taken, total = [], 0
+    for text in texts:
+        if total >= size:
+            break
+        taken.append(text)
+        total += len(text.encode())
+    return taken
+
+
+def bytes_of(texts: Sequence[str]) -> int:
+    """Bytes of UTF-8."""
+    return sum(len(text.encode()) for text in texts)
+
+
+def tokenize(texts: Sequence[str]) -> None:
+    """The reference: line by line, as the library is used."""
+    from underthesea import word_tokenize
+
+    for text in texts:
+        for line in text.split("\n"):
+            if line.strip() and "://" not in line:
+                word_tokenize(line)
+
+
+def run_line(texts: Sequence[str], folder: Path, words: bool) -> None:
+    """From text files to a finished database, in one process."""
+    source = folder / "texts"
+    source.mkdir(exist_ok=True)
+    for at, text in enumerate(texts):
+        (source / f"{at:05}.txt").write_text(text, "utf-8")
+    database = folder / f"{words}.db"
+    database.unlink(missing_ok=True)
+    ingest([source], database, words=words)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU seconds of one run."""
+    start = process_time()
+    work()
+    return process_time() - start
+
+
+def row(label: str, speed: float, ratio: float | None) -> None:
+    """One line of the table."""
+    shown = "" if ratio is None else f"{ratio:6.2f} times the reference's speed"
+    print(f"  {label:44} {speed:8.2f} MB/s {shown}")
+
+
+def starts() -> None:
+    """Time from a cold start to the end, the best of five."""
+    print("\nstart-up")
+    for args in (["--version"], ["lookup", "682"]):
+        command = [str(Path(sys.executable).with_name("sohieu")), *args]
+        best = min(wall(command) for _ in range(5))
+        print(f"  sohieu {' '.join(args):38} {best:8.2f} s")
+
+
+def wall(command: Sequence[str]) -> float:
+    """Seconds by the clock."""
+    start = perf_counter()
+    subprocess.run(command, capture_output=True, check=False)
+    return perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
