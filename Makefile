@@ -23,8 +23,8 @@ demo: setup ## From nothing to an ingested corpus, a look-up and a timeline
 	$(BIN)/sohieu ingest corpus/texts
 	@echo; echo '$$ sohieu lookup 16 da tu'
 	@$(BIN)/sohieu lookup 16 da tu
-	@echo; echo '$$ sohieu timeline --issuer "Ban Thường vụ" --from 2023'
-	@$(BIN)/sohieu timeline --issuer "Ban Thường vụ" --from 2023
+	@echo; echo '$$ sohieu timeline --from 2024'
+	@$(BIN)/sohieu timeline --from 2024
 	@echo; echo '$$ sohieu totals'
 	@$(BIN)/sohieu totals
 

@@ -1,7 +1,7 @@
 """segment: Text → sentences and words of underthesea, as slices of the text.
 
-`splitter` finds sentences, `words` finds words, `library` loads underthesea's parts, `tokenizer` is the same
-for spaCy.
+`splitter` finds sentences, `words` finds words, `library` loads underthesea's parts, `model` reads its weights and
+`decoder` labels tokens with them, `tokenizer` is the same for spaCy.
 """
 
 from collections.abc import Iterator

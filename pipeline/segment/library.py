@@ -3,24 +3,29 @@
 import logging
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
+
+from pipeline.segment.decoder import Decoder
+from pipeline.segment.model import ModelError, load_model
 
 MODEL = "ws_crf_vlsp2013_20230727"
 """The bundled model of word segmentation, a CRF with the labels B-W and I-W."""
 KNOWN_TOKENS = 50_000
-"""Tokens whose normal form is remembered; finding it takes a fifth of the time of segmentation."""
+"""Tokens whose normal form is remembered."""
+Inside = Callable[[Sequence[str]], list[bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`split` gives sentences of a line, `tokens` is the pattern of tokens, `tag` labels tokens."""
+    """`split` gives sentences of a line, `tokens` is the pattern of tokens, `inside` says which tokens go on a word."""
 
     split: Callable[[str], list[str]]
     tokens: re.Pattern[str]
-    tag: Callable[[list[str]], list[str]]
+    inside: Inside
 
 
 @cache
@@ -28,18 +33,30 @@ def underthesea() -> Library:
     """The parts of underthesea that segmentation uses; the root logger is left as it was."""
     handlers = logging.getLogger().handlers[:]
     with redirect_stdout(sys.stderr):
-        from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger  # noqa: PLC0415
         from underthesea.pipeline import word_tokenize  # noqa: PLC0415
         from underthesea.pipeline.sent_tokenize import sent_tokenize  # noqa: PLC0415
         from underthesea.pipeline.text_normalize import token_normalize  # noqa: PLC0415
         from underthesea.pipeline.word_tokenize.regex_tokenize import patterns  # noqa: PLC0415
     logging.getLogger().handlers[:] = handlers
-    model = FastCRFSequenceTagger()
-    model.load(f"{word_tokenize.__path__[0]}/models/{MODEL}")
-
+    folder = Path(word_tokenize.__path__[0]) / "models" / MODEL
     normal = lru_cache(KNOWN_TOKENS)(token_normalize)
+    label = labeller(folder)
+    return Library(sent_tokenize, patterns, lambda tokens: label([normal(token) for token in tokens]))
 
-    def tag(tokens: list[str]) -> list[str]:
-        return list(model.predict([[normal(token)] for token in tokens])) if tokens else []
 
-    return Library(sent_tokenize, patterns, tag)
+def labeller(folder: Path) -> Inside:
+    """The fast decoder for the model in `folder` if it is the one known, else the library's own tagger."""
+    try:
+        return Decoder(load_model(folder)).inside
+    except (ModelError, OSError) as error:
+        logging.getLogger(__name__).warning("%s; words are found by underthesea itself, which is slower", error)
+        return slow_labeller(folder)
+
+
+def slow_labeller(folder: Path) -> Inside:
+    """Underthesea's own tagger over the model in `folder`."""
+    from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger  # noqa: PLC0415
+
+    model = FastCRFSequenceTagger()
+    model.load(str(folder))
+    return lambda tokens: [tag == "I-W" for tag in model.predict([[token] for token in tokens])] if tokens else []

@@ -12,8 +12,7 @@ from pipeline.segment.mask import mask
 LONGEST_RUN = 200
 """Longest run without a space, in characters, that the token pattern sees at once."""
 MOST_TOKENS = 2000
-"""Most tokens that the CRF sees at once; its memory grows with them."""
-INSIDE = "I-W"
+"""Most tokens that are labelled at once."""
 
 
 def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -50,10 +49,10 @@ def _windows(masked: str) -> Iterator[tuple[int, int]]:
 
 
 def _merge(sentence: str, tokens: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    labels = underthesea().tag([sentence[start:end] for start, end in tokens])
+    inside = underthesea().inside([sentence[start:end] for start, end in tokens])
     words: list[tuple[int, int]] = []
-    for (start, end), label in zip(tokens, labels, strict=True):
-        if label == INSIDE and words:
+    for (start, end), goes_on in zip(tokens, inside, strict=True):
+        if goes_on and words:
             words[-1] = (words[-1][0], end)
         else:
             words.append((start, end))

@@ -4,6 +4,9 @@ import doctest
 import logging
 import subprocess
 import sys
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +18,7 @@ from pipeline.clean import clean
 from pipeline.document import Piece, Sentence, Source, Text, split_words
 from pipeline.read import read_source
 from pipeline.segment import segment
-from pipeline.segment.library import underthesea
+from pipeline.segment.library import MODEL, Inside, labeller, slow_labeller, underthesea
 from pipeline.segment.words import token_spans
 from tests.cases import load
 from tests.corpus import texts
@@ -120,7 +123,7 @@ def test_long_runs_are_cut_and_short_ones_are_not() -> None:
 def test_loading_leaves_the_root_logger_alone_and_prints_nothing() -> None:
     code = (
         "import logging; before = logging.getLogger().handlers[:]\n"
-        "from pipeline.segment.library import underthesea; underthesea()\n"
+        "from pipeline.segment.library import MODEL, Inside, labeller, slow_labeller, underthesea; underthesea()\n"
         "assert logging.getLogger().handlers == before"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -134,3 +137,61 @@ def test_examples_in_docstrings(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert tried
     assert not failed
+
+
+FOLDER = Path(str(files("underthesea"))) / "pipeline" / "word_tokenize" / "models" / MODEL
+TOKENS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "Ban",
+                "Thường",
+                "vụ",
+                "Tỉnh",
+                "ủy",
+                "12",
+                "-5",
+                "2147483648",
+                "²",
+                ".",
+                "TW",
+                "họp",
+                "ß",
+                "Ⅻ",
+                "ǅa",
+                "_",
+                "🙂",
+                "a\u0301",
+            ]
+        ),
+        st.text(st.characters(exclude_categories=["Cs", "Z", "Cc"]), min_size=1, max_size=3),
+    ),
+    max_size=12,
+)
+
+
+@given(TOKENS)
+@settings(max_examples=300, deadline=None)
+def test_the_decoder_labels_as_the_library_does(tokens: list[str]) -> None:
+    """Word for word the same, for any tokens without white space."""
+    tokens = [token for token in tokens if not any(char.isspace() for char in token)]
+    assert underthesea_decoder()(tokens) == underthesea_tagger()(tokens)
+
+
+@cache
+def underthesea_decoder() -> Inside:
+    return labeller(FOLDER)
+
+
+@cache
+def underthesea_tagger() -> Inside:
+    return slow_labeller(FOLDER)
+
+
+def test_another_model_falls_back_to_the_library_and_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.segment.model.FINGERPRINT", "0" * 16)
+    label = labeller(FOLDER)
+    assert "holds another model" in caplog.text
+    assert label(["Ban", "Thường", "vụ"]) == underthesea_tagger()(["Ban", "Thường", "vụ"])

@@ -1,0 +1,81 @@
+"""underthesea's bundled model of word segmentation, read into tables for decoding.
+
+The file is CRFsuite's (magic "lCRF"): a header, features of 20 bytes (type, source, target, weight), and two
+constant databases ("CQDB") that give the strings of labels and attributes. Two labels, B-W and I-W; 50,671
+attributes such as "T[-1,0].lower=ban thường". Only what favours I-W over B-W matters, so each attribute
+becomes one number. `FINGERPRINT` is that of the model known here; for any other the library itself is used.
+"""
+
+import struct
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+FINGERPRINT = "9d7f971890eaf723"
+"""First 16 hexadecimal digits of the SHA-256 over features.bin, dictionary.bin and models.bin."""
+LABELS = ["B-W", "I-W"]
+_HEADER = struct.Struct("<4sI4sIIIIIIIII")
+_FEATURE = struct.Struct("<IIId")
+_CQDB = struct.Struct("<4sIIIII")
+
+
+class ModelError(Exception):
+    """The bundled model is not the one known here; the message says which file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by template and value, in favour of I-W; transitions; the dictionary of n-grams."""
+
+    weights: dict[str, dict[str, float]]
+    begin_begin: float
+    begin_inside: float
+    inside_begin: float
+    inside_inside: float
+    words: frozenset[str]
+
+
+def load_model(folder: Path) -> Model:
+    """Read the model in `folder`; ModelError if it is another than the one known."""
+    import joblib  # noqa: PLC0415  (0.1 s, and only segmentation needs it)
+
+    files = [folder / name for name in ("features.bin", "dictionary.bin", "models.bin")]
+    found = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    if found != FINGERPRINT:
+        raise ModelError(f"{folder} holds another model ({found}) than the one known ({FINGERPRINT})")
+    content = files[2].read_bytes()
+    header = _HEADER.unpack_from(content)
+    features, labels, attributes = header[7:10]
+    if _strings(content, labels) != LABELS:
+        raise ModelError(f"{folder} has other labels than {LABELS}")
+    weights, transitions = _weights(content, features, _strings(content, attributes))
+    begin_begin, begin_inside, inside_begin, inside_inside = transitions
+    words = frozenset(joblib.load(files[1]))
+    return Model(weights, begin_begin, begin_inside, inside_begin, inside_inside, words)
+
+
+def _weights(content: bytes, at: int, names: list[str]) -> tuple[dict[str, dict[str, float]], list[float]]:
+    """Weights by template and value, and transitions BB, BI, IB, II."""
+    weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    transitions = [0.0] * 4
+    count = struct.unpack_from("<I", content, at + 8)[0]
+    for kind, source, label, weight in _FEATURE.iter_unpack(content[at + 12 : at + 12 + count * _FEATURE.size]):
+        if kind:
+            transitions[2 * source + label] = weight
+            continue
+        template, _, value = names[source].partition("=")
+        weights[template][value] += weight if label else -weight
+    return {template: dict(values) for template, values in weights.items()}, transitions
+
+
+def _strings(content: bytes, at: int) -> list[str]:
+    """The strings of a constant database, in order of their numbers."""
+    _, _, _, _, size, backward = _CQDB.unpack_from(content, at)
+    offsets = struct.unpack_from(f"<{size}I", content, at + backward)
+    return [_string(content, at + offset) for offset in offsets]
+
+
+def _string(content: bytes, at: int) -> str:
+    length = struct.unpack_from("<I", content, at + 4)[0]
+    return content[at + 8 : at + 8 + length - 1].decode("utf-8")
