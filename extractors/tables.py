@@ -53,6 +53,15 @@ class Issuer:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """The name of a law, code or ordinance, without its kind; of any age."""
+
+    kind: str
+    name: str
+    source: str
+
+
 def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
     """Read `file` of `extractors/data/` as rows of the dataclass `row`; TableError if one does not fit."""
     resource = files("extractors").joinpath("data", file)
@@ -84,6 +93,12 @@ def _typed(row: type[Row], record: object, where: str) -> Row:
 def doc_types() -> tuple[DocType, ...]:
     """All types of documents, the commonest first."""
     return load_rows("doc_types.toml", DocType)
+
+
+@cache
+def law_names() -> tuple[LawName, ...]:
+    """All names of laws."""
+    return load_rows("law_names.csv", LawName)
 
 
 @cache

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.models import DateMention, Found, NearMiss, Reference, UnitMention
+from extractors.references.anaphora import find_anaphoric
 from extractors.references.context import Surroundings
 from extractors.references.draft import Draft
 from extractors.references.letterhead import read_letterhead
+from extractors.references.named import find_named
 from extractors.references.numbered import find_numbered
 from extractors.references.short import find_short
 from extractors.view import View, view
@@ -28,21 +30,27 @@ def find_references(
     seen = view(text)
     near: list[NearMiss] = []
     around = Surroundings(seen, dates, units)
-    drafts = _all_drafts(seen, dates, near)
-    for draft in drafts:
-        if not read_letterhead(seen, draft, around):
-            around.describe(draft)
-            around.read_before(draft)
+    drafts = _with_numbers(seen, dates, around, near)
     _share_lists(seen, drafts)
+    drafts = _in_order([*drafts, *_without_numbers(seen, around, drafts)])
+    for draft in drafts:
+        draft.surface = seen.text[seen.start(draft.start) : seen.end(draft.end)]
+    drafts = _in_order([*drafts, *find_anaphoric(seen, drafts)])
     return Found([_reference(seen, draft) for draft in drafts], near)
 
 
-def _all_drafts(seen: View, dates: Sequence[DateMention], near: list[NearMiss]) -> list[Draft]:
+def _with_numbers(seen: View, dates: Sequence[DateMention], around: Surroundings, near: list[NearMiss]) -> list[Draft]:
+    """Numbered and short mentions in order, with what the text says of them."""
     numbered = list(find_numbered(seen, near))
     days = [(seen.locate(date.start), seen.locate(date.end - 1) + 1) for date in dates]
     taken = sorted([*days, *((draft.core, draft.end) for draft in numbered)])
     drafts = sorted([*numbered, *find_short(seen, taken, near)], key=lambda draft: (draft.start, -draft.end))
-    return list(_without_overlaps(drafts))
+    kept = list(_without_overlaps(drafts))
+    for draft in kept:
+        if not read_letterhead(seen, draft, around):
+            around.describe(draft)
+            around.read_before(draft)
+    return kept
 
 
 def _without_overlaps(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -52,6 +60,26 @@ def _without_overlaps(drafts: Sequence[Draft]) -> Iterator[Draft]:
             draft.start = max(draft.start, end)
             yield draft
             end = draft.end
+
+
+def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
+    """Named mentions with what the text says of them; a title in words yields to the title that holds it."""
+    named = sorted(find_named(seen, around, numbered), key=lambda draft: (draft.start, -draft.end))
+    for draft in named:
+        if draft.title is None:
+            around.describe(draft)
+        around.read_before(draft)
+    titles = [draft.title for draft in [*numbered, *named] if draft.title]
+    spans = {(draft.start, draft.end) for draft in numbered}
+    for draft in named:
+        held = any(start <= draft.start < end for start, end in titles if (start, end) != draft.title)
+        if not (draft.in_words and held) and (draft.start, draft.end) not in spans:
+            spans.add((draft.start, draft.end))
+            yield draft
+
+
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda draft: (draft.start, -draft.end))
 
 
 def _share_lists(seen: View, drafts: Sequence[Draft]) -> None:
@@ -110,5 +138,6 @@ def _reference(seen: View, draft: Draft) -> Reference:
         issuer=printed(draft.issuer),
         title=printed(draft.title),
         provision=printed(draft.provision),
+        target=draft.target,
         flags=draft.flags,
     )

@@ -1,0 +1,92 @@
+"""Mentions that point back: "Chỉ thị này", "Nghị quyết nói trên", a bare "Hướng dẫn" in "Sau khi Hướng dẫn được ban hành".
+
+They count only if the text has named a document of that type before; in a text that is itself a document, "Quyết
+định này" is that document.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractors.references.draft import Draft
+from extractors.references.grammar import type_names
+from extractors.view import View
+
+_BEHIND_ABOVE = r"(?=\s?[,.;:)\n]|\s(?:đã|đến|được|là|có|vào|của|đối|để|và|cũng|sẽ|chưa|không|nhưng|mà)\s|\s?$)"
+_VERBS = r"được|đã|nêu|cũng|quy định|yêu cầu|ra đời|đi vào|đề ra|chỉ rõ|xác định|nhấn mạnh|gồm|có hiệu lực|ghi rõ|dặn|bổ sung|chỉ ra|cho biết|giao|buộc"
+_PLURAL = re.compile(
+    r"(?<!\w)(?:các|những|mọi|nhiều|một số|dự thảo|bản|loại)\s(?:[^\W\d]{1,7},\s)?$|,\s$|\scác\s[^.;\n]{1,40}$"
+)
+ANY_DOCUMENT = "văn bản"
+
+
+@cache
+def pointing() -> re.Pattern[str]:
+    """A type with a word that points back, in the lower-cased view; groups: type, word."""
+    above = rf"(?:nói\s|nêu\s|kể\s)trên|vừa\snêu|trên\sđây|trên{_BEHIND_ABOVE}"
+    return re.compile(rf"(?<!\w)(?:\d\s)?(?P<type>{type_names()}|{ANY_DOCUMENT})\s(?P<word>này|ấy|{above})(?!\w)")
+
+
+@cache
+def bare() -> re.Pattern[str]:
+    """A type alone in front of a verb or a mark, in the lower-cased view; groups: type, verb."""
+    return re.compile(
+        rf"(?<!\w)(?P<type>{type_names()})(?:\s(?P<verb>{_VERBS})(?!\w)|\smới\s(?:{_VERBS})(?!\w)|(?=[,;.)]))"
+    )
+
+
+def find_anaphoric(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
+    """Anaphoric mentions with their targets; `known` are the other mentions in order of the text."""
+    taken = sorted((draft.core, draft.end) for draft in known)
+    found: list[Draft] = []
+    for match in pointing().finditer(seen.lower):
+        target = _target(match["type"], match.start(), [*known, *found], match["word"] == "này")
+        if target and not _is_plural(seen, match) and not _inside(taken, match):
+            found.append(_draft(match.start(), match.end(), match["type"], target))
+    for match in bare().finditer(seen.lower):
+        target = _target(match["type"], match.start(), known, own=False)
+        if target and _stands_for_one(seen, match) and not _inside(taken, match):
+            end = match.end("type") + (len(" mới") if seen.lower.startswith(" mới ", match.end("type")) else 0)
+            found.append(_draft(match.start(), end, match["type"], target))
+    yield from found
+
+
+def _draft(start: int, end: int, doc_type: str, target: str) -> Draft:
+    words = " ".join(doc_type.split())
+    return Draft(
+        start=start, end=end, core=start, form="anaphoric", doc_type=words, number=None, target=target, said_until=end
+    )
+
+
+def _target(doc_type: str, at: int, known: Sequence[Draft], own: bool) -> str | None:
+    """The symbol or name of the last document of that type before `at`; of a text's own document if `own`."""
+    words = " ".join(doc_type.split())
+    before = [draft for draft in known if draft.end <= at and _is_of_type(draft, words)]
+    if own and (itself := next((draft for draft in before if draft.letterhead), None)):
+        return itself.name
+    return before[-1].name if before else None
+
+
+def _is_of_type(draft: Draft, doc_type: str) -> bool:
+    if draft.form == "anaphoric" or draft.doc_type is None:
+        return False
+    return doc_type == ANY_DOCUMENT or doc_type in draft.doc_type or draft.doc_type in doc_type
+
+
+def _is_plural(seen: View, match: re.Match[str]) -> bool:
+    return (
+        not match[0][0].isdigit() and _PLURAL.search(seen.lower, max(0, match.start() - 60), match.start()) is not None
+    )
+
+
+def _stands_for_one(seen: View, match: re.Match[str]) -> bool:
+    """Whether a bare type is a name: a capital inside a sentence, or at its beginning before a verb."""
+    if not seen.cased[match.start()].isupper():
+        return seen.lower.startswith(" mới ", match.end("type"))
+    before = seen.cased[max(0, match.start() - 2) : match.start()]
+    inside = bool(before) and (before[0].islower() or before[0] == ",") and before.endswith(" ")
+    return (inside and not _is_plural(seen, match)) or (match["verb"] is not None and not inside)
+
+
+def _inside(taken: Sequence[tuple[int, int]], match: re.Match[str]) -> bool:
+    return any(start < match.end("type") and match.start() < end for start, end in taken)

@@ -1,0 +1,152 @@
+"""Mentions without a number: plenums, congresses, laws, statutes, plans with their titles."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.references.context import Surroundings
+from extractors.references.draft import Draft
+from extractors.references.names import (
+    AMENDING_LAW,
+    AND_LAW,
+    CONGRESS,
+    CONGRESS_OF,
+    CONGRESS_ORDINAL,
+    CONGRESS_TAIL,
+    CONGRESS_YEARS,
+    CONSTITUTION,
+    KIND_OF_REPORT,
+    MORE_TERMS,
+    PLAN_IN_QUOTES,
+    QUOTED_PLAN,
+    STATUTES,
+    TITLED_PLAN,
+    UNKNOWN_LAW,
+    laws,
+    plenums,
+)
+from extractors.references.title import title_end
+from extractors.view import View
+
+AMENDING_REACH = 120
+"""How far before the first amended law an amending law may begin, in characters."""
+
+
+def find_named(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
+    """Named mentions, in no order; those that lie in a numbered mention are part of its name."""
+    taken = [(draft.start, draft.end) for draft in numbered]
+    for draft in [
+        *_plenums(seen),
+        *_congresses(seen, around),
+        *_laws(seen),
+        *_statutes(seen, around),
+        *_plans(seen, around),
+    ]:
+        if not any(start <= draft.start and draft.end <= end for start, end in taken):
+            yield draft
+
+
+def _named(start: int, end: int, doc_type: str) -> Draft:
+    words = " ".join(doc_type.lower().split())
+    return Draft(start=start, end=end, core=start, form="named", doc_type=words, number=None, said_until=end)
+
+
+def _plenums(seen: View) -> Iterator[Draft]:
+    for match in plenums().finditer(seen.lower):
+        draft = _named(match.start(), match.end(), match["type"])
+        if match["body"]:
+            draft.issuer = match.span("body")
+        elif match["of"] and seen.lower.startswith("trung ương", match.end("of")):
+            draft.issuer = (match.end("of"), match.end("of") + len("trung ương"))
+        yield draft
+        at = match.end()
+        while match["terms"] and (more := MORE_TERMS.match(seen.lower, at)):
+            yield _named(more.start("term"), more.end("term"), match["type"])
+            at = more.end("term")
+
+
+def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
+    for match in CONGRESS.finditer(seen.cased):
+        body = _body_end(seen, around, match.end())
+        end = identified = body
+        for part in (CONGRESS_ORDINAL, CONGRESS_TAIL, CONGRESS_YEARS):
+            found = part.match(seen.lower, end)
+            end = found.end() if found else end
+            identified = end if found and part is not CONGRESS_TAIL else identified
+        if identified > body or seen.lower.startswith(" toàn quốc", match.end()):
+            yield _named(match.start(), end, match["type"])
+
+
+def _body_end(seen: View, around: Surroundings, at: int) -> int:
+    """The end of what holds the congress: "toàn quốc", "Đảng bộ tỉnh", "Đoàn TNCS Hồ Chí Minh tỉnh Quảng Trị"."""
+    unit = around.unit_ends.get(at + 1)
+    if unit:
+        return unit
+    of = CONGRESS_OF.match(seen.lower, at)
+    return of.end() if of else at
+
+
+def _laws(seen: View) -> Iterator[Draft]:
+    known: list[Draft] = []
+    for match in laws().finditer(seen.lower):
+        capital = seen.cased[match.start()].isupper() or seen.cased[match.start("name")].isupper()
+        if capital and not _goes_on_with_number(seen, match.end()):
+            known.append(_named(match.start(), match.end(), match["kind"]))
+    yield from known
+    yield from _amending(seen, known)
+    ends = {draft.start for draft in known}
+    for match in UNKNOWN_LAW.finditer(seen.cased):
+        if match.start() not in ends and not _goes_on_with_number(seen, match.end()):
+            yield _named(match.start(), match.end(), match["kind"])
+    for match in CONSTITUTION.finditer(seen.cased):
+        if (match[0][0] == "H" or match[0][-1].isdigit()) and not seen.lower.startswith(
+            (" và pháp luật", ", pháp luật"), match.end()
+        ):
+            yield _named(match.start(), match.end(), "hiến pháp")
+
+
+def _goes_on_with_number(seen: View, at: int) -> bool:
+    return re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d").match(seen.lower, at) is not None
+
+
+def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B": one mention around those of A and B."""
+    ends = {draft.start: draft.end for draft in known}
+    for draft in known:
+        head = AMENDING_LAW.search(seen.lower, max(0, draft.start - AMENDING_REACH), draft.start)
+        if head is None:
+            continue
+        end = draft.end
+        while (joint := AND_LAW.match(seen.lower, end)) and joint.end() in ends:
+            end = ends[joint.end()]
+        yield _named(head.start(), end, "luật")
+
+
+def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
+    for match in STATUTES.finditer(seen.cased):
+        end = match.end() if match["of"] else around.unit_ends.get(match.end())
+        if end:
+            yield _named(match.start(), end, "điều lệ")
+
+
+def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
+    """Plans and the like by their titles: quoted, in quotes with the type word, or in words."""
+    for match in QUOTED_PLAN.finditer(seen.cased):
+        start, end = title_end(seen, match.end(), around.unit_ends)
+        if end > start:
+            yield _titled(match.start("type"), end + 1, match["type"], start, end)
+    for match in PLAN_IN_QUOTES.finditer(seen.cased):
+        start, end = title_end(seen, match.start(), around.unit_ends)
+        if end > match.end():
+            yield _titled(match.start("type"), end, match["type"], match.end(), end)
+    for match in TITLED_PLAN.finditer(seen.cased):
+        start, end = title_end(seen, match.end(), around.unit_ends)
+        if end > start:
+            yield _titled(match.start("type"), end, match["type"], start, end, in_words=True)
+    for match in KIND_OF_REPORT.finditer(seen.cased):
+        yield _named(match.start(), match.end(), match["type"])
+
+
+def _titled(start: int, end: int, doc_type: str, title: int, title_stop: int, in_words: bool = False) -> Draft:
+    draft = _named(start, end, doc_type)
+    draft.title, draft.in_words = (title, title_stop), in_words
+    return draft

@@ -1,0 +1,106 @@
+"""How documents without a number are named: plenums, congresses, laws, statutes, plans with their titles.
+
+Plenums have ordinals in digits, Roman numerals and words ("Nghị quyết Trung ương 4 (khóa XI)", "Nghị quyết Hội nghị lần thứ
+năm BCH Trung ương Đảng khóa XIII"). Names of laws are a table: commas and conjunctions stand inside them. Patterns match the
+lower-cased view unless they say otherwise.
+"""
+
+import re
+from functools import cache
+
+from extractors.tables import law_names
+
+ORDINAL = (
+    r"(?:\d{1,2}|[ivx]{1,5}|nhất|hai|ba|tư|bốn|năm(?!\s\d{4})|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)"
+)
+CENTRAL = r"(?:trung\sương|t\.ư|tư|tw)(?:\sđảng)?"
+TERM = r"(?:,?\s\(?khóa\s(?:[ivxl]{1,6}|\d{1,2})(?!\w)(?:\)|(?=,))?)"
+YEARS = r"(?:,?\s\(?(?:nhiệm\skỳ|giai\sđoạn)\s\d{4}\s?-\s?\d{4}\)?)"
+YEAR = r"(?:,?\s(?:năm\s)?(?:19|20)\d\d(?![\d/]))"
+_RESOLVED = r"(?<!\w)(?P<type>nghị\squyết|kết\sluận|chỉ\sthị)\s"
+
+
+@cache
+def plenums() -> re.Pattern[str]:
+    """Resolutions of plenums of the Central Committee; groups: type, of, body, terms."""
+    committee = (
+        rf"(?:của\s)?hội\snghị\s(?:lần\sthứ\s{ORDINAL},?\s)?(?P<body>(?:ban\schấp\shành|bch)\s{CENTRAL})"
+        rf"(?:\slần\sthứ\s{ORDINAL})?"
+    )
+    short = rf"(?P<of>của\s)?(?:hội\snghị\s)?(?:lần\sthứ\s{ORDINAL}\s)?{CENTRAL}(?:\slần\sthứ)?\s{ORDINAL}(?:\s\(lần\s\d\))?"
+    return re.compile(rf"{_RESOLVED}(?:{committee}|{short})(?P<terms>{TERM})?")
+
+
+MORE_TERMS = re.compile(r",\s(?P<term>[ivx]{2,6}|\d{1,2})(?=\)|(?:,| và)\s|\s?[;.])\)?")
+"""A further term of one phrase: "Nghị quyết Trung ương 4 (khóa XI, XII)"."""
+
+
+CONGRESS = re.compile(
+    r"(?<!\w)(?P<type>[Nn]ghị\s[Qq]uyết|NGHỊ\sQUYẾT)\s(?:của\s)?(?:Đại\shội|ĐẠI\sHỘI)(?:\s(?:đại\sbiểu|Đại\sbiểu))?"
+)
+"""The head of a resolution of a congress, in the cased view; a small "đại hội" is generic."""
+CONGRESS_OF = re.compile(
+    r"\s(?:toàn\squốc|đảng\sbộ\s(?:tỉnh|thành\sphố|huyện|thị\sxã|quận|xã|phường|khối|trường)(?!\w))"
+)
+CONGRESS_ORDINAL = re.compile(
+    rf"(?:\stoàn\squốc)?\s(?:lần\sthứ\s{ORDINAL}|khóa\s[ivxl\d]{{1,6}}(?!\w)|[ivxl]{{1,6}}(?!\w))"
+)
+CONGRESS_TAIL = re.compile(r"(?:\scủa\sđảng|\sđảng)(?!\s(?:bộ|ủy|viên|ta)\b)(?!\w)")
+CONGRESS_YEARS = re.compile(YEARS)
+
+
+@cache
+def laws() -> re.Pattern[str]:
+    """Laws by name; groups: kind, name."""
+    names = sorted({row.name.lower() for row in law_names()}, key=len, reverse=True)
+    alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
+    return re.compile(
+        rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s)(?P<kind>bộ\sluật|luật|pháp\slệnh)\s(?:về\s)?(?P<name>{alternatives})(?!\w){YEAR}?"
+    )
+
+
+AMENDING_LAW = re.compile(r"(?<!\w)luật\ssửa\sđổi,?\sbổ\ssung\s[^.;:\n]{0,60}?của\s(?:các\s)?$")
+"""What stands before the first law that another law amends, at the end of a slice."""
+AND_LAW = re.compile(r"(?:,|\svà|,\svà)\s")
+UNKNOWN_LAW = re.compile(
+    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s(?!sư|gia|khoa|pháp|số)(?=[A-ZĐÀ-Ỹ])[^\W\d]{1,7}(?:\s[^\W\d]{1,7}){0,6}?"
+    r"(?:(?:\snăm)?\s(?:19|20)\d\d(?![\d/])|(?=\s?[,;.:()\"\n]|\s(?:của|và|quy|được|đã|có|là|về|để|theo|trong|này|ngày|cho|với|tại|hiện)\s|$))"
+)
+"""A law that the table does not hold, in the cased view: capitals, and a mark or a small word behind the name."""
+CONSTITUTION = re.compile(
+    r"(?<!\w)[Hh]iến\spháp(?:\snước\s(?:Cộng\shòa\sxã\shội\schủ\snghĩa|CHXHCN)\sViệt\sNam)?(?:,?\s(?:năm\s)?(?:19|20)\d\d(?!\d))?"
+)
+STATUTES = re.compile(
+    r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>Đảng(?:\sCộng\ssản\sViệt\sNam)?(?!\s(?:bộ|ủy|viên)))?"
+)
+"""Statutes of the Party, or of a body that the units know."""
+
+PLANS = "Kế hoạch|Đề án|Chương trình hành động|Chương trình|Chiến lược|Quy chế|Quy hoạch|Phương án|Báo cáo"
+QUOTED_PLAN = re.compile(
+    rf"(?<!\w)(?P<type>{PLANS}|kế hoạch|đề án|chương trình|chiến lược|quy chế|quy định|Quy định)\s(?=\")"
+)
+"""A plan with its title in quotes behind the type, in the cased view."""
+PLAN_IN_QUOTES = re.compile(
+    r"\"(?P<type>Chương trình hành động|Chương trình|Đề án|Chiến lược|Kế hoạch|Quy hoạch)(?:\squốc\sgia)?(?:\svề)?\s(?=\w)"
+)
+"""A plan whose title, type word included, stands in quotes."""
+TITLED_PLAN = re.compile(
+    rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này ))(?P<type>{PLANS}|Quy định)\s"
+    r"(?!số\s|này\s|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
+)
+"""A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it."""
+KIND_OF_REPORT = re.compile(
+    r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>sơ\skết|tổng\skết|chính\strị|thẩm\stra|thẩm\sđịnh)(?!\w)"
+)
+NEW_DOCUMENT = re.compile(
+    r"(?<!\w)(?P<type>nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|kết\sluận|hướng\sdẫn)\s(?:mới|chuyên\sđề)(?!\w)"
+)
+"""A document announced as new, before its subject ("ra Chỉ thị mới về …")."""
+ISSUED_ABOUT = re.compile(
+    r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|quy\schế\slàm\sviệc)(?=\svề\s|\scủa\s)"
+)
+"""A document told by its issuer and subject alone ("ra thông báo về kỳ họp")."""
+WISHED = re.compile(
+    r"(?<!\w)(?:đề\sxuất|đề\snghị|kiến\snghị|sẽ|dự\skiến|dự\sthảo|cần|nếu|xem\sxét|trình|nhiều|các|những|một\ssố|mọi)(?!\w)"
+)
+"""Words that make a document one that does not exist yet, or many."""
