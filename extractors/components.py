@@ -54,7 +54,8 @@ def references(doc: Doc) -> Doc:
 @Language.component("sohieu_figures")
 def figures(doc: Doc) -> Doc:
     """Put figures on a doc; they keep off the dates and references that are there."""
-    taken = [*records(doc, DateMention), *records(doc, Reference)]
+    numbers = [reference for reference in records(doc, Reference) if reference.number]
+    taken = [*records(doc, DateMention), *numbers]
     return _put(doc, find_figures(doc.text, taken).items, "figures")
 
 

@@ -12,18 +12,16 @@ from extractors.references.draft import Draft
 from extractors.references.grammar import type_names
 from extractors.view import View
 
-_BEHIND_ABOVE = r"(?=\s?[,.;:)\n]|\s(?:đã|đến|được|là|có|vào|của|đối|để|và|cũng|sẽ|chưa|không|nhưng|mà)\s|\s?$)"
+_NOT_ABOVE = r"(?!\s(?:địa|cơ|tinh|phạm|toàn|cả|thế|lĩnh|mạng|báo|các|mọi|từng|một|nền|hệ|cổng|trang|đường|\d))"
+"""Words behind "trên" that make it a preposition ("quyết định trên cơ sở")."""
 _VERBS = r"được|đã|nêu|cũng|quy định|yêu cầu|ra đời|đi vào|đề ra|chỉ rõ|xác định|nhấn mạnh|gồm|có hiệu lực|ghi rõ|dặn|bổ sung|chỉ ra|cho biết|giao|buộc"
-_PLURAL = re.compile(
-    r"(?<!\w)(?:các|những|mọi|nhiều|một số|dự thảo|bản|loại)\s(?:[^\W\d]{1,7},\s)?$|,\s$|\scác\s[^.;\n]{1,40}$"
-)
 ANY_DOCUMENT = "văn bản"
 
 
 @cache
 def pointing() -> re.Pattern[str]:
     """A type with a word that points back, in the lower-cased view; groups: type, word."""
-    above = rf"(?:nói\s|nêu\s|kể\s)trên|vừa\snêu|trên\sđây|trên{_BEHIND_ABOVE}"
+    above = rf"(?:nói\s|nêu\s|kể\s)trên|vừa\snêu|trên\sđây|trên{_NOT_ABOVE}"
     return re.compile(rf"(?<!\w)(?:\d\s)?(?P<type>{type_names()}|{ANY_DOCUMENT})\s(?P<word>này|ấy|{above})(?!\w)")
 
 
@@ -33,6 +31,18 @@ def bare() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?P<type>{type_names()})(?:\s(?P<verb>{_VERBS})(?!\w)|\smới\s(?:{_VERBS})(?!\w)|(?=[,;.)]))"
     )
+
+
+@cache
+def plural() -> re.Pattern[str]:
+    """What makes a type one of many, at the end of a slice: "các", or another type before a comma."""
+    return re.compile(rf"(?<!\w)(?:(?:các|những|mọi|nhiều|một số|dự thảo|loại)\s|(?:{type_names()}),\s)$")
+
+
+@cache
+def issuing() -> re.Pattern[str]:
+    """A verb of issuing, at the end of a slice: what it issues is new, and points nowhere."""
+    return re.compile(r"(?<!\w)(?:ban hành|ra|thông qua|xây dựng|dự thảo)\s$")
 
 
 def find_anaphoric(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
@@ -75,12 +85,14 @@ def _is_of_type(draft: Draft, doc_type: str) -> bool:
 
 def _is_plural(seen: View, match: re.Match[str]) -> bool:
     return (
-        not match[0][0].isdigit() and _PLURAL.search(seen.lower, max(0, match.start() - 60), match.start()) is not None
+        not match[0][0].isdigit() and plural().search(seen.lower, max(0, match.start() - 60), match.start()) is not None
     )
 
 
 def _stands_for_one(seen: View, match: re.Match[str]) -> bool:
     """Whether a bare type is a name: a capital inside a sentence, or at its beginning before a verb."""
+    if issuing().search(seen.lower, max(0, match.start() - 12), match.start()):
+        return False
     if not seen.cased[match.start()].isupper():
         return seen.lower.startswith(" mới ", match.end("type"))
     before = seen.cased[max(0, match.start() - 2) : match.start()]

@@ -13,7 +13,9 @@ from extractors.models import DateMention, UnitMention
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
     ABOUT,
+    AMENDS,
     AT_ITS,
+    BLANK_DATE,
     BRACKETED,
     ISSUED,
     ISSUED_ADVERBS,
@@ -31,6 +33,8 @@ from extractors.references.title import title_end
 from extractors.view import View
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LONGEST_LEAD = 40
+"""Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
 SENTENCE = 400
 """How far back the subject of "ban hành" is looked for, in characters."""
 _OPEN = re.compile(r"\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
@@ -70,6 +74,8 @@ class Surroundings:
         self._read_title(draft, at)
 
     def _read_date(self, draft: Draft, at: int) -> int:
+        if draft.issued is None and (blank := BLANK_DATE.match(self.seen.lower, at)):
+            return blank.end()
         opened = _OPEN.match(self.seen.lower, at)
         begin = opened.end() if opened else at
         found = self.date_at(begin)
@@ -125,7 +131,12 @@ class Surroundings:
         return ends[-1] if both else end
 
     def _read_title(self, draft: Draft, at: int) -> None:
-        about = ABOUT.match(self.seen.lower, at) or self._verb_title(draft, at) or self._quoted(at)
+        about = (
+            ABOUT.match(self.seen.lower, at)
+            or self._verb_title(draft, at)
+            or self._quoted(at)
+            or AMENDS.match(self.seen.lower, at)
+        )
         if about is None:
             return
         start, end = title_end(self.seen, about.end(), self.unit_ends)
@@ -203,6 +214,11 @@ class Surroundings:
         ]
         return posts[0].start() if posts else start
 
+    def is_issued(self, at: int) -> bool:
+        """Whether a body issues what begins at `at`: "Bộ Chính trị đã ra …"."""
+        verb = ISSUED.search(self.seen.lower, max(0, at - 60), at)
+        return verb is not None and self._unit_before(verb.start("verb"), self._sentence_start(at)) is not None
+
     def _day_before(self, subject: int, floor: int) -> str | None:
         """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""
         index = bisect_left(self.date_starts, floor)
@@ -211,7 +227,8 @@ class Surroundings:
         found = self.date_at(self.date_starts[index])
         if found is None or found[0] is None or not DAY.fullmatch(found[0]):
             return None
-        opens = self.seen.lower[floor : self.date_starts[index]].strip(" -–(*>") in (
+        lead = self.seen.lower[floor : self.date_starts[index]].strip(" -–(*>")
+        opens = (lead.endswith(",") and len(lead) <= LONGEST_LEAD) or lead in (
             "",
             "vào",
             "trong",

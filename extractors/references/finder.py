@@ -7,6 +7,7 @@ from extractors.models import DateMention, Found, NearMiss, Reference, UnitMenti
 from extractors.references.anaphora import find_anaphoric
 from extractors.references.context import Surroundings
 from extractors.references.draft import Draft
+from extractors.references.grammar import LIST_HEAD
 from extractors.references.letterhead import read_letterhead
 from extractors.references.named import find_named
 from extractors.references.numbered import find_numbered
@@ -31,7 +32,7 @@ def find_references(
     near: list[NearMiss] = []
     around = Surroundings(seen, dates, units)
     drafts = _with_numbers(seen, dates, around, near)
-    _share_lists(seen, drafts)
+    _share_lists(seen, around, drafts)
     drafts = _in_order([*drafts, *_without_numbers(seen, around, drafts)])
     for draft in drafts:
         draft.surface = seen.text[seen.start(draft.start) : seen.end(draft.end)]
@@ -82,16 +83,28 @@ def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(drafts, key=lambda draft: (draft.start, -draft.end))
 
 
-def _share_lists(seen: View, drafts: Sequence[Draft]) -> None:
+def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> None:
     """A list shares its type, and its issuer in both directions ("Chỉ thị 05, Kết luận 01 của Bộ Chính trị")."""
     for before, draft in pairwise(drafts):
         if _listed(seen, before, draft):
             _share_type(before, draft)
             if before.by_subject or draft.member:
                 draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
+    _share_heads(seen, around, drafts)
     for draft, after in reversed(list(pairwise(drafts))):
         if draft.title is None and draft.doc_type == after.doc_type and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
+
+
+def _share_heads(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> None:
+    """A head names the issuer of all that follows its colon: "các Luật của Quốc hội: Luật …; Luật …"."""
+    for head in LIST_HEAD.finditer(seen.lower):
+        body = around.body_at(head.end())
+        colon = seen.lower.find(":", body[1], body[1] + 3) if body else -1
+        stop = seen.lower.find("\n", colon) if colon >= 0 else 0
+        for draft in drafts:
+            if colon < draft.start < (stop if stop >= 0 else len(seen.lower)) and draft.doc_type == head["type"]:
+                draft.issuer = draft.issuer or body
 
 
 def _share_type(before: Draft, draft: Draft) -> None:

@@ -138,8 +138,17 @@ BRACKETED = re.compile(
 )
 """A type set apart from its number by a bracket: "Tờ trình của X (số 215-TTr/ĐUCA, …)"."""
 OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|do)\s{1,3}")
+BLANK_DATE = re.compile(r"[,\s]{0,3}ngày\s(?=[^\n]{0,8}[.…])[.…/\s\d]{2,24}(?:tháng\s?[.…\s\d]{1,8}năm\s?[\d.…]{1,8})?")
+"""A date left blank in a draft: "ngày .../.../20..."."""
+AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ)\W)")
+"""A title in apposition that begins with what the document does to another."""
+LIST_HEAD = re.compile(
+    r"(?<!\w)các\s(?P<type>luật|nghị\squyết|nghị\sđịnh|quyết\sđịnh|chỉ\sthị|kết\sluận)\s(?:sau\s)?của\s"
+)
+"""A head that gives a whole list its issuer: "các Luật của Quốc hội: Luật …; Luật …"."""
 TERM_OF_OFFICE = re.compile(
-    r"\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
+    r"\s?\(nay\slà\s[^()\n]{2,60}\)"
+    r"|\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
 )
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
 VERB_TITLE = re.compile(

@@ -1,11 +1,11 @@
 """Mentions without a number: plenums, congresses, laws, statutes, plans with their titles."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from extractors.references.context import Surroundings
 from extractors.references.draft import Draft
 from extractors.references.names import (
+    ABOUT_OF,
     AMENDING_LAW,
     AND_LAW,
     CONGRESS,
@@ -14,19 +14,26 @@ from extractors.references.names import (
     CONGRESS_TAIL,
     CONGRESS_YEARS,
     CONSTITUTION,
+    ISSUED_ABOUT,
     KIND_OF_REPORT,
     MORE_TERMS,
+    NEW_DOCUMENT,
+    NUMBER_BEHIND,
     PLAN_IN_QUOTES,
     QUOTED_PLAN,
     STATUTES,
     TITLED_PLAN,
     UNKNOWN_LAW,
+    WISHED,
+    WORKING_RULES,
     laws,
     plenums,
 )
 from extractors.references.title import title_end
 from extractors.view import View
 
+WISH_REACH = 70
+"""How far before a document a word may stand that makes it a wish or a plural, in characters."""
 AMENDING_REACH = 120
 """How far before the first amended law an amending law may begin, in characters."""
 
@@ -34,14 +41,18 @@ AMENDING_REACH = 120
 def find_named(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
     """Named mentions, in no order; those that lie in a numbered mention are part of its name."""
     taken = [(draft.start, draft.end) for draft in numbered]
+    heads = {draft.start for draft in numbered}
     for draft in [
         *_plenums(seen),
         *_congresses(seen, around),
         *_laws(seen),
         *_statutes(seen, around),
         *_plans(seen, around),
+        *_reports(seen),
+        *_announced(seen, around),
     ]:
-        if not any(start <= draft.start and draft.end <= end for start, end in taken):
+        inside = any(start <= draft.start and draft.end <= end for start, end in taken)
+        if not inside and draft.start not in heads:
             yield draft
 
 
@@ -105,7 +116,7 @@ def _laws(seen: View) -> Iterator[Draft]:
 
 
 def _goes_on_with_number(seen: View, at: int) -> bool:
-    return re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d").match(seen.lower, at) is not None
+    return NUMBER_BEHIND.match(seen.lower, at) is not None
 
 
 def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
@@ -118,7 +129,7 @@ def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
         end = draft.end
         while (joint := AND_LAW.match(seen.lower, end)) and joint.end() in ends:
             end = ends[joint.end()]
-        yield _named(head.start(), end, "luật")
+        yield _named(head.start(), end, head["kind"])
 
 
 def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
@@ -133,7 +144,8 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
     for match in QUOTED_PLAN.finditer(seen.cased):
         start, end = title_end(seen, match.end(), around.unit_ends)
         if end > start:
-            yield _titled(match.start("type"), end + 1, match["type"], start, end)
+            closed = end + seen.cased.startswith('"', end)
+            yield _titled(match.start("type"), closed, match["type"], start, end)
     for match in PLAN_IN_QUOTES.finditer(seen.cased):
         start, end = title_end(seen, match.start(), around.unit_ends)
         if end > match.end():
@@ -142,8 +154,31 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
         start, end = title_end(seen, match.end(), around.unit_ends)
         if end > start:
             yield _titled(match.start("type"), end, match["type"], start, end, in_words=True)
+
+
+def _reports(seen: View) -> Iterator[Draft]:
+    """Reports by their kind, rules of procedure by whose they are."""
     for match in KIND_OF_REPORT.finditer(seen.cased):
         yield _named(match.start(), match.end(), match["type"])
+    for match in WORKING_RULES.finditer(seen.lower):
+        yield _named(match.start(), match.end(), match["type"])
+
+
+def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:
+    """Documents told by who issued them and about what: "Bộ Chính trị đã ra Chỉ thị mới về …", "ra thông báo về …"."""
+    for pattern in (NEW_DOCUMENT, ISSUED_ABOUT):
+        for match in pattern.finditer(seen.lower):
+            if around.is_issued(match.start()) and not _is_wished(seen, match.start()):
+                yield _named(match.start(), match.end(), match["type"])
+    for match in ABOUT_OF.finditer(seen.lower):
+        body = around.unit_ends.get(match.end())
+        if body and seen.lower.startswith(" về ", body) and not _is_wished(seen, match.start()):
+            yield _named(match.start(), match.end("type"), match["type"])
+
+
+def _is_wished(seen: View, at: int) -> bool:
+    floor = max(seen.lower.rfind(mark, max(0, at - WISH_REACH), at) for mark in (". ", "\n", "; "))
+    return WISHED.search(seen.lower, max(0, floor, at - WISH_REACH), at) is not None
 
 
 def _titled(start: int, end: int, doc_type: str, title: int, title_stop: int, in_words: bool = False) -> Draft:

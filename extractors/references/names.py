@@ -53,13 +53,17 @@ CONGRESS_YEARS = re.compile(YEARS)
 def laws() -> re.Pattern[str]:
     """Laws by name; groups: kind, name."""
     names = sorted({row.name.lower() for row in law_names()}, key=len, reverse=True)
-    alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in names)
+    alternatives = "|".join(re.escape(name).replace(",", r"\s?,").replace(r"\ ", r"\s") for name in names)
     return re.compile(
         rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s)(?P<kind>bộ\sluật|luật|pháp\slệnh)\s(?:về\s)?(?P<name>{alternatives})(?!\w){YEAR}?"
     )
 
 
-AMENDING_LAW = re.compile(r"(?<!\w)luật\ssửa\sđổi,?\sbổ\ssung\s[^.;:\n]{0,60}?của\s(?:các\s)?$")
+NUMBER_BEHIND = re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d")
+"""A number behind a name: the mention is a numbered one."""
+AMENDING_LAW = re.compile(
+    r"(?<!\w)(?P<kind>bộ\sluật|luật|pháp\slệnh)\ssửa\sđổi\s?,?\sbổ\ssung\s[^.;:\n]{0,60}?của\s(?:các\s)?$"
+)
 """What stands before the first law that another law amends, at the end of a slice."""
 AND_LAW = re.compile(r"(?:,|\svà|,\svà)\s")
 UNKNOWN_LAW = re.compile(
@@ -75,7 +79,7 @@ STATUTES = re.compile(
 )
 """Statutes of the Party, or of a body that the units know."""
 
-PLANS = "Kế hoạch|Đề án|Chương trình hành động|Chương trình|Chiến lược|Quy chế|Quy hoạch|Phương án|Báo cáo"
+PLANS = r"Kế hoạch|Đề án|Chương trình hành động|Chương trình(?!\shành\sđộng)|Chiến lược|Quy chế|Quy hoạch|Phương án"
 QUOTED_PLAN = re.compile(
     rf"(?<!\w)(?P<type>{PLANS}|kế hoạch|đề án|chương trình|chiến lược|quy chế|quy định|Quy định)\s(?=\")"
 )
@@ -86,7 +90,7 @@ PLAN_IN_QUOTES = re.compile(
 """A plan whose title, type word included, stands in quotes."""
 TITLED_PLAN = re.compile(
     rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này ))(?P<type>{PLANS}|Quy định)\s"
-    r"(?!số\s|này\s|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
+    r"(?!số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it."""
 KIND_OF_REPORT = re.compile(
@@ -96,10 +100,12 @@ NEW_DOCUMENT = re.compile(
     r"(?<!\w)(?P<type>nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|kết\sluận|hướng\sdẫn)\s(?:mới|chuyên\sđề)(?!\w)"
 )
 """A document announced as new, before its subject ("ra Chỉ thị mới về …")."""
-ISSUED_ABOUT = re.compile(
-    r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|quy\schế\slàm\sviệc)(?=\svề\s|\scủa\s)"
-)
+ISSUED_ABOUT = re.compile(r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squyết|chỉ\sthị|quyết\sđịnh)(?=\svề\s)")
 """A document told by its issuer and subject alone ("ra thông báo về kỳ họp")."""
+ABOUT_OF = re.compile(r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squyết|chỉ\sthị|quyết\sđịnh)\scủa\s")
+"""The same with its issuer behind it ("kết luận của Thường trực Thành ủy về …")."""
+WORKING_RULES = re.compile(r"(?<!\w)(?P<type>quy\schế)\slàm\sviệc(?=\scủa\s)")
+"""Rules of procedure, told by whose they are, in the lower-cased view."""
 WISHED = re.compile(
     r"(?<!\w)(?:đề\sxuất|đề\snghị|kiến\snghị|sẽ|dự\skiến|dự\sthảo|cần|nếu|xem\sxét|trình|nhiều|các|những|một\ssố|mọi)(?!\w)"
 )

@@ -26,7 +26,7 @@ _SUBJECTS = (
 """Common nouns that are the subject of a clause after a comma, if a verb follows."""
 _VERBS = (
     "đã", "đang", "sẽ", "cũng", "vừa", "luôn", "tổ chức", "ban hành", "chỉ đạo", "lãnh đạo", "yêu cầu", "đề nghị", "xây dựng",
-    "triển khai", "tập trung", "thực hiện", "hướng dẫn", "quyết định", "quy định",
+    "triển khai", "tập trung", "thực hiện", "nhận thấy", "xem xét", "đánh giá", "hướng dẫn", "quyết định", "quy định",
 )  # fmt: skip
 _STATED = (
     "đã được", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
@@ -42,6 +42,7 @@ def _stops() -> re.Pattern[str]:
     return re.compile(
         r"(?P<hard>\n|;|[.!?]+(?=\s|$|\"|\))|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm))"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
+        rf"|\s(?:để thay|thay thế|thay cho|thay)(?:\s(?:cho|các))?(?=\s(?:{type_names()})\s(?:số\s)?\d)"
         r"|(?: và|,)\s(?=(?:điểm|khoản|điều)\s[\da-zđ]{1,4}(?!\w)))"
         r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\")|(?P<comma>,\s)"
         rf"|(?P<verb>\s(?:{'|'.join(_STATED)})(?!\w))"
@@ -80,7 +81,7 @@ def _quoted(seen: View, at: int) -> tuple[int, int]:
     depth, position = 0, at
     limit = min(len(seen.cased), at + LONGEST)
     while position < limit:
-        char = seen.text[seen.start(position)]
+        char = "\n" if seen.cased[position] == "\n" else seen.text[seen.start(position)].replace("\n", " ")
         if char in "“„«" or (char == '"' and _opens(seen.cased, position)):
             depth += 1
         elif char in "”»" or char == '"':
