@@ -110,12 +110,15 @@ class Figure(Span):
 class Relation(Span):
     """Words that say how two documents stand to each other; the span is theirs.
 
-    `origin` and `to` are symbols or surfaces of references, `origin` may be "self".
+    `origin` and `to` are symbols or surfaces of references, `from_start` and `to_start` where these begin; `origin` may
+    be "self", the text, which begins nowhere.
     """
 
     kind: RelationKind
     origin: str = Field(alias="from")
     to: str
+    from_start: int | None
+    to_start: int
 
 
 class NearMiss(Span):

@@ -9,7 +9,8 @@ from extractors.dates import find_dates
 from extractors.figures import find_figures
 from extractors.models import Reference
 from extractors.province import find_province
-from extractors.references import find_references
+from extractors.references import LETTERHEAD, find_references, is_blank_form
+from extractors.relations import find_relations
 from extractors.units import find_units
 from extractors.view import view
 from pipeline.document import Findings, Text
@@ -24,22 +25,20 @@ def extract(text: Text) -> Findings:
     numbers = [reference for reference in references.items if reference.number]
     figures = find_figures(seen, [*dates.items, *numbers])
     province = find_province(seen, units.items)
+    own = _own_mention(references.items)
     near = [*dates.near, *units.near, *references.near, *figures.near]
     return Findings(
         references=tuple(references.items),
         dates=tuple(dates.items),
         units=tuple(units.items),
         figures=tuple(figures.items),
+        relations=tuple(find_relations(seen, references.items, own is not None or is_blank_form(seen), own)),
         near=tuple(sorted(near, key=lambda miss: (miss.start, miss.end))),
         province=province.name if province else None,
-        own=_own_mention(text, references.items),
+        own=own,
     )
 
 
-def _own_mention(text: Text, references: list[Reference]) -> Reference | None:
+def _own_mention(references: list[Reference]) -> Reference | None:
     """The mention in the letterhead by which a text that is a document names itself."""
-    heads = [block for block in text.blocks if block.kind == "letterhead"]
-    for reference in references:
-        if reference.form == "numbered" and any(b.start <= reference.start < b.end for b in heads):
-            return reference
-    return None
+    return next((reference for reference in references if LETTERHEAD in reference.flags), None)

@@ -52,10 +52,10 @@ CREATE TABLE mention_candidates (  -- the documents an ambiguous mention may mea
   mention_id INTEGER NOT NULL REFERENCES mentions ON DELETE CASCADE,
   document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE, PRIMARY KEY (mention_id, document_id));
 CREATE INDEX mention_candidates_document ON mention_candidates (document_id);
-CREATE TABLE relations (     -- what a sentence says two documents are to each other
+CREATE TABLE relations (     -- what a text says two documents are to each other; "from" may be 'self', the text
   id INTEGER PRIMARY KEY, text_id TEXT NOT NULL REFERENCES texts ON DELETE CASCADE,
   start INTEGER NOT NULL, end INTEGER NOT NULL, surface TEXT NOT NULL, kind TEXT NOT NULL,
-  "from" TEXT NOT NULL, "to" TEXT NOT NULL, mention_id INTEGER REFERENCES mentions ON DELETE CASCADE);
+  "from" TEXT NOT NULL, "to" TEXT NOT NULL, from_start INTEGER, to_start INTEGER NOT NULL);
 CREATE INDEX relations_text ON relations (text_id);
 CREATE TABLE dates (
   id INTEGER PRIMARY KEY, text_id TEXT NOT NULL REFERENCES texts ON DELETE CASCADE,
@@ -100,6 +100,11 @@ CREATE VIEW disputes AS      -- dates and types on which mentions of one documen
   WHERE field IN ('issued', 'doc_type') AND (document_id, field) IN (
     SELECT document_id, field FROM claims GROUP BY document_id, field HAVING count(DISTINCT value) > 1)
   GROUP BY document_id, field, value;
+CREATE VIEW document_relations AS  -- the relations between documents that are known, with their evidence
+  SELECT f.document_id AS from_id, r.kind, t.document_id AS to_id, r.text_id, r.start, r.end, r.surface FROM relations r
+    JOIN mentions t ON t.text_id = r.text_id AND t.start = r.to_start
+    JOIN mentions f ON f.text_id = r.text_id AND (f.start = r.from_start OR (r.from_start IS NULL AND f.own))
+  WHERE f.document_id IS NOT NULL AND t.document_id IS NOT NULL AND f.document_id <> t.document_id;
 CREATE VIEW timeline AS
   SELECT issued, symbol, doc_type, number, issuer, place, title, mentions, id AS document_id FROM documents
   WHERE issued IS NOT NULL ORDER BY issued, key, id;

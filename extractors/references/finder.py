@@ -71,11 +71,11 @@ def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]
             around.describe(draft)
         around.read_before(draft)
     titles = [draft.title for draft in [*numbered, *named] if draft.title]
-    spans = {(draft.start, draft.end) for draft in numbered}
+    starts = {draft.start for draft in numbered}
     for draft in named:
         held = any(start <= draft.start < end for start, end in titles if (start, end) != draft.title)
-        if not (draft.in_words and held) and (draft.start, draft.end) not in spans:
-            spans.add((draft.start, draft.end))
+        if not (draft.in_words and held) and draft.start not in starts:
+            starts.add(draft.start)
             yield draft
 
 

@@ -8,16 +8,26 @@ from extractors.references.draft import Draft
 from extractors.tables import doc_types
 from extractors.view import View
 
+LETTERHEAD = "letterhead"
+"""Flag of the mention by which a text that is a document names itself; its type stands on a line below."""
 HEAD = 1500
 """How far down the text a letterhead may reach, in characters."""
 _ALONE_BEFORE = re.compile(r"(?:^|\n)[ |*#>]{0,10}(?:số\s{0,2}:?\s{0,2})?$")
 _ALONE_AFTER = re.compile(r"[ |*]{0,10}(?:\n|$)|[ |*]{3,60}[^\W\d][^\n,]{1,40}, ngày ")
+
+_BLANK_NUMBER = re.compile(r"(?:^|\n)[ |*]{0,10}số\s{0,2}:?\s{0,2}[.…_ ]{0,12}[-/]\s?[^\W\d][^\n]{0,30}\n")
 
 
 @cache
 def _type_line() -> re.Pattern[str]:
     names = sorted((row.name.upper() for row in doc_types()), key=len, reverse=True)
     return re.compile(rf"\n[ |*#]{{0,10}}({'|'.join(names)})(?=[\s*|:])")
+
+
+def is_blank_form(seen: View) -> bool:
+    """Whether a text is a document whose number is not yet filled in ("Số: …/ĐA", the type on a line below)."""
+    number = _BLANK_NUMBER.search(seen.lower, 0, HEAD)
+    return number is not None and _type_line().search(seen.cased, number.end() - 1, HEAD) is not None
 
 
 def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
@@ -30,8 +40,9 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
     )
     if not alone:
         return False
-    draft.start, draft.letterhead = draft.core, True
     line = _type_line().search(seen.cased, draft.end, HEAD)
+    draft.start, draft.letterhead = draft.core, True
+    draft.flags = (*draft.flags, LETTERHEAD) if line else draft.flags
     if line:
         draft.doc_type = " ".join(line[1].lower().split())
     draft.issued = around.first_day(draft.end, HEAD)

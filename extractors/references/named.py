@@ -172,7 +172,8 @@ def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:
                 yield _named(match.start(), match.end(), match["type"])
     for match in ABOUT_OF.finditer(seen.lower):
         body = around.unit_ends.get(match.end())
-        if body and seen.lower.startswith(" về ", body) and not _is_wished(seen, match.start()):
+        heading = seen.cased[match.start() : match.end("type")].isupper()
+        if body and not heading and seen.lower.startswith(" về ", body) and not _is_wished(seen, match.start()):
             yield _named(match.start(), match.end("type"), match["type"])
 
 

@@ -62,12 +62,12 @@ def laws() -> re.Pattern[str]:
 NUMBER_BEHIND = re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d")
 """A number behind a name: the mention is a numbered one."""
 AMENDING_LAW = re.compile(
-    r"(?<!\w)(?P<kind>bộ\sluật|luật|pháp\slệnh)\ssửa\sđổi\s?,?\sbổ\ssung\s[^.;:\n]{0,60}?của\s(?:các\s)?$"
+    r"(?<!\w)(?P<kind>bộ\sluật|luật|pháp\slệnh)\ssửa\sđổi\s?,?\sbổ\ssung\s[^.;:]{0,60}?của\s(?:các\s)?$"
 )
 """What stands before the first law that another law amends, at the end of a slice."""
 AND_LAW = re.compile(r"(?:,|\svà|,\svà)\s")
 UNKNOWN_LAW = re.compile(
-    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s(?!sư|gia|khoa|pháp|số)(?=[A-ZĐÀ-Ỹ])[^\W\d]{1,7}(?:\s[^\W\d]{1,7}){0,6}?"
+    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s(?!sư|gia|khoa|pháp|số|[Ss]ửa)(?=[A-ZĐÀ-Ỹ])[^\W\d]{1,7}(?:\s[^\W\d]{1,7}){0,6}?"
     r"(?:(?:\snăm)?\s(?:19|20)\d\d(?![\d/])|(?=\s?[,;.:()\"\n]|\s(?:của|và|quy|được|đã|có|là|về|để|theo|trong|này|ngày|cho|với|tại|hiện)\s|$))"
 )
 """A law that the table does not hold, in the cased view: capitals, and a mark or a small word behind the name."""

@@ -14,7 +14,7 @@ _CLOSING = {'"': '"', "'": "'"}
 
 _OPENERS = (
     "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu",
-    "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần",
+    "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
     "những năm qua", "hiện nay", r"năm \d{4}", r"ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
 )  # fmt: skip

@@ -13,6 +13,17 @@ from pipeline.query.search import CLOSE, OPEN
 from pipeline.query.search import search as find_passages
 from pipeline.query.show import Citation, DocumentPage, Mark, TextPage, show_document, show_text
 
+FORWARD = {
+    "based_on": "căn cứ", "implements": "thực hiện", "guides": "hướng dẫn", "amends": "sửa đổi, bổ sung",
+    "replaces": "thay thế", "repeals": "bãi bỏ", "cites": "dẫn chiếu", "reviews": "sơ kết, tổng kết",
+}  # fmt: skip
+BACKWARD = {
+    "based_on": "là căn cứ của", "implements": "được thực hiện bởi", "guides": "được hướng dẫn bởi",
+    "amends": "được sửa đổi, bổ sung bởi", "replaces": "bị thay thế bởi", "repeals": "bị bãi bỏ bởi",
+    "cites": "được dẫn chiếu trong", "reviews": "được sơ kết, tổng kết bởi",
+}  # fmt: skip
+"""Kinds of relation in the words of legal portals, from the document that acts and from the one acted on."""
+
 
 @click.command(epilog="Example: sohieu lookup 682 qd tu")
 @click.argument("query", nargs=-1, required=True)
@@ -106,6 +117,11 @@ def _print_document(page: DocumentPage) -> None:
     click.echo("\nWhat texts say:")
     for claim in page.claims:
         click.echo(f"  {claim.field}: {printable(claim.value)} ({claim.mentions})")
+    if page.relations:
+        click.echo("\nRelations:")
+    for related in page.relations:
+        kind = (FORWARD if related.forward else BACKWARD)[related.kind]
+        click.echo(f"  {kind} {printable(related.name)} ({related.id}, in {', '.join(related.texts)})")
     click.echo("\nWhere it is cited:")
     for citation in page.citations:
         _print_citation(citation)

@@ -35,11 +35,23 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A document that texts relate to this one; `forward` if this one acts on it. `texts` are ids of those that say so."""
+
+    kind: str
+    forward: bool
+    id: str
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """A document with what texts say of it and where they cite it."""
+    """A document with what texts say of it, what they relate it to, and where they cite it."""
 
     document: DocumentRow
     claims: tuple[Claim, ...]
+    relations: tuple[Related, ...]
     citations: tuple[Citation, ...]
 
 
@@ -82,7 +94,26 @@ def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
         "WHERE m.document_id = ? ORDER BY t.published IS NULL, t.published, t.path, m.start",
         [AROUND, AROUND, AROUND, identity],
     )
-    return DocumentPage(DocumentRow(*row), tuple(Claim(*c) for c in claims), tuple(Citation(*c) for c in citations))
+    return DocumentPage(
+        DocumentRow(*row),
+        tuple(Claim(*c) for c in claims),
+        _related(conn, identity),
+        tuple(Citation(*c) for c in citations),
+    )
+
+
+def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
+    rows = conn.execute(
+        "SELECT kind, forward, id, coalesce(symbol, doc_type || ' ' || number), group_concat(DISTINCT text_id) FROM ("
+        "  SELECT kind, 1 AS forward, to_id AS other, text_id FROM document_relations WHERE from_id = :id"
+        "  UNION ALL SELECT kind, 0, from_id, text_id FROM document_relations WHERE to_id = :id"
+        ") JOIN documents ON id = other GROUP BY kind, forward, id ORDER BY forward DESC, kind, issued, id",
+        {"id": identity},
+    )
+    return tuple(
+        Related(kind, bool(forward), other, name, tuple(sorted(texts.split(","))))
+        for kind, forward, other, name, texts in rows
+    )
 
 
 def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:

@@ -1,14 +1,14 @@
 """The accuracy card: counts, floors below which it must not fall, and what was gained and lost since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.models import Reference, Span
 from extractors.view import fold
-from pipeline.score.gold import FAMILIES, GoldText, read_gold
-from pipeline.score.matching import FIELDS, Located, Pair, is_counted, match
+from pipeline.score.gold import FAMILIES, Annotation, GoldText, read_gold
+from pipeline.score.matching import FIELDS, Located, Pair, is_counted, match, names_of
 
 
 @dataclass(slots=True)
@@ -45,6 +45,8 @@ def score_folder(folder: Path) -> Card:
         _count_province(card, gold)
         for family in FAMILIES:
             _count_family(card, gold, family)
+        if gold.relations is not None:
+            _count_relations(card, gold, gold.relations)
     return card
 
 
@@ -54,6 +56,17 @@ def _count_province(card: Card, gold: GoldText) -> None:
     card.fields["province.acc"][1] += 1
     if not right:
         card.errors[f"{gold.id} province"] = f"gold {gold.province}, found {gold.done.findings.province}"
+
+
+def _count_relations(card: Card, gold: GoldText, notes: Sequence[Annotation]) -> None:
+    """Relations by who, what and to whom; one that several sentences state counts once."""
+    called = names_of(gold.done.findings)
+    expected = {(called(n["from"]), str(n["type"]), called(n["to"])) for n in notes}
+    found = {(called(r.origin), str(r.kind), called(r.to)) for r in gold.done.findings.relations}
+    for column, group in enumerate((expected & found, expected - found, found - expected)):
+        card.counts["relations"][column] += len(group)
+    for word, group in (("missed", expected - found), ("spurious", found - expected)):
+        card.errors |= {f"{gold.id} relations {word} {origin} {kind} {to}": to for origin, kind, to in sorted(group)}
 
 
 def _place(name: str | None) -> str:

@@ -21,11 +21,15 @@ class GoldError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GoldText:
-    """A text with its annotations by family, each with the slice that it quotes."""
+    """A text with its annotations by family, each with the slice that it quotes.
+
+    `relations` have no slice; None if the text was not annotated for them.
+    """
 
     id: str
     done: Analysed
     province: str | None
+    relations: tuple[Annotation, ...] | None
     annotations: dict[str, list[tuple[tuple[int, int], Annotation]]]
 
 
@@ -39,7 +43,8 @@ def read_gold(folder: Path) -> Iterator[GoldText]:
             family: [(locate(done.text.text, note, file.stem), note) for note in record.get(family, [])]
             for family in FAMILIES
         }
-        yield GoldText(file.stem, done, record.get("province"), located)
+        relations = tuple(record["relations"]) if "relations" in record else None
+        yield GoldText(file.stem, done, record.get("province"), relations, located)
 
 
 def locate(text: str, note: Annotation, name: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.models import DateMention, Figure, Reference, Span
 from extractors.view import fold
+from pipeline.document import Findings
 from pipeline.score.gold import Annotation
 
 Located = tuple[tuple[int, int], Annotation]
@@ -92,6 +93,19 @@ def plain(value: object) -> str:
     """Text for comparison: case, spacing, quotes, marks and tone placement do not count."""
     text = fold(unicodedata.normalize("NFC", str(value or ""))).lower()
     return re.sub(r"[\s\"'.,;:]+", " ", text).strip()
+
+
+def names_of(findings: Findings) -> Callable[[object], str]:
+    """What relations call a document, be it quoted by symbol or as printed: the symbol, "self" for the text's own."""
+    own = findings.own.symbol if findings.own else None
+    symbols = {plain(r.surface): r.symbol or r.target for r in findings.references}
+    symbols |= {plain(r.symbol): r.symbol for r in findings.references if r.symbol}
+
+    def called(name: object) -> str:
+        found = symbols.get(plain(name)) or plain(name)
+        return "self" if found == own else found
+
+    return called
 
 
 def _same_title(first: object, second: object) -> bool:

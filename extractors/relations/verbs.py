@@ -1,0 +1,64 @@
+"""The words that say how two documents stand to each other; all patterns match the lower-cased view.
+
+A verb stands right before the document that it acts on, with at most a provision or "một số điều của" between.
+"""
+
+import re
+
+from extractors.models import RelationKind
+
+REACH = 110
+"""How far before a document its verb may begin, in characters ("quy định chi tiết một số điều và biện pháp thi hành")."""
+
+_BETWEEN = (
+    r"(?:\s(?:một\ssố\s(?:điều|nội\sdung|khoản|vấn\sđề)|các\sđiều|chi\stiết|việc|và\sbiện\spháp\sthi\shành|của|trong|nêu\stại|"
+    r"tại|cho|nội\sdung|mục\stiêu|giải\spháp|và|,|điều\s\d{1,3}[a-zđ]?,?|khoản\s\d{1,2},?|điểm\s[a-zđ],?))*"
+)
+_ACTS: tuple[tuple[RelationKind, str], ...] = (
+    ("amends", r"(?:sửa\sđổi\s?,?\s?(?:và\s)?bổ\ssung|điều\schỉnh\s?,?\s?bổ\ssung|sửa\sđổi|bổ\ssung)"),
+    ("replaces", r"(?:thay\sthế|để\sthay|thay\scho)(?:\scho)?"),
+    ("repeals", r"(?:bãi\sbỏ|hủy\sbỏ)"),
+    ("guides", r"(?:quy\sđịnh\schi\stiết|hướng\sdẫn)(?:\s(?:thực\shiện|thi\shành|triển\skhai|chi\stiết|việc))*"),
+    (
+        "reviews",
+        r"(?:sơ\skết|tổng\skết)(?:\s\d{1,3}\snăm)?(?:\s(?:việc\s)?(?:triển\skhai\s)?(?:thực\shiện|thi\shành))?",
+    ),
+    (
+        "implements",
+        r"(?:triển\skhai\s(?:thực\shiện)?|thực\shiện|thi\shành|cụ\sthể\shóa)(?:\s(?:thắng\slợi|nghiêm|tốt|có\shiệu\squả))?",
+    ),
+)
+ACTS = tuple((kind, re.compile(rf"(?<!\w)(?<!được\s){act}{_BETWEEN}\s?(?:các\s)?$")) for kind, act in _ACTS)
+"""Kind and pattern of a verb, at the end of the slice before the document acted on."""
+
+GUIDING_TYPES = ("hướng dẫn", "quy định", "nghị định", "thông tư", "quy chế")
+"""Types that guide what they carry out: "Quy định về thi hành Điều lệ Đảng" (a plan that does the same implements it)."""
+
+AMENDS_ANNEX = re.compile(r"(?<!\w)sửa\sđổi(?:,?\sbổ\ssung)?\s[^.;]{0,240}?\skèm\stheo\s$")
+"""Amending what another document put into force ("sửa đổi Quy chế … ban hành kèm theo Quyết định …")."""
+AMENDED_BY = re.compile(
+    r"[^.;]{0,40}?(?P<verb>(?:đã\s)?(?:được\s)?sửa\sđổi,?\s(?:và\s)?bổ\ssung(?:\smột\ssố\sđiều)?\s(?:bởi|theo|bằng|tại))\s(?:các\s)?"
+)
+"""Between the document amended and the one that amends it."""
+JOINED = re.compile(r"(?:,|;|\svà|,\svà)\s(?:các\s)?")
+ISSUES = re.compile(r"(?<!\w)(?:ban\shành|xây\sdựng|ra)\s$")
+"""Before a document that a sentence issues."""
+NOT_SUBJECT = re.compile(r"thực hiện|thi hành|quán triệt|triển khai|căn cứ|sửa đổi")
+"""Before a document that its sentence does not speak of."""
+SAID = re.compile(
+    r"ngày [\d/. -]{1,12}|tháng \d{1,2}|năm \d{4}|khóa \w{1,6}|nhiệm kỳ [\d -]{4,11}|\b(?:của|do|để|nhằm|này|về việc|về)\b|[\s,()\"]"
+)
+"""What may stand between a document and its verb, or the next document, besides issuer and subject."""
+
+PREAMBLE = re.compile(
+    r"[\s\-*+•]{0,8}(?:\d{1,2}[.)]\s)?(?P<verb>căn\scứ(?!\sđể)|(?:triển\skhai\s)?thực\shiện|thi\shành)(?:\svào)?[\s:]"
+)
+"""The head of a paragraph that says what the text rests on."""
+BASES = re.compile(
+    r"(?:^|\n)\s{0,8}(?:[ivx\d]{1,4}\s?[.)-]+\s)?(?:các\s)?căn\scứ(?:\spháp\slý)?[^\n;.]{0,20}:?(?=\s{0,3}\n)"
+)
+"""A heading over a list of what the text rests on, a line of its own."""
+NEXT_PART = re.compile(r"\n\s{0,8}(?:phần|chương|mục|[ivx]{1,4}\s?[.)-])\s")
+"""The heading of the next part."""
+ITEM = re.compile(r"\s{0,8}(?:[-+*•]|\d{1,2}[.)-]|điều\s\d{1,3}[.:]|[a-zđ][.)])?\s{0,4}")
+"""The mark of a list item."""
