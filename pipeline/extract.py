@@ -6,6 +6,7 @@ overlaps no date and no number of a document.
 """
 
 from extractors.dates import find_dates
+from extractors.dates.completion import complete
 from extractors.figures import find_figures
 from extractors.models import Reference
 from extractors.province import find_province
@@ -29,7 +30,7 @@ def extract(text: Text) -> Findings:
     near = [*dates.near, *units.near, *references.near, *figures.near]
     return Findings(
         references=tuple(references.items),
-        dates=tuple(dates.items),
+        dates=complete(dates.items, text.published),
         units=tuple(units.items),
         figures=tuple(figures.items),
         relations=tuple(find_relations(seen, references.items, own is not None or is_blank_form(seen), own)),

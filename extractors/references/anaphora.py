@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from extractors.models import NearMiss
 from extractors.references.draft import Draft
 from extractors.references.grammar import type_names
 from extractors.view import View
@@ -16,6 +17,7 @@ _NOT_ABOVE = r"(?!\s(?:địa|cơ|tinh|phạm|toàn|cả|thế|lĩnh|mạng|báo
 """Words behind "trên" that make it a preposition ("quyết định trên cơ sở")."""
 _VERBS = r"được|đã|nêu|cũng|quy định|yêu cầu|ra đời|đi vào|đề ra|chỉ rõ|xác định|nhấn mạnh|gồm|có hiệu lực|ghi rõ|dặn|bổ sung|chỉ ra|cho biết|giao|buộc"
 ANY_DOCUMENT = "văn bản"
+NO_TARGET = "it points back, and the text names no document of that type before"
 
 
 @cache
@@ -45,14 +47,22 @@ def issuing() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:ban hành|ra|thông qua|xây dựng|dự thảo)\s$")
 
 
-def find_anaphoric(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
-    """Anaphoric mentions with their targets; `known` are the other mentions in order of the text."""
+def find_anaphoric(seen: View, known: Sequence[Draft], near: list[NearMiss]) -> Iterator[Draft]:
+    """Anaphoric mentions with their targets; `known` are the other mentions in order of the text.
+
+    One that points to nothing goes to `near`.
+    """
     taken = sorted((draft.core, draft.end) for draft in known)
     found: list[Draft] = []
     for match in pointing().finditer(seen.lower):
         target = _target(match["type"], match.start(), [*known, *found], match["word"] == "này")
-        if target and not _is_plural(seen, match) and not _inside(taken, match):
+        if _is_plural(seen, match) or _inside(taken, match):
+            continue
+        if target:
             found.append(_draft(match.start(), match.end(), match["type"], target))
+        else:
+            span = seen.start(match.start()), seen.end(match.end())
+            near.append(NearMiss.cut(seen.text, *span, family="references", reason=NO_TARGET))
     for match in bare().finditer(seen.lower):
         target = _target(match["type"], match.start(), known, own=False)
         if target and _stands_for_one(seen, match) and not _inside(taken, match):

@@ -36,7 +36,8 @@ def find_references(
     drafts = _in_order([*drafts, *_without_numbers(seen, around, drafts)])
     for draft in drafts:
         draft.surface = seen.text[seen.start(draft.start) : seen.end(draft.end)]
-    drafts = _in_order([*drafts, *find_anaphoric(seen, drafts)])
+    drafts = _in_order([*drafts, *find_anaphoric(seen, drafts, near)])
+    near.sort(key=lambda miss: (miss.start, miss.end))
     return Found([_reference(seen, draft) for draft in drafts], near)
 
 

@@ -70,6 +70,8 @@ def abbreviation_before() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/\-])(?P<type>{'|'.join(abbreviations())})\s?$")
 
 
+FORM_BEFORE = re.compile(r"(?<!\w)(?:biểu|mẫu|biểu mẫu|phụ lục|bảng|hình|sơ đồ|tờ khai|hộp thư|tài khoản|thẻ)\s$")
+"""Before the number of a form or an annex."""
 SO_BEFORE = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
 """The word "số" at the end of a slice; it may be glued to the number ("số382/TTr-CP")."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.models import NearMiss
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
+    FORM_BEFORE,
     LAW,
     LAW_BROKEN,
     LAW_NAME,
@@ -41,7 +42,7 @@ def find_numbered(seen: View, near: list[NearMiss]) -> Iterator[Draft]:
         if symbol is None:
             continue
         head = read_head(seen, match.start())
-        reason = _refusal(symbol, seen.cased[match.start() : end], head)
+        reason = _form_before(seen, symbol, head) or _refusal(symbol, seen.cased[match.start() : end], head)
         if reason is None:
             yield _draft(symbol, match.start(), end, head)
         else:
@@ -54,6 +55,12 @@ def _longest(printed: str, start: int) -> tuple[Symbol | None, int]:
     printed = printed.rstrip(" .&")
     symbol = parse_symbol(printed.strip().lstrip("._…") if not printed.strip()[0].isdigit() else printed)
     return symbol, start + len(printed)
+
+
+def _form_before(seen: View, symbol: Symbol, head: Head) -> str | None:
+    """A blank form and an annex have numbers that look like symbols ("Mẫu số 02-KNĐ", "Biểu số 113/BC-TK")."""
+    form = None if head.doc_type or symbol.year else FORM_BEFORE.search(seen.lower, max(0, head.start - 20), head.start)
+    return f"the number of a form: {form[0].strip()!r} stands before it" if form else None
 
 
 def _refusal(symbol: Symbol, printed: str, head: Head) -> str | None:

@@ -1,6 +1,7 @@
 """`make bench`: the whole line against underthesea's own word_tokenize on the same text in the same run."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -22,6 +23,16 @@ MEGABYTE = 1_000_000
 SIZE = int(float(os.environ.get("BENCH_MB", "10")) * MEGABYTE)
 SAMPLE = MEGABYTE
 NEWS = ROOT.parent / "shared" / "data" / "news"
+
+PLAIN = (
+    re.compile(r"\b\d{1,5}\s?[-/]\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}[A-ZĐa-z]*(?:\s?[-/]\s?[A-ZĐ][A-ZĐa-z]*)+"),
+    re.compile(
+        r"(?i)\b(?:nghị quyết|chỉ thị|kết luận|quy định|quyết định|kế hoạch|hướng dẫn|thông báo|đề án)\s+(?:số\s+)?\d{1,5}"
+    ),
+    re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?\b"),
+    re.compile(r"(?i)\bngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"),
+)
+"""What one would write in an afternoon: symbols, types with numbers, days in digits, days in words."""
 
 
 def main() -> None:
@@ -47,6 +58,11 @@ def report(name: str, texts: Sequence[str]) -> None:
     views = [view(text) for text in texts]
     for label, find in finders().items():
         row(label, size / seconds(lambda find=find: [find(seen) for seen in views]), None)  # type: ignore[misc]
+    plain = seconds(lambda: [match.span() for text in texts for pattern in PLAIN for match in pattern.finditer(text)])
+    ours = seconds(lambda: [find_references(text, find_dates(text).items) for text in texts])
+    row("four plain patterns with spans", size / plain, None)
+    row("references and dates together", size / ours, None)
+    print(f"  {'':44} time is {ours / plain:.2f} of the four patterns")
     print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

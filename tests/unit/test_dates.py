@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.dates import find_dates
+from extractors.dates.completion import complete
 from tests.cases import load
 
 CASES = load("dates")
@@ -78,3 +79,23 @@ def test_gold_values_are_all_edtf() -> None:
     for value in values:
         assert re.fullmatch(r"[\dX~/\-]+", value)
         parse_edtf(value)
+
+
+@pytest.mark.parametrize(
+    ("printed", "published", "completed"),
+    [
+        ("ngày 6/8", "2021-08-10", "2021-08-06"),
+        ("sáng 25/12", "2022-01-05", "2021-12-25"),
+        ("ngày 3/1", "2021-12-20", "2022-01-03"),
+        ("từ ngày 28/12 đến ngày 2/1", "2021-12-30", "2021-12-28/2022-01-02"),
+        ("ngày 29/2", "2021-03-01", "2020-02-29"),
+        ("ngày 29/2", "2022-03-01", None),
+        ("ngày 6/8", None, None),
+        ("ngày 6/8", "không rõ", None),
+        ("ngày 6/8/2019", "2021-08-10", None),
+    ],
+)
+def test_a_missing_year_is_that_of_the_nearest_day(printed: str, published: str | None, completed: str | None) -> None:
+    found = complete(find_dates(printed).items, published)
+    assert [date.completed for date in found] == [completed]
+    assert [date.edtf for date in found] == [date.edtf for date in find_dates(printed).items]

@@ -1,8 +1,11 @@
 """References: cases as data, all symbols of the tables in all separators, properties on any text."""
 
 import csv
+import json
+import re
 from itertools import pairwise, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,6 +39,11 @@ def test_cited_documents(case: dict[str, object]) -> None:
         for name, value in fields.items():
             printed = tuple(value) if isinstance(value, list) else None if value == "none" else value
             assert item[name] == printed, (name, item)
+
+
+@pytest.mark.parametrize("case", load("references_none"), ids=lambda case: f"{case['role']}: {str(case['text'])[:20]}")
+def test_numbers_that_name_no_document(case: dict[str, object]) -> None:
+    assert [reference.surface for reference in read(str(case["text"]))] == []
 
 
 SEPARATORS = [("-", "/"), ("/", "-"), ("–", "/"), (" - ", "/"), ("- ", "/"), ("-", " / "), ("‑", "/")]
@@ -106,3 +114,45 @@ def test_offsets_move_with_the_text(text: str) -> None:
     assert [(r.start + len(before), r.surface) for r in read(text)] == [
         (r.start, r.surface) for r in read(before + text)
     ]
+
+
+def test_what_points_to_nothing_is_kept_with_its_reason() -> None:
+    found = find_references("Chỉ thị này yêu cầu các cấp ủy quán triệt.")
+    assert found.items == []
+    assert [(miss.surface, miss.reason.split(",")[0]) for miss in found.near] == [("Chỉ thị này", "it points back")]
+
+
+LAWS = Path(__file__).parents[3] / "shared" / "data" / "spans" / "state-law-spans.jsonl"
+DATE_BEHIND = re.compile(r"\s*,?\s*(?:ngày\s.*|\(ngày.*)$")
+NAMED_LABELS = {"L", "BL", "PL", "HP"}
+
+
+@pytest.mark.skipif(not LAWS.exists(), reason="no annotated sentences of state law beside the checkout")
+def test_sentences_of_state_law() -> None:
+    """Recall on spans that others annotated; their printed dates are cut off, as the spans here hold none."""
+    hits = {"numbered": [0, 0], "named": [0, 0]}
+    for line in LAWS.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        text = record["data"]["value"].replace("_", " ")
+        found = [(r.start, r.end) for r in find_references(text, find_dates(text).items).items]
+        for value in (result["value"] for note in record["annotations"] for result in note["result"]):
+            kind, span = _expected(text, value)
+            if kind:
+                hits[kind][0] += any(_same(span, other, kind) for other in found)
+                hits[kind][1] += 1
+    assert hits["numbered"][0] / hits["numbered"][1] >= 0.99
+    assert hits["named"][0] / hits["named"][1] >= 0.91
+
+
+def _expected(text: str, value: dict[str, Any]) -> tuple[str | None, tuple[int, int]]:
+    words = DATE_BEHIND.sub("", text[value["start"] : value["end"]])
+    span = value["start"], value["start"] + len(words)
+    if re.search(r"\d\s*[/-]\s*[\dA-ZĐ]", words):
+        return "numbered", span
+    return ("named" if value["labels"][0] in NAMED_LABELS else None), span
+
+
+def _same(span: tuple[int, int], other: tuple[int, int], kind: str) -> bool:
+    common = min(span[1], other[1]) - max(span[0], other[0])
+    joint = max(span[1], other[1]) - min(span[0], other[0])
+    return common / joint >= 0.5 or (kind == "named" and span[0] == other[0])
