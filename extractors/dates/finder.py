@@ -9,6 +9,7 @@ from extractors.dates.grammar import (
     MONTH_WORDS,
     QUARTERS,
     SHAPES,
+    STARTS,
     atoms,
     cues,
     heads,
@@ -68,12 +69,13 @@ def _mention(seen: View, hit: Hit) -> DateMention:
 def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
     before: Hit | None = None
     at = 0
-    while match := atoms().search(seen.lower, at):
-        hit = _read(seen.lower, match, before)
+    while start := STARTS.search(seen.lower, at):
+        match = atoms().match(seen.lower, start.start())
+        hit = _read(seen.lower, match, before) if match else None
         if hit is not None and hit.value is None and not hit.head:
             near.append(_refused(seen, hit))
             hit = None
-        at = match.end() if hit else _after_number(match)
+        at = hit.end if hit else start.end()
         if hit:
             yield (before := hit)
     for match in quarters().finditer(seen.lower):
@@ -88,12 +90,6 @@ def _apart(hits: Iterator[Hit]) -> Iterator[Hit]:
         if hit.start >= end:
             yield hit
             end = hit.end
-
-
-def _after_number(match: re.Match[str]) -> int:
-    """Where to go on after a refused shape: "33 tháng 12/2025" is no day but holds a month."""
-    digits = len(match[0]) - len(match[0].lstrip("0123456789"))
-    return match.start() + digits
 
 
 def _refused(seen: View, hit: Hit) -> NearMiss:

@@ -37,9 +37,12 @@ SHAPES = {
 
 @cache
 def atoms() -> re.Pattern[str]:
-    """All shapes that begin with a digit, the longest first; the name of the shape is the group's."""
-    shapes = "|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items())
-    return re.compile(rf"(?:(?<![\w/])|(?<=ngày)|(?<=năm)|(?<=tháng))(?<!\d[.,\-])(?:{shapes})")
+    """All shapes, which begin with a digit, the longest first; the name of the shape is the group's."""
+    return re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items()))
+
+
+STARTS = re.compile(r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,\-].)")
+"""Digits at which a shape may begin; the digit is consumed first, so that the scan skips letters."""
 
 
 @cache

@@ -11,11 +11,13 @@ from functools import cache
 from extractors.models import NearMiss
 from extractors.references.draft import Draft
 from extractors.references.grammar import type_names
+from extractors.references.heads import at_heads
 from extractors.view import View
 
 _NOT_ABOVE = r"(?!\s(?:địa|cơ|tinh|phạm|toàn|cả|thế|lĩnh|mạng|báo|các|mọi|từng|một|nền|hệ|cổng|trang|đường|\d))"
 """Words behind "trên" that make it a preposition ("quyết định trên cơ sở")."""
 _VERBS = r"được|đã|nêu|cũng|quy định|yêu cầu|ra đời|đi vào|đề ra|chỉ rõ|xác định|nhấn mạnh|gồm|có hiệu lực|ghi rõ|dặn|bổ sung|chỉ ra|cho biết|giao|buộc"
+_DIGIT_BEFORE = re.compile(r"(?<!\w)\d\s$")
 ANY_DOCUMENT = "văn bản"
 NO_TARGET = "it points back, and the text names no document of that type before"
 
@@ -24,7 +26,7 @@ NO_TARGET = "it points back, and the text names no document of that type before"
 def pointing() -> re.Pattern[str]:
     """A type with a word that points back, in the lower-cased view; groups: type, word."""
     above = rf"(?:nói\s|nêu\s|kể\s)trên|vừa\snêu|trên\sđây|trên{_NOT_ABOVE}"
-    return re.compile(rf"(?<!\w)(?:\d\s)?(?P<type>{type_names()}|{ANY_DOCUMENT})\s(?P<word>này|ấy|{above})(?!\w)")
+    return re.compile(rf"(?P<type>{type_names()}|{ANY_DOCUMENT})\s(?P<word>này|ấy|{above})(?!\w)")
 
 
 @cache
@@ -47,23 +49,24 @@ def issuing() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:ban hành|ra|thông qua|xây dựng|dự thảo)\s$")
 
 
-def find_anaphoric(seen: View, known: Sequence[Draft], near: list[NearMiss]) -> Iterator[Draft]:
-    """Anaphoric mentions with their targets; `known` are the other mentions in order of the text.
+def find_anaphoric(seen: View, heads: Sequence[int], known: Sequence[Draft], near: list[NearMiss]) -> Iterator[Draft]:
+    """Anaphoric mentions with their targets; one that points to nothing goes to `near`.
 
-    One that points to nothing goes to `near`.
+    `known` are the other mentions in order of the text, `heads` the offsets at which names of types begin.
     """
     taken = sorted((draft.core, draft.end) for draft in known)
     found: list[Draft] = []
-    for match in pointing().finditer(seen.lower):
+    for match in at_heads(pointing(), seen.lower, heads):
         target = _target(match["type"], match.start(), [*known, *found], match["word"] == "này")
         if _is_plural(seen, match) or _inside(taken, match):
             continue
         if target:
-            found.append(_draft(match.start(), match.end(), match["type"], target))
+            start = match.start() - len("2 ") * _is_counted(seen, match)
+            found.append(_draft(start, match.end(), match["type"], target))
         else:
             span = seen.start(match.start()), seen.end(match.end())
             near.append(NearMiss.cut(seen.text, *span, family="references", reason=NO_TARGET))
-    for match in bare().finditer(seen.lower):
+    for match in at_heads(bare(), seen.lower, heads):
         target = _target(match["type"], match.start(), known, own=False)
         if target and _stands_for_one(seen, match) and not _inside(taken, match):
             end = match.end("type") + (len(" mới") if seen.lower.startswith(" mới ", match.end("type")) else 0)
@@ -94,9 +97,13 @@ def _is_of_type(draft: Draft, doc_type: str) -> bool:
 
 
 def _is_plural(seen: View, match: re.Match[str]) -> bool:
-    return (
-        not match[0][0].isdigit() and plural().search(seen.lower, max(0, match.start() - 60), match.start()) is not None
-    )
+    plurals = plural().search(seen.lower, max(0, match.start() - 60), match.start())
+    return plurals is not None and not _is_counted(seen, match)
+
+
+def _is_counted(seen: View, match: re.Match[str]) -> bool:
+    """ "2 nghị quyết này": one digit before the type."""
+    return _DIGIT_BEFORE.search(seen.lower, max(0, match.start() - 3), match.start()) is not None
 
 
 def _stands_for_one(seen: View, match: re.Match[str]) -> bool:

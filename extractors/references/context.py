@@ -29,6 +29,7 @@ from extractors.references.grammar import (
     TERM_OF_OFFICE,
     VERB_TITLE,
 )
+from extractors.references.heads import find_heads
 from extractors.references.title import title_end
 from extractors.view import View
 
@@ -43,10 +44,11 @@ _BOUND = re.compile(r"[.!?;]\s|\n")
 
 
 class Surroundings:
-    """A text with its dates and units, in offsets of the view, for reading what stands around a mention."""
+    """A text with its dates, units and names of types, in offsets of the view, for reading what stands around a mention."""
 
     def __init__(self, seen: View, dates: Sequence[DateMention], units: Sequence[UnitMention]) -> None:
         self.seen = seen
+        self.heads = find_heads(seen)
         self.dates = {seen.locate(date.start): date for date in dates}
         self.date_starts = sorted(self.dates)
         self.unit_ends = _longest_by_start(seen, units)

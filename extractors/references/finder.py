@@ -36,7 +36,7 @@ def find_references(
     drafts = _in_order([*drafts, *_without_numbers(seen, around, drafts)])
     for draft in drafts:
         draft.surface = seen.text[seen.start(draft.start) : seen.end(draft.end)]
-    drafts = _in_order([*drafts, *find_anaphoric(seen, drafts, near)])
+    drafts = _in_order([*drafts, *find_anaphoric(seen, around.heads, drafts, near)])
     near.sort(key=lambda miss: (miss.start, miss.end))
     return Found([_reference(seen, draft) for draft in drafts], near)
 
@@ -46,7 +46,9 @@ def _with_numbers(seen: View, dates: Sequence[DateMention], around: Surroundings
     numbered = list(find_numbered(seen, near))
     days = [(seen.locate(date.start), seen.locate(date.end - 1) + 1) for date in dates]
     taken = sorted([*days, *((draft.core, draft.end) for draft in numbered)])
-    drafts = sorted([*numbered, *find_short(seen, taken, near)], key=lambda draft: (draft.start, -draft.end))
+    drafts = sorted(
+        [*numbered, *find_short(seen, around.heads, taken, near)], key=lambda draft: (draft.start, -draft.end)
+    )
     kept = list(_without_overlaps(drafts))
     for draft in kept:
         if not read_letterhead(seen, draft, around):

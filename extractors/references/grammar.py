@@ -5,30 +5,47 @@ words before a symbol are looked up backwards. Patterns on words match the lower
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 
 from extractors.symbols import CODE, NUMBER
 from extractors.tables import doc_types
 
 GAP = r"\s{1,3}"
 SEP = r"\s{0,2}[-/]\s{0,2}"
-BLANK = r"(?:\.{2,12}|…{1,4}|_{2,12})"
 LAW_NAME = 120
 """Longest name of a law, in characters ("Luật sửa đổi, bổ sung một số điều của …" is longer and has a number)."""
 
 
 @cache
 def symbols() -> re.Pattern[str]:
-    """Candidates for symbols in the cased view: number, separators, codes in capitals."""
+    """Candidates for symbols in the cased view: number, separators, codes in capitals.
+
+    The first character is consumed before anything is looked at behind it, so that the scan skips letters.
+    """
     codes = rf"{CODE}(?:{SEP}{CODE}| (?=\d)\d{{1,2}}(?=\W)){{0,7}}(?:/nb)?"
-    number = rf"(?:(?<![\w/])|(?<=[sS]ố))(?<!\d[.,\-])(?:{NUMBER})(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
-    blank = rf"(?<=[sS]ố )\s?{BLANK}\s?{SEP}{codes}|(?<=[sS]ố: ){BLANK}\s?{SEP}{codes}"
-    return re.compile(rf"{number}|{blank}")
+    digits = NUMBER.replace(r"\d{1,5}", r"\d{0,4}", 1)
+    free = r"(?:(?<![\w/]\d)|(?<=[sS]ố\d))(?<!\d[.,\-]\d)"
+    number = rf"(?<=\d){free}{digits}(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
+    after = r"(?:(?<=[sS]ố\s.)|(?<=[sS]ố\s\s.)|(?<=[sS]ố:\s.))"
+    blank = rf"{after}(?:(?<=\.)\.{{1,11}}|(?<=…)…{{0,3}}|(?<=_)_{{1,11}})\s?{SEP}{codes}"
+    return re.compile(rf"[0-9.…_](?:{number}|{blank})")
 
 
 def _names(names: list[str]) -> str:
     ordered = sorted(names, key=len, reverse=True)
     return "|".join(re.escape(name).replace(r"\ ", GAP) for name in ordered)
+
+
+def by_first_letter(words: Iterable[str], behind: str) -> str:
+    """A pattern for any of `words` that a scan runs fast: it begins with letters, and looks behind the first of them.
+
+    >>> by_first_letter(["QĐ", "NQ"], "(?<!-.)")
+    'N(?<!-.)(?:Q)|Q(?<!-.)(?:Đ)'
+    """
+    groups = groupby(sorted(words), key=lambda word: word[0])
+    return "|".join(rf"{letter}{behind}(?:{_names([word[1:] for word in group])})" for letter, group in groups)
 
 
 @cache
@@ -95,9 +112,8 @@ def shorts() -> re.Pattern[str]:
 @cache
 def short_abbreviations() -> re.Pattern[str]:
     """ "NQ 18", "CT số 05", "KL21", in the cased view; groups: type, so, number."""
-    return re.compile(
-        rf"(?<![\w/\-.])(?P<type>{'|'.join(abbreviations())})(?P<so>\ssố)?\s?(?P<number>\d{{2,4}})(?![\w%]|[/.,\-]\d|[-/][A-ZĐ])"
-    )
+    types = by_first_letter(abbreviations(), r"(?<![\w/\-.].)")
+    return re.compile(rf"(?P<type>{types})(?P<so>\ssố)?\s?(?P<number>\d{{2,4}})(?![\w%]|[/.,\-]\d|[-/][A-ZĐ])")
 
 
 MEMBER = re.compile(
@@ -106,7 +122,7 @@ MEMBER = re.compile(
 """A further number of a list: "Kết luận số 21, 28"."""
 
 NUMBER_BEFORE_SYMBOL = re.compile(
-    r"(?<!\w)số\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d)"
+    r"số(?<!\w..)\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d)"
 )
 """A number without a type whose list ends in a symbol: "số 200 và 202-TTr/UBKTTW"."""
 
@@ -145,7 +161,7 @@ BLANK_DATE = re.compile(r"[,\s]{0,3}ngày\s(?=[^\n]{0,8}[.…])[.…/\s\d]{2,24}
 AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ)\W)")
 """A title in apposition that begins with what the document does to another."""
 LIST_HEAD = re.compile(
-    r"(?<!\w)các\s(?P<type>luật|nghị\squyết|nghị\sđịnh|quyết\sđịnh|chỉ\sthị|kết\sluận)\s(?:sau\s)?của\s"
+    r"các(?<!\w...)\s(?P<type>luật|nghị\squyết|nghị\sđịnh|quyết\sđịnh|chỉ\sthị|kết\sluận)\s(?:sau\s)?của\s"
 )
 """A head that gives a whole list its issuer: "các Luật của Quốc hội: Luật …; Luật …"."""
 TERM_OF_OFFICE = re.compile(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.references.context import Surroundings
 from extractors.references.draft import Draft
+from extractors.references.heads import at_heads
 from extractors.references.names import (
     ABOUT_OF,
     AMENDING_LAW,
@@ -43,12 +44,12 @@ def find_named(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> I
     taken = [(draft.start, draft.end) for draft in numbered]
     heads = {draft.start for draft in numbered}
     for draft in [
-        *_plenums(seen),
+        *_plenums(seen, around),
         *_congresses(seen, around),
-        *_laws(seen),
+        *_laws(seen, around),
         *_statutes(seen, around),
         *_plans(seen, around),
-        *_reports(seen),
+        *_reports(seen, around),
         *_announced(seen, around),
     ]:
         inside = any(start <= draft.start and draft.end <= end for start, end in taken)
@@ -61,8 +62,8 @@ def _named(start: int, end: int, doc_type: str) -> Draft:
     return Draft(start=start, end=end, core=start, form="named", doc_type=words, number=None, said_until=end)
 
 
-def _plenums(seen: View) -> Iterator[Draft]:
-    for match in plenums().finditer(seen.lower):
+def _plenums(seen: View, around: Surroundings) -> Iterator[Draft]:
+    for match in at_heads(plenums(), seen.lower, around.heads):
         draft = _named(match.start(), match.end(), match["type"])
         if match["body"]:
             draft.issuer = match.span("body")
@@ -76,7 +77,7 @@ def _plenums(seen: View) -> Iterator[Draft]:
 
 
 def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
-    for match in CONGRESS.finditer(seen.cased):
+    for match in at_heads(CONGRESS, seen.cased, around.heads):
         body = _body_end(seen, around, match.end())
         end = identified = body
         for part in (CONGRESS_ORDINAL, CONGRESS_TAIL, CONGRESS_YEARS):
@@ -96,19 +97,19 @@ def _body_end(seen: View, around: Surroundings, at: int) -> int:
     return of.end() if of else at
 
 
-def _laws(seen: View) -> Iterator[Draft]:
+def _laws(seen: View, around: Surroundings) -> Iterator[Draft]:
     known: list[Draft] = []
-    for match in laws().finditer(seen.lower):
+    for match in at_heads(laws(), seen.lower, around.heads):
         capital = seen.cased[match.start()].isupper() or seen.cased[match.start("name")].isupper()
         if capital and not _goes_on_with_number(seen, match.end()):
             known.append(_named(match.start(), match.end(), match["kind"]))
     yield from known
     yield from _amending(seen, known)
     ends = {draft.start for draft in known}
-    for match in UNKNOWN_LAW.finditer(seen.cased):
+    for match in at_heads(UNKNOWN_LAW, seen.cased, around.heads):
         if match.start() not in ends and not _goes_on_with_number(seen, match.end()):
             yield _named(match.start(), match.end(), match["kind"])
-    for match in CONSTITUTION.finditer(seen.cased):
+    for match in at_heads(CONSTITUTION, seen.cased, around.heads):
         if (match[0][0] == "H" or match[0][-1].isdigit()) and not seen.lower.startswith(
             (" và pháp luật", ", pháp luật"), match.end()
         ):
@@ -133,7 +134,7 @@ def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
-    for match in STATUTES.finditer(seen.cased):
+    for match in at_heads(STATUTES, seen.cased, around.heads):
         end = match.end() if match["of"] else around.unit_ends.get(match.end())
         if end:
             yield _named(match.start(), end, "điều lệ")
@@ -141,7 +142,7 @@ def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
 
 def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Plans and the like by their titles: quoted, in quotes with the type word, or in words."""
-    for match in QUOTED_PLAN.finditer(seen.cased):
+    for match in at_heads(QUOTED_PLAN, seen.cased, around.heads):
         start, end = title_end(seen, match.end(), around.unit_ends)
         if end > start:
             closed = end + seen.cased.startswith('"', end)
@@ -150,27 +151,27 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
         start, end = title_end(seen, match.start(), around.unit_ends)
         if end > match.end():
             yield _titled(match.start("type"), end, match["type"], match.end(), end)
-    for match in TITLED_PLAN.finditer(seen.cased):
+    for match in at_heads(TITLED_PLAN, seen.cased, around.heads):
         start, end = title_end(seen, match.end(), around.unit_ends)
         if end > start:
             yield _titled(match.start("type"), end, match["type"], start, end, in_words=True)
 
 
-def _reports(seen: View) -> Iterator[Draft]:
+def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Reports by their kind, rules of procedure by whose they are."""
-    for match in KIND_OF_REPORT.finditer(seen.cased):
+    for match in at_heads(KIND_OF_REPORT, seen.cased, around.heads):
         yield _named(match.start(), match.end(), match["type"])
-    for match in WORKING_RULES.finditer(seen.lower):
+    for match in at_heads(WORKING_RULES, seen.lower, around.heads):
         yield _named(match.start(), match.end(), match["type"])
 
 
 def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Documents told by who issued them and about what: "Bộ Chính trị đã ra Chỉ thị mới về …", "ra thông báo về …"."""
     for pattern in (NEW_DOCUMENT, ISSUED_ABOUT):
-        for match in pattern.finditer(seen.lower):
+        for match in at_heads(pattern, seen.lower, around.heads):
             if around.is_issued(match.start()) and not _is_wished(seen, match.start()):
                 yield _named(match.start(), match.end(), match["type"])
-    for match in ABOUT_OF.finditer(seen.lower):
+    for match in at_heads(ABOUT_OF, seen.lower, around.heads):
         body = around.unit_ends.get(match.end())
         heading = seen.cased[match.start() : match.end("type")].isupper()
         if body and not heading and seen.lower.startswith(" về ", body) and not _is_wished(seen, match.start()):

@@ -15,6 +15,7 @@ from extractors.references.grammar import (
     short_abbreviations,
     shorts,
 )
+from extractors.references.heads import at_heads
 from extractors.view import View
 
 MOST_MEMBERS = 20
@@ -26,9 +27,14 @@ _CITED = re.compile(r"\s?(?:,? ?ngày \d|,? ?năm \d|của |về |\(ngày)")
 _DURATION = re.compile(r"\s?(?:năm|tháng|ngày|tuần|giờ|phút)(?!\w)(?!\s?\d)")
 
 
-def find_short(seen: View, taken: Sequence[tuple[int, int]], near: list[NearMiss]) -> Iterator[Draft]:
-    """Short mentions that do not touch `taken` (slices of numbered mentions and dates), in no order."""
-    for match in shorts().finditer(seen.lower):
+def find_short(
+    seen: View, heads: Sequence[int], taken: Sequence[tuple[int, int]], near: list[NearMiss]
+) -> Iterator[Draft]:
+    """Short mentions that do not touch `taken` (slices of numbered mentions and dates), in no order.
+
+    `heads` are the offsets at which names of types begin.
+    """
+    for match in at_heads(shorts(), seen.lower, heads):
         if _touches(taken, match.start("number"), match.end()):
             continue
         reason = _refusal(seen, match)

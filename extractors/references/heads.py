@@ -1,0 +1,36 @@
+"""Where names of types begin. A dozen patterns begin with one; they are tried there and nowhere else.
+
+One scan for the names costs 0.1 s on 3.5 MB of news; each of a dozen patterns, scanned for on its own, 0.06 to 0.4 s.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractors.references.grammar import by_first_letter
+from extractors.tables import doc_types
+from extractors.view import View
+
+ALSO = ("văn bản", "hiến pháp", "điều lệ", "luật", "bộ luật", "pháp lệnh")
+"""Names that patterns begin with and that may be no type of the table."""
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """The names of types at the start of a word, with nothing consumed but their first letter."""
+    names = {row.name for row in doc_types()} | set(ALSO)
+    return re.compile(by_first_letter(names, r"(?<!\w.)").replace("(?:", "(?="))
+
+
+def find_heads(seen: View) -> list[int]:
+    """Offsets in the view at which a name of a type begins, in order."""
+    return [match.start() for match in _names().finditer(seen.lower)]
+
+
+def at_heads(pattern: re.Pattern[str], text: str, heads: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Matches of `pattern` that begin at one of `heads` and do not overlap, in order."""
+    end = 0
+    for at in heads:
+        if at >= end and (match := pattern.match(text, at)):
+            yield match
+            end = match.end()
