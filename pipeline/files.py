@@ -17,7 +17,7 @@ class CountsIgnored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileItem:
-    """A file to take up. `path` is relative to `root`; `whole_folder` says that all of `root` is taken up."""
+    """A file to take up. `path` is relative to `root`, printable; `whole_folder` says that all of `root` is taken up."""
 
     root: str
     path: str
@@ -26,7 +26,7 @@ class FileItem:
 
 
 def find_files(paths: Sequence[Path], tally: CountsIgnored) -> Iterator[FileItem]:
-    """Files under `paths` in order of their names, each once; a link back to a folder above is not followed."""
+    """Files under `paths` in order of their names, each once; a folder that a link leads back to is not entered again."""
     seen: set[tuple[str, str]] = set()
     for path in paths:
         for item in _folder(path, tally) if path.is_dir() else [_single(path)]:
@@ -35,36 +35,56 @@ def find_files(paths: Sequence[Path], tally: CountsIgnored) -> Iterator[FileItem
                 yield item
 
 
+def whole_folders(paths: Sequence[Path]) -> list[str]:
+    """Roots of the folders among `paths`, also of those that hold no file any more."""
+    return [_printable(path.resolve()) for path in paths if path.is_dir()]
+
+
 def _single(path: Path) -> FileItem:
-    absolute = path.absolute()
-    return FileItem(str(absolute.parent), absolute.name, absolute, whole_folder=False)
+    folder = path.parent.resolve()
+    return FileItem(_printable(folder), _printable(path.name), path, whole_folder=False)
 
 
 def _folder(folder: Path, tally: CountsIgnored) -> Iterator[FileItem]:
     root = folder.resolve()
-    for file in sorted(_walk(root, set())):
+    for file, listed in sorted(_walk(root)):
         suffix = file.suffix.lower()
-        if suffix in READABLE or suffix in UNREADABLE or file.is_dir():
-            yield FileItem(str(root), file.relative_to(root).as_posix(), file, whole_folder=True)
+        if suffix in READABLE or suffix in UNREADABLE or not listed:
+            yield FileItem(_printable(root), _printable(file.relative_to(root)), file, whole_folder=True)
         else:
             tally.ignored += 1
 
 
-def _walk(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path]:
-    """Files below a folder; hidden ones and loops are left out; a folder that may not be listed comes itself."""
-    try:
-        state = folder.stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield folder
-        return
-    here = (state.st_dev, state.st_ino)
-    if here in above:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+def _printable(path: Path | str) -> str:
+    """A path as text that can be stored; bytes that are no UTF-8 are written by their numbers."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
+    """Files below a folder; hidden ones are left out; a folder that may not be listed comes itself, with False."""
+    waiting, entered = [root], set[tuple[int, int]]()
+    while waiting:
+        folder = waiting.pop()
+        try:
+            state = folder.stat()
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            yield folder, False
             continue
-        if entry.is_dir():
-            yield from _walk(folder / entry.name, above | {here})
-        else:
-            yield folder / entry.name
+        if (state.st_dev, state.st_ino) in entered:
+            continue
+        entered.add((state.st_dev, state.st_ino))
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if _is_folder(entry):
+                waiting.append(folder / entry.name)
+            else:
+                yield folder / entry.name, True
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from pipeline.clean import clean
 from pipeline.document import Findings, ReadError, Sentence, Text
 from pipeline.extract import extract
-from pipeline.files import FileItem, find_files
+from pipeline.files import FileItem, find_files, whole_folders
 from pipeline.read import read_source
 from pipeline.resolve import resolve_short, resolve_symbol
 from pipeline.segment import segment
-from pipeline.store import Store, link_pending, open_database
+from pipeline.store import Store, link_pending, open_database, transaction
 from pipeline.version import extraction_version
 
 BATCH = 50
@@ -55,16 +56,20 @@ def analyse_bytes(content: bytes, path: str, words: bool = True) -> Analysed:
 
 
 def load(item: FileItem, max_bytes: int) -> bytes:
-    """The bytes of a file; ReadError if it is not to be had or too large."""
-    if item.file.is_dir():
-        raise ReadError("permission", "may not be listed; change the permissions of the folder")
+    """The bytes of a file; ReadError if it is not to be had, no plain file, or too large."""
     try:
-        size = item.file.stat().st_size
-        if size > max_bytes:
+        state = item.file.stat()
+        if S_ISDIR(state.st_mode):
+            raise ReadError("permission", "may not be listed; change the permissions of the folder")
+        if not S_ISREG(state.st_mode):
+            raise ReadError("special", "is a device or a pipe and no file; leave it out")
+        if state.st_size > max_bytes:
+            size = f"{state.st_size:,}"
             raise ReadError(
-                "too_large", f"has {size:,} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit"
+                "too_large", f"has {size} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit"
             )
-        return item.file.read_bytes()
+        with item.file.open("rb") as file:
+            return file.read(max_bytes)
     except FileNotFoundError as error:
         reason = "is a link to a file that does not exist" if item.file.is_symlink() else "does not exist"
         raise ReadError("missing", f"{reason}; remove it from the list or restore it") from error
@@ -90,8 +95,9 @@ def ingest(
         store = Store(db)
         run_id = _begin_run(store, paths)
         try:
-            for root, items in _by_root(find_files(paths, tally)):
-                _ingest_root(store, root, items, tally, run_id, words, max_bytes, progress)
+            whole = whole_folders(paths)
+            for root, items in _by_root(whole, find_files(paths, tally)):
+                _ingest_root(store, root, items, tally, run_id, words, max_bytes, progress, root in whole)
         finally:
             link_pending(db, resolve_symbol, resolve_short)
             _end_run(store, run_id, tally)
@@ -107,49 +113,65 @@ def _ingest_root(
     words: bool,
     max_bytes: int,
     progress: Progress | None,
+    whole_folder: bool,
 ) -> None:
     known = store.known_sources(root)
     for first in range(0, len(items), BATCH):
-        with store.db.atomic():
-            for item in items[first : first + BATCH]:
-                _ingest_file(store, item, known.get(item.path), tally, run_id, words, max_bytes)
+        batch = items[first : first + BATCH]
+        read = [_take_up(store, item, known.get(item.path), words, max_bytes) for item in batch]
+        with transaction(store.conn):
+            for item, taken in zip(batch, read, strict=True):
+                _put(store, item, taken, tally, run_id)
                 if progress:
                     progress(item)
-    whole = {item.path for item in items if item.whole_folder}
-    gone = sorted(set(known) - {item.path for item in items}) if whole else []
-    if whole:
-        with store.db.atomic():
+    if whole_folder:
+        gone = sorted(set(known) - {item.path for item in items})
+        with transaction(store.conn):
             store.mark_missing(root, gone)
         tally.missing += gone
 
 
-def _ingest_file(
-    store: Store,
-    item: FileItem,
-    known: tuple[str, str] | None,
-    tally: Tally,
-    run_id: int,
-    words: bool,
-    max_bytes: int,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of one file before anything is written; `done` only where its text is new."""
+
+    known: bool
+    digest: str = ""
+    unchanged: bool = False
+    done: Analysed | None = None
+    error: ReadError | None = None
+
+
+def _take_up(store: Store, item: FileItem, known: tuple[str, str] | None, words: bool, max_bytes: int) -> _Taken:
+    """Read and analyse one file; whatever goes wrong is its failure and not that of the batch."""
     try:
         content = load(item, max_bytes)
         digest = sha256(content).hexdigest()
         if known == (digest, extraction_version()):
-            tally.unchanged += 1
-            return
-        if not store.has_text(digest, extraction_version()):
-            done = analyse_bytes(content, item.path, words)
-            store.put_text(done.text, item.path, done.sentences, done.findings, extraction_version())
-        store.put_source(item.root, item.path, digest)
+            return _Taken(True, digest, unchanged=True)
+        fresh = not store.has_text(digest, extraction_version())
+        return _Taken(bool(known), digest, done=analyse_bytes(content, item.path, words) if fresh else None)
     except ReadError as error:
+        return _Taken(bool(known), error=error)
+    except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001
+        reason = f"made the program fail ({type(error).__name__}: {str(error)[:200]}); report it with the file"
+        return _Taken(bool(known), error=ReadError("internal", reason))
+
+
+def _put(store: Store, item: FileItem, taken: _Taken, tally: Tally, run_id: int) -> None:
+    error = taken.error
+    if error is None and taken.done and store.holds_other_text(taken.digest):
+        error = ReadError("collision", "has the same id as another text, which stays; change a character of it")
+    if error:
         store.put_failure(item.root, item.path, error.kind, str(error), run_id)
         tally.failed.append((item.path, str(error)))
         return
-    if known:
-        tally.changed += 1
-    else:
-        tally.added += 1
+    if taken.done:
+        store.put_text(taken.done.text, item.path, taken.done.sentences, taken.done.findings, extraction_version())
+    store.put_source(item.root, item.path, taken.digest)
+    tally.unchanged += taken.unchanged
+    tally.changed += taken.known and not taken.unchanged
+    tally.added += not taken.known
 
 
 def plan(paths: Sequence[Path], database: Path, max_bytes: int = MAX_BYTES) -> Iterator[tuple[str, str]]:
@@ -177,15 +199,15 @@ def _known(database: Path, roots: Iterable[str]) -> dict[tuple[str, str], str]:
         return {(root, path): digest for root in roots for path, (digest, _) in store.known_sources(root).items()}
 
 
-def _by_root(items: Iterable[FileItem]) -> Iterator[tuple[str, list[FileItem]]]:
-    roots: dict[str, list[FileItem]] = {}
+def _by_root(whole: Iterable[str], items: Iterable[FileItem]) -> Iterator[tuple[str, list[FileItem]]]:
+    roots: dict[str, list[FileItem]] = {root: [] for root in whole}
     for item in items:
         roots.setdefault(item.root, []).append(item)
     yield from roots.items()
 
 
 def _begin_run(store: Store, paths: Sequence[Path]) -> int:
-    with store.db.atomic():
+    with transaction(store.conn):
         cursor = store.conn.execute(
             "INSERT INTO runs (version, arguments, started) VALUES (?, ?, ?)",
             [extraction_version(), " ".join(map(str, paths)), _now()],
@@ -194,7 +216,7 @@ def _begin_run(store: Store, paths: Sequence[Path]) -> int:
 
 
 def _end_run(store: Store, run_id: int, tally: Tally) -> None:
-    with store.db.atomic():
+    with transaction(store.conn):
         store.conn.execute(
             "UPDATE runs SET finished = ?, added = ?, changed = ?, unchanged = ?, failed = ? WHERE id = ?",
             [_now(), tally.added, tally.changed, tally.unchanged, len(tally.failed), run_id],

@@ -7,6 +7,8 @@ from pipeline.document import ReadError
 
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w\-]{1,40})", re.I)
+CHARSETS = ("utf", "windows-", "cp125", "iso-8859", "latin", "us-ascii", "ascii")
+"""Beginnings of the names of charsets that a page may declare; Python has codecs that are none."""
 SAMPLE = 4096
 """Bytes in which the zero bytes of UTF-16 are counted."""
 
@@ -30,9 +32,11 @@ def decode(content: bytes, declared: bool = False) -> str:
 
 
 def _decoded(content: bytes, encoding: str) -> str:
+    if not encoding.lower().startswith(CHARSETS):
+        raise ReadError("encoding", f"is not UTF-8, and its charset {encoding!r} is not read here; save it as UTF-8")
     try:
         return content.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise ReadError("encoding", f"is not valid {encoding}; save it as UTF-8") from error
 
 

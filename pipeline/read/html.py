@@ -9,7 +9,8 @@ dateline, else from nowhere, and what gave it is kept.
 import json
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import lxml.etree
 import lxml.html
@@ -29,10 +30,16 @@ NEAR_TITLE = 4
 """Lines of the page after (or before) the title in which a printed date is that of publication."""
 LONGEST_CELL, LONGEST_TITLE = 200, 200
 """Longest cell of a table of data and longest title, in characters."""
+HEAD = 80
+"""First characters of a block in which a marker is looked for."""
 FEWEST_LINKS, FEWEST_WORDS, LINK_SHARE = 3, 4, 0.6
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "figure", "blockquote")
 _CONTAINERS = ("div", "section", "aside", "ul", "ol", "table", "nav", "footer", "td", "form")
 _META_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.I
+)
+"""What XML does not allow, as characters or as references to them."""
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -42,7 +49,7 @@ def read_html(page: str, digest: str) -> Source:
     tree = _parse(page)
     given = _date_given(tree)
     printed = None if given else _date_printed(tree)
-    _unwrap_layout(tree)
+    _unwrap_layout(tree, _measures(tree))
     _wrap_loose_text(tree)
     _prune(tree)
     found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
@@ -59,6 +66,7 @@ def read_html(page: str, digest: str) -> Source:
 
 
 def _parse(page: str) -> HtmlElement:
+    page = _CONTROLS.sub(" ", page)
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True)
     try:
         tree = lxml.html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
@@ -67,14 +75,49 @@ def _parse(page: str) -> HtmlElement:
     return tree
 
 
-def _unwrap_layout(tree: HtmlElement) -> None:
+@dataclass(slots=True)
+class _Measure:
+    """Of an element with all in it: its characters, those in links, how many links, and its first words."""
+
+    length: int = 0
+    linked: int = 0
+    links: int = 0
+    head: str = ""
+
+
+def _measures(tree: HtmlElement) -> dict[HtmlElement, _Measure]:
+    """Measures of all elements, each from those of its children, so that deep nesting costs no more than breadth."""
+    found: dict[HtmlElement, _Measure] = {}
+    for element in reversed([*tree.iter(lxml.etree.Element)]):
+        own = element.text or ""
+        measure = _Measure(_visible(own), head=own.lstrip()[:HEAD])
+        for child in element.iterchildren(lxml.etree.Element):
+            inner, tail = found[child], child.tail or ""
+            measure.length += inner.length + _visible(tail)
+            measure.linked += inner.linked
+            measure.links += inner.links
+            if len(measure.head) < HEAD:
+                measure.head = f"{measure.head}{inner.head}{tail[:HEAD]}".lstrip()[:HEAD]
+        if element.tag == "a":
+            measure.links, measure.linked = measure.links + 1, measure.length
+        found[element] = measure
+    return found
+
+
+def _visible(text: str) -> int:
+    return len(text) if text and not text.isspace() else 0
+
+
+def _unwrap_layout(tree: HtmlElement, measures: Mapping[HtmlElement, _Measure]) -> None:
     """Old portals lay pages out with tables; a table with a long cell is none of data, an empty one is nothing."""
     for table in [*tree.iter("table")]:
-        cells = [*table.iter("td", "th")]
-        if not table.text_content().strip() and table.getparent() is not None:
+        rows = [*table.iterchildren("tr", "tbody", "thead")]
+        parts = [*rows, *(row for part in rows for row in part.iterchildren("tr"))]
+        cells = [cell for row in parts for cell in row.iterchildren("td", "th")]
+        if not measures[table].length and table.getparent() is not None:
             table.drop_tree()
-        elif any(len(cell.text_content()) > LONGEST_CELL for cell in cells):
-            for part in [table, *table.iter("tbody", "thead", "tr", "td", "th")]:
+        elif any(measures[cell].length > LONGEST_CELL for cell in cells):
+            for part in [table, *parts, *cells]:
                 part.tag = "div"
 
 
@@ -89,17 +132,17 @@ def _wrap_loose_text(tree: HtmlElement) -> None:
 
 def _prune(tree: HtmlElement) -> None:
     """Take out blocks of boilerplate that hold little of the page: begun by a marker, or made of links."""
-    most = (len(tree.text_content()) or 1) * MOST_OF_PAGE
+    measures = _measures(tree)
+    most = (measures[tree].length or 1) * MOST_OF_PAGE
     for element in [*tree.iter(*_CONTAINERS)]:
-        text = element.text_content().strip()
-        marked = text[:80].lower().startswith(BOILERPLATE)
-        if (marked or _is_menu(element, text)) and len(text) < most and element.getparent() is not None:
+        measure = measures[element]
+        marked = measure.head.lower().startswith(BOILERPLATE)
+        if (marked or _is_menu(measure)) and measure.length < most and element.getparent() is not None:
             element.drop_tree()
 
 
-def _is_menu(element: HtmlElement, text: str) -> bool:
-    links = [link.text_content() for link in element.iter("a")]
-    return len(links) >= FEWEST_LINKS and sum(map(len, links)) > len(text) * LINK_SHARE
+def _is_menu(measure: _Measure) -> bool:
+    return measure.links >= FEWEST_LINKS and measure.linked > measure.length * LINK_SHARE
 
 
 def _title(tree: HtmlElement) -> str | None:
@@ -176,9 +219,13 @@ def _day_in_json(text: str) -> str | None:
     except (ValueError, RecursionError):
         return None
     nodes = data if isinstance(data, list) else [data]
-    nodes += [node for top in nodes if isinstance(top, dict) for node in top.get("@graph") or []]
+    nodes += [node for top in nodes if isinstance(top, dict) for node in _list(top.get("@graph"))]
     values = (str(node.get("datePublished") or "") for node in nodes if isinstance(node, dict))
     return next((day[0] for value in values if (day := _ISO_DAY.search(value))), None)
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _date_printed(tree: HtmlElement) -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ SIGNATURES = {
     b"SQLite format 3": "a database",
 }
 _MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*+(?>(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)\s*+){0,5}+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _TAGS = re.compile(rb"<(?:p|div|br|table|span|meta|title|h[1-6])\b[^>]{0,300}>", re.I)
 HEAD = 4096

@@ -3,8 +3,8 @@
 `connection` opens the file, `writer` writes texts and findings, `links` writes what resolution makes of them.
 """
 
-from pipeline.store.connection import StoreError, open_database
+from pipeline.store.connection import StoreError, open_database, transaction
 from pipeline.store.links import link_pending
 from pipeline.store.writer import Store, text_id
 
-__all__ = ["Store", "StoreError", "link_pending", "open_database", "text_id"]
+__all__ = ["Store", "StoreError", "link_pending", "open_database", "text_id", "transaction"]

@@ -32,6 +32,18 @@ def open_database(path: Path) -> Iterator[Database]:
         _close_journal(path)
 
 
+@contextmanager
+def transaction(conn: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; the lock is taken at once, so that a second writer waits its turn instead of failing halfway."""
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        conn.rollback()
+        raise
+    conn.execute("COMMIT")
+
+
 def _close_journal(path: Path) -> None:
     """Back to a plain journal, on a connection of its own; another process still writing keeps its log."""
     conn = sqlite3.connect(path)
@@ -48,7 +60,8 @@ def _connect(path: Path) -> Database:
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = NORMAL")
         database = Database(conn)
-        migrations.apply(database)
+        with transaction(conn):
+            migrations.apply(database)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(_explain(path, error)) from error
     return database

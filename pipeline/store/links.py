@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from extractors.keys import number_key, strip_marks, symbol_key
 from pipeline.resolve.mentions import Document, Link, Mention
+from pipeline.store.connection import transaction
 
 ResolveSymbol = Callable[[str, Sequence[Mention]], tuple[list[Document], list[Link]]]
 ResolveShort = Callable[[Mention, Sequence[Document]], tuple[Document | None, Link]]
@@ -25,10 +26,10 @@ def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_shor
     conn = database.conn
     keys = [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'key' ORDER BY value")]
     for first in range(0, len(keys), BATCH):
-        with database.atomic():
+        with transaction(conn):
             for key in keys[first : first + BATCH]:
                 _link_symbol(conn, key, resolve_symbol)
-    with database.atomic():
+    with transaction(conn):
         _link_shorts(conn, resolve_short)
         _tidy(conn)
     return len(keys)

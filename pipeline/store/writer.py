@@ -13,6 +13,8 @@ from pipeline.document import Findings, Sentence, Text
 
 CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
 """Tables whose rows belong to one text."""
+PASSING = ("missing", "permission", "io", "too_large", "special", "internal")
+"""Kinds of failure that say nothing of what a file holds."""
 
 
 def text_id(digest: str) -> str:
@@ -40,6 +42,11 @@ class Store:
         row = self.conn.execute("SELECT 1 FROM texts WHERE sha256 = ? AND version = ?", [digest, version]).fetchone()
         return row is not None
 
+    def holds_other_text(self, digest: str) -> bool:
+        """Whether the id of a text is taken by another text."""
+        row = self.conn.execute("SELECT sha256 FROM texts WHERE id = ?", [text_id(digest)]).fetchone()
+        return row is not None and row[0] != digest
+
     def put_source(self, root: str, path: str, digest: str) -> None:
         """Record that a file holds a text; a text that no file holds any more is dropped."""
         identity = text_id(digest)
@@ -53,13 +60,22 @@ class Store:
             self._drop_if_orphan(before[0])
 
     def put_failure(self, root: str, path: str, kind: str, message: str, run_id: int) -> None:
-        """Record that a file cannot be read; what an earlier content of it gave is dropped."""
-        before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
-        self.conn.execute("DELETE FROM sources WHERE root = ? AND path = ?", [root, path])
+        """Record that a file cannot be read.
+
+        What an earlier content of it gave is dropped if the file now holds something else, and stays if it only could
+        not be had this time.
+        """
         self.conn.execute(
             "INSERT OR REPLACE INTO failures (root, path, kind, message, run_id) VALUES (?, ?, ?, ?, ?)",
             [root, path, kind, message, run_id],
         )
+        if kind in PASSING:
+            self.conn.execute(
+                "UPDATE sources SET missing = ? WHERE root = ? AND path = ?", [kind == "missing", root, path]
+            )
+            return
+        before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
+        self.conn.execute("DELETE FROM sources WHERE root = ? AND path = ?", [root, path])
         if before:
             self._drop_if_orphan(before[0])
 
@@ -106,7 +122,6 @@ class Store:
         )
 
     def _put_findings(self, identity: str, findings: Findings) -> None:
-        places = {(unit.start, unit.surface): unit.place for unit in findings.units}
         by_surface = {" ".join(unit.surface.split()): unit.place for unit in findings.units}
         own = findings.own.start if findings.own else None
         mentions = [
@@ -118,7 +133,6 @@ class Store:
             }
             for m in findings.references
         ]
-        assert len(places) <= len(findings.units)
         self._insert("mentions", identity, mentions)
         self._insert("dates", identity, [_fields(date) for date in findings.dates])
         self._insert("figures", identity, [_fields(figure) for figure in findings.figures])
