@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.resolve.dates import cluster_days
+from pipeline.resolve.dates import cluster_days, is_a_term_ago
 from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
-from pipeline.resolve.place import is_local, system_of, year_in
+from pipeline.resolve.place import contradicts, is_local, is_provincial, system_of, year_in
 
 CENTRAL = ""
 """The place of what holds everywhere."""
@@ -19,11 +19,11 @@ CENTRAL = ""
 
 @dataclass(slots=True)
 class _Cluster:
-    """Mentions of one document to be."""
+    """Mentions of one document to be; `apart` keeps it from others of its symbol, place and date (a text, a province)."""
 
     place: str | None
     days: tuple[str, ...] = ()
-    text_id: str = ""
+    apart: str = ""
     members: list[tuple[Mention, str]] = field(default_factory=list)
 
     @property
@@ -37,7 +37,7 @@ def resolve_symbol(key: str, mentions: Sequence[Mention]) -> tuple[list[Document
     placed: dict[str | None, list[Mention]] = defaultdict(list)
     local = is_local(symbol)
     for mention in sorted(mentions, key=lambda each: each.order):
-        placed[_place(mention, local)].append(mention)
+        placed[_place(mention, symbol, local)].append(mention)
     clusters: list[_Cluster] = []
     doubtful: list[tuple[Mention, list[_Cluster]]] = []
     waiting = placed.pop(None, [])
@@ -53,11 +53,15 @@ def resolve_symbol(key: str, mentions: Sequence[Mention]) -> tuple[list[Document
 
 def _ambiguous(key: str, mention: Mention, candidates: Sequence[_Cluster]) -> Link:
     ids = tuple(sorted(_id(key, cluster) for cluster in candidates))
-    return Link(mention.id, "ambiguous", "several of that symbol and place", None, ids)
+    rule = "several of that symbol and place" if len(ids) > 1 else "known only from another term or of another body"
+    return Link(mention.id, "ambiguous", rule, None, ids)
 
 
-def _place(mention: Mention, local: bool) -> str | None:
-    return (mention.issuer_place or mention.province) if local else CENTRAL
+def _place(mention: Mention, symbol: str, local: bool) -> str | None:
+    """The place of the issuer, else that of the text where its province has one document of the symbol; None if unknown."""
+    if not local:
+        return CENTRAL
+    return mention.issuer_place or (mention.province if is_provincial(symbol, mention.issuer) else None)
 
 
 def _clusters(place: str | None, here: Sequence[Mention], symbol: str) -> tuple[list[_Cluster], list[Mention]]:
@@ -94,11 +98,23 @@ def _settle(
 
 
 def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
-    """Documents that the text can cite: a document dated in the same text, else those before its date."""
+    """Documents that the text can cite: a document dated in the same text, else those of its last term before it."""
     same_text = [c for c in found if any(other.text_id == mention.text_id for other, _ in c.members)]
     if len(same_text) == 1:
         return same_text
-    return [c for c in found if not mention.published or not c.earliest or c.earliest <= mention.published]
+    return [c for c in found if _can_mean(mention, c)]
+
+
+def _can_mean(mention: Mention, cluster: _Cluster) -> bool:
+    """Whether neither date nor issuer speaks against a document; one of an earlier term has a namesake since."""
+    if contradicts(mention.issuer, (other.issuer for other, _ in cluster.members)):
+        return False
+    if not mention.published or not cluster.earliest:
+        return True
+    earliest, published = cluster.earliest, mention.published[:10]
+    return earliest <= published and (
+        year_in(mention.symbol or "") is not None or not is_a_term_ago(earliest, published)
+    )
 
 
 def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster]) -> list[_Cluster]:
@@ -111,15 +127,14 @@ def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster]) -> list[_Cl
         if len(of_day) == 1:
             of_day[0].members.append((mention, "symbol and date"))
             continue
-        cluster = new.setdefault(
-            day or mention.text_id, _Cluster(None, (day,) if day else (), "" if day else mention.text_id)
-        )
+        apart = mention.province or "" if day else mention.text_id
+        cluster = new.setdefault(f"{day} {apart}", _Cluster(None, (day,) if day else (), apart))
         cluster.members.append((mention, "symbol and date" if day else "alone in its text"))
     return list(new.values())
 
 
 def _id(key: str, cluster: _Cluster) -> str:
-    return document_id(key, cluster.place, _issued(cluster), cluster.text_id)
+    return document_id(key, cluster.place, _issued(cluster), cluster.apart)
 
 
 def _issued(cluster: _Cluster) -> str | None:

@@ -1,6 +1,7 @@
 """Where a symbol holds: "TU", "HU", "UBND" exist once per province, district or body, "TW" and "CP" once."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from extractors.symbols import OLD_CODES, parse_symbol
@@ -31,6 +32,23 @@ def is_local(symbol: str) -> bool:
     return not central
 
 
+_PROVINCIAL = re.compile(r"(?:.*(?:TU|TTU)|S[A-ZĐo&]{1,9})$")
+_PROVINCIAL_BODY = re.compile(r"(?:.* tỉnh(?!\w)|tỉnh ủy|thành ủy|.*(?:tỉnh|thành) ủy)", re.I)
+
+
+def is_provincial(symbol: str, issuer: str | None) -> bool:
+    """Whether a province has but one document of this symbol at a time; a number of a Huyện ủy exists once per district.
+
+    >>> is_provincial("682-QĐ/TU", None), is_provincial("12-NQ/HU", None), is_provincial("120/QĐ-UBND", "UBND tỉnh")
+    (True, False, True)
+    """
+    parsed = parse_symbol(fold(symbol))
+    code = re.split(r"[-.]", (parsed and parsed.issuer_code) or "")[0]
+    level = _levels().get(code)
+    said = issuer is not None and _PROVINCIAL_BODY.match(fold(issuer)) is not None
+    return said or (level == "province" if level else _PROVINCIAL.match(code) is not None)
+
+
 _CENTRAL_BODY = re.compile(
     r"(?:Bộ|Ban Bí thư|Trung ương|Chính phủ|Quốc hội|Hội nghị|(?:Thủ tướng|Tổng Bí thư|Chủ tịch nước)\b|.*(?:Trung ương|Quốc hội|Chính phủ))"
 )
@@ -59,3 +77,17 @@ def year_in(symbol: str) -> str | None:
     """
     parsed = parse_symbol(fold(symbol))
     return parsed.year if parsed else None
+
+
+_SIGNERS = ("bộ chính trị", "ban bí thư", "hội nghị", "ban chấp hành")
+
+
+def contradicts(issuer: str | None, others: Iterable[str | None]) -> bool:
+    """Whether the bodies that others name exclude a body: Bộ Chính trị and Ban Bí thư number one series, each its own acts.
+
+    >>> contradicts("Bộ Chính trị", ["Ban Bí thư"]), contradicts("Bộ Chính trị", ["Bộ Chính trị khóa XII", None])
+    (True, False)
+    """
+    ours = {name for name in _SIGNERS if name in fold(issuer or "").lower()}
+    theirs = {name for other in others for name in _SIGNERS if name in fold(other or "").lower()}
+    return bool(ours and theirs) and not ours & theirs

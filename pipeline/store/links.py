@@ -108,7 +108,7 @@ def _documents_in(conn: sqlite3.Connection, text: str) -> list[Document]:
 
 
 def _tidy(conn: sqlite3.Connection) -> None:
-    """Drop documents that nothing names any more; count mentions; learn new spellings."""
+    """Drop documents that nothing names; count mentions; take what short mentions say from the earliest; learn spellings."""
     conn.execute(
         "DELETE FROM documents WHERE held IS NULL AND id NOT IN (SELECT document_id FROM mentions WHERE document_id NOT NULL)"
         " AND id NOT IN (SELECT document_id FROM mention_candidates)"
@@ -116,6 +116,12 @@ def _tidy(conn: sqlite3.Connection) -> None:
     conn.execute(
         "UPDATE documents SET mentions = (SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own)"
     )
+    for field in ("title", "issuer", "number"):
+        conn.execute(
+            f"UPDATE documents SET {field} = (SELECT m.{field} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE "
+            f"m.document_id = documents.id AND m.{field} NOT NULL ORDER BY t.published IS NULL, t.published, t.id, m.start)"
+            " WHERE symbol IS NULL"
+        )
     conn.create_function("strip_marks", 1, strip_marks, deterministic=True)
     conn.execute(
         "INSERT OR IGNORE INTO spellings SELECT strip_marks(term), term FROM segments_vocabulary"

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from sqlite_utils import Database
@@ -122,13 +122,13 @@ class Store:
         )
 
     def _put_findings(self, identity: str, findings: Findings) -> None:
-        by_surface = {" ".join(unit.surface.split()): unit.place for unit in findings.units}
+        places = {" ".join(unit.surface.split()): unit.place for unit in findings.units if unit.place}
         own = findings.own.start if findings.own else None
         mentions = [
             {
                 **_fields(m),
                 "symbol_key": symbol_key(m.symbol) if m.symbol and m.number else None,
-                "issuer_place": by_surface.get(" ".join((m.issuer or "").split())),
+                "issuer_place": _place_in(" ".join((m.issuer or "").split()), places),
                 "own": int(m.start == own),
             }
             for m in findings.references
@@ -185,6 +185,12 @@ class Store:
         )
         for table in CHILDREN:
             self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
+
+
+def _place_in(issuer: str, places: Mapping[str, str | None]) -> str | None:
+    """The place of the longest unit in an issuer ("Chủ tịch UBND huyện Sơn Dương")."""
+    inside = [surface for surface in places if surface in issuer]
+    return places[max(inside, key=len)] if inside else None
 
 
 def unit_id(unit: UnitMention) -> str:
