@@ -25,12 +25,12 @@ def report(done: Analysed, path: str | None) -> Json:
         "relations": _records(found.relations),
     }
     if found.own:
-        values["header"] = _header(found.own, text.title)
+        values["header"] = _header(found.own)
     return values
 
 
-def _header(own: Reference, title: str | None) -> Json:
-    return {"symbol": own.symbol, "doc_type": own.doc_type, "issued": own.issued, "title": title}
+def _header(own: Reference) -> Json:
+    return {name: getattr(own, name) for name in ("symbol", "doc_type", "issued", "title")}
 
 
 def _records(spans: Sequence[Span]) -> list[Json]:

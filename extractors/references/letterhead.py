@@ -24,6 +24,15 @@ def _type_line() -> re.Pattern[str]:
     return re.compile(rf"\n[ |*#]{{0,10}}({'|'.join(names)})(?=[\s*|:])")
 
 
+_HEADING = re.compile(
+    r"[\s*|#:]{0,12}(?:(?:về\sviệc|về|v/v)\s+)?"
+    r"(?P<title>(?:(?!\n\s*\n|\n\s*[-_*]{3}|\n\s*(?:căn\scứ|thực\shiện|kính\sgửi|phần\s|chương\s|[ivx]+[.\-]))[\s\S]){8,500})"
+)
+"""What a document is about, up to an empty line, a rule or the preamble."""
+_OF = re.compile(r"[\s*|#]{1,12}của\s")
+"""Between the type and whose document it is."""
+
+
 def is_blank_form(seen: View) -> bool:
     """Whether a text is a document whose number is not yet filled in ("Số: …/ĐA", the type on a line below)."""
     number = _BLANK_NUMBER.search(seen.lower, 0, HEAD)
@@ -45,5 +54,18 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
     draft.flags = (*draft.flags, LETTERHEAD) if line else draft.flags
     if line:
         draft.doc_type = " ".join(line[1].lower().split())
+        _read_heading(seen, draft, around, line.end())
     draft.issued = around.first_day(draft.end, HEAD)
     return True
+
+
+def _read_heading(seen: View, draft: Draft, around: Surroundings, at: int) -> None:
+    """What the document is about; whose it is may stand before that, and is no part of the mention."""
+    of = _OF.match(seen.lower, at)
+    body = around.body_at(of.end()) if of else None
+    at = body[1] if body else at
+    heading = _HEADING.match(seen.lower, at, at + HEAD)
+    if heading is None or heading["title"].rstrip().endswith((".", ":", ",")):
+        return
+    start, end = heading.span("title")
+    draft.title = (start, start + len(seen.cased[start:end].rstrip(" *_-\n")))

@@ -43,7 +43,12 @@ def lookup(query: tuple[str, ...], db: Path, as_json: bool) -> None:
 
 def _answer_json(answer: Answer) -> dict[str, object]:
     documents = [{k: v for k, v in asdict(row).items() if k != "why"} for row in answer.documents]
-    return {"query": answer.query, "documents": documents, "near": [asdict(row) for row in answer.near]}
+    return {
+        "query": answer.query,
+        "documents": documents,
+        "more": answer.more,
+        "near": [asdict(row) for row in answer.near],
+    }
 
 
 def _print_answer(answer: Answer) -> None:
@@ -51,6 +56,8 @@ def _print_answer(answer: Answer) -> None:
         _print_documents(answer.documents)
     else:
         click.echo(f"No document fits {printable(answer.query)!r}.", err=True)
+    if answer.more:
+        click.echo(f"{answer.more:,} more fit; add the type, the issuer's code or the year.", err=True)
     if answer.near:
         click.echo("\nNear misses:", err=not answer.documents)
         _print_documents(answer.near)
@@ -80,12 +87,13 @@ def search(words: tuple[str, ...], limit: int, db: Path, as_json: bool) -> None:
     if as_json:
         passages = [{**asdict(p), "snippet": p.snippet.replace(OPEN, "").replace(CLOSE, "")} for p in found]
         click.echo(json.dumps({"query": " ".join(words), "passages": passages}, ensure_ascii=False))
-    else:
+    elif found:
         rows = [
             (p.snippet.replace(OPEN, "[").replace(CLOSE, "]"), p.title, p.published, p.path, p.text_id) for p in found
         ]
         print_table(["passage", "title", "published", "path", "id"], rows)
     if not found:
+        click.echo(f"No passage holds {printable(' '.join(words))!r}.", err=True)
         raise click.exceptions.Exit(1)
 
 
@@ -130,13 +138,13 @@ def _print_document(page: DocumentPage) -> None:
 def _print_citation(citation: Citation) -> None:
     words = printable(f"…{citation.before}[{citation.surface}]{citation.after}…")
     click.echo(
-        f"  {citation.path} ({citation.published or 'no date'}, {citation.text_id}, by {citation.rule})\n    {words}"
+        f"  {printable(citation.path)} ({citation.published or 'no date'}, {citation.text_id}, by {citation.rule})\n    {words}"
     )
 
 
 def _print_text(page: TextPage) -> None:
     place, day = page.province or "place unknown", page.published or "no date"
-    click.echo(f"{page.title or 'without title'}\n{page.path}, {day}, {place}\n")
+    click.echo(f"{printable(page.title or 'without title')}\n{printable(page.path)}, {day}, {place}\n")
     click.echo(_marked(page.text, page.marks))
     click.echo()
     print_table(["from", "to", "family", "printed", "read as"], [

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 
 import click
 
@@ -21,6 +22,12 @@ database_option = click.option(
     help="The database.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+WHOLE = ("id", "document_id", "text_id", "document", "symbol", "issued", "cited", "mentions", "from", "to", "family")
+"""Columns that a narrow terminal must not break: what one copies from."""
+NARROW, FEW = 120, 4
+"""A terminal of fewer columns shows tables of more than a few columns as records."""
 
 
 @contextmanager
@@ -40,14 +47,30 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None
         for line in [list(header), *cells]:
             click.echo("\t".join(line))
         return
+    width = get_terminal_size().columns
+    if width < NARROW and len(header) > FEW:
+        _print_records(header, cells)
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*header, header_style="bold")
+    table = Table(header_style="bold")
+    for name in header:
+        table.add_column(name, no_wrap=name in WHOLE, overflow="fold")
     for line in cells:
         table.add_row(*(Text(cell) for cell in line))
     Console().print(table)
+
+
+def _print_records(header: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """One record below the other: what one copies from on the first line, what one reads below it."""
+    for line in cells:
+        named = [(name, cell) for name, cell in zip(header, line, strict=True) if cell]
+        click.echo("  ".join(click.style(cell, bold=name != "id") for name, cell in named if name in WHOLE))
+        for name, cell in named:
+            if name not in WHOLE:
+                click.echo(f"    {name}: {cell}")
 
 
 def printable(text: str) -> str:

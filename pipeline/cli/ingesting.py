@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.common import database_option, print_table
+from pipeline.cli.common import database_option, print_table, printable
 from pipeline.files import find_files
 from pipeline.run import MAX_BYTES, Progress, Tally, plan
 from pipeline.run import ingest as run_ingest
@@ -67,8 +67,10 @@ def _report(tally: Tally) -> None:
         f"{len(tally.missing)} missing, {tally.ignored} not texts"
     )
     for path, reason in tally.failed[:SHOWN]:
-        click.echo(f"{path} {reason}", err=True)
+        click.echo(f"{printable(path)} {printable(reason)}", err=True)
     if len(tally.failed) > SHOWN:
         click.echo(f"and {len(tally.failed) - SHOWN} more: see 'sohieu check failures'", err=True)
     for path in tally.missing[:SHOWN]:
-        click.echo(f"{path} is gone from its folder; its rows are kept (see 'sohieu check missing')", err=True)
+        click.echo(
+            f"{printable(path)} is gone from its folder; its rows are kept (see 'sohieu check missing')", err=True
+        )

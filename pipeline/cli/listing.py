@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import asdict, astuple, fields
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -15,14 +16,33 @@ from pipeline.query.timeline import timeline as read_timeline
 HEADER = [field.name for field in fields(Event)]
 
 
+class _Day(click.ParamType[str]):
+    """A year, a month or a day that exists."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value as it is; a usage error if there is no such year, month or day."""
+        text = str(value)
+        try:
+            date.fromisoformat((text + "-01-01"[len(text) - len("2020") :])[: len("2020-01-01")])
+        except ValueError:
+            self.fail(f"{text!r} is no year, month or day; write 2020, 2020-03 or 2020-03-01", param, ctx)
+        return text
+
+
 @click.command(epilog="Example: sohieu timeline --type 'chỉ thị' --from 2020 --format csv")
 @click.option("--issuer", help="Words of the issuer's name.")
 @click.option("--type", "doc_type", help="Type of document.")
 @click.option("--place", help="Province or other place.")
-@click.option("--from", "since", metavar="DATE", help="First day, month or year (2020, 2020-03, 2020-03-01).")
-@click.option("--to", "until", metavar="DATE", help="Last day, month or year.")
+@click.option(
+    "--from", "since", type=_Day(), metavar="DATE", help="First day, month or year (2020, 2020-03, 2020-03-01)."
+)
+@click.option("--to", "until", type=_Day(), metavar="DATE", help="Last day, month or year.")
 @click.option("--about", help="Words of the subject.")
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), help="A file's format; a table without.")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "json"]), help="A file's format, else by its suffix; a table without."
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @database_option
 def timeline(
@@ -43,7 +63,9 @@ def timeline(
     if form is None and output is None:
         print_table(HEADER, [astuple(event) for event in events])
     else:
-        _write(_as_json(events) if form == "json" else _as_csv(events), output)
+        named = output.suffix.lower() if output else ""
+        as_json = form == "json" or (form is None and named == ".json")
+        _write(_as_json(events) if as_json else _as_csv(events), output)
     if undated:
         click.echo(f"{undated} more have no date.", err=True)
     if not events:

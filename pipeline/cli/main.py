@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -46,6 +47,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; whatever goes wrong is one sentence on standard error and a status that says so."""
+    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (where the caller has closed a stream, >&-)
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     try:
         status = cli.main(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -55,6 +58,13 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except UnicodeEncodeError as error:
+        click.echo(
+            f"Error: the terminal's encoding {error.encoding} cannot show this; set PYTHONIOENCODING=utf-8", err=True
+        )
+        sys.exit(1)
+    except SystemExit as error:  # click turns a reader that has gone away ("| head") into a failure
+        sys.exit(0 if isinstance(error.__context__, BrokenPipeError) else error.code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -40,11 +40,12 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Documents that fit, and near misses."""
+    """Documents that fit, the first MOST of them, how many more do, and near misses."""
 
     query: str
     documents: tuple[DocumentRow, ...]
     near: tuple[DocumentRow, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,16 @@ def look_up(conn: sqlite3.Connection, query: str) -> Answer:
     wish = read_query(query)
     exact = _rows(conn, "symbol_key = ?", [wish.key]) if wish.key else []
     if exact:
-        return Answer(query, tuple(exact), tuple(_near(conn, wish, exact)))
+        return _answer(conn, wish, query, exact)
     if wish.number is None:
         return Answer(query, (), ())
-    same_number = _rows(conn, "number_key = ? OR number_key GLOB ?", [wish.number, f"{wish.number} [a-z]"], MOST * 20)
+    same_number = _rows(conn, "number_key = ? OR number_key GLOB ?", [wish.number, f"{wish.number} [a-z]"])
     fitting = [row for row in same_number if _fits(wish, row) and _number_key(row) == wish.number]
-    return Answer(query, tuple(fitting[:MOST]), tuple(_near(conn, wish, fitting)))
+    return _answer(conn, wish, query, fitting)
+
+
+def _answer(conn: sqlite3.Connection, wish: Wish, query: str, fitting: Sequence[DocumentRow]) -> Answer:
+    return Answer(query, tuple(fitting[:MOST]), tuple(_near(conn, wish, fitting)), max(0, len(fitting) - MOST))
 
 
 def read_query(query: str) -> Wish:
@@ -154,7 +159,7 @@ def _near(conn: sqlite3.Connection, wish: Wish, found: Sequence[DocumentRow]) ->
         return
     known = {row.id for row in found}
     number = wish.number.split(" ")[0]
-    rows = _rows(conn, "number_key = ? OR number_key GLOB ?", [number, f"{number} [a-z]"], MOST * 20)
+    rows = _rows(conn, "number_key = ? OR number_key GLOB ?", [number, f"{number} [a-z]"])
     said = 0
     for row in rows:
         why = _difference(wish, row)
@@ -174,9 +179,7 @@ def _difference(wish: Wish, row: DocumentRow) -> str | None:
     return f"same number, another {misses[0]}" if len(misses) == 1 else None
 
 
-def _rows(conn: sqlite3.Connection, where: str, values: Sequence[str], most: int = MOST) -> list[DocumentRow]:
+def _rows(conn: sqlite3.Connection, where: str, values: Sequence[str]) -> list[DocumentRow]:
     """Documents, most cited first."""
-    rows = conn.execute(
-        f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY mentions DESC, id LIMIT ?", [*values, most]
-    )
+    rows = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY mentions DESC, id", values)
     return [DocumentRow(*row) for row in rows]

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -35,6 +36,7 @@ def search(conn: sqlite3.Connection, query: str, most: int = 20) -> list[Passage
 
     Any characters are safe: what is no word is left out, and nothing of the query reaches FTS unquoted.
     """
+    query = unicodedata.normalize("NFC", query)
     expression = match_expression(conn, query)
     if not expression:
         return []
@@ -44,8 +46,8 @@ def search(conn: sqlite3.Connection, query: str, most: int = 20) -> list[Passage
         "WHERE segments_fts MATCH ? AND s.kind != 'boilerplate' ORDER BY bm25(segments_fts), t.path, s.start",
         [OPEN, CLOSE, expression],
     )
-    phrases = [phrase for phrase in _phrases(query) if phrase == strip_marks(phrase)]
-    fitting = (row for row in rows if all(phrase in _bare(row["text"]) for phrase in phrases))
+    phrases = _phrases(query)
+    fitting = (row for row in rows if all(_has_phrase(row["text"], phrase) for phrase in phrases))
     return [Passage(*tuple(row)[:-1]) for row in islice(fitting, most)]
 
 
@@ -56,21 +58,19 @@ def match_expression(conn: sqlite3.Connection, query: str) -> str:
 
 def _terms(conn: sqlite3.Connection, query: str) -> Iterator[str]:
     for term in _TERMS.findall(query.replace("\x00", " ")):
-        words = _WORD.findall(term)
-        if term.startswith('"') and words and strip_marks(term) != term.lower():
-            yield '"' + " ".join(words) + '"'
-            continue
-        for word in words:
+        for word in _WORD.findall(term):
             yield "(" + " OR ".join(f'"{spelling}"' for spelling in _spellings(conn, word)) + ")"
 
 
 def _phrases(query: str) -> list[str]:
     """Phrases in quotes, as words with one space between; FTS cannot search them over spellings."""
-    return [" ".join(_WORD.findall(term)).lower() for term in _TERMS.findall(query) if term.startswith('"')]
+    return [" ".join(_WORD.findall(fold(term).lower())) for term in _TERMS.findall(query) if term.startswith('"')]
 
 
-def _bare(text: str) -> str:
-    return " ".join(_WORD.findall(strip_marks(text)))
+def _has_phrase(text: str, phrase: str) -> bool:
+    """Whether the words of a phrase follow one another; marks count if it has any."""
+    plain = strip_marks(text) if phrase == strip_marks(phrase) else fold(text).lower()
+    return f" {phrase} " in f" {' '.join(_WORD.findall(plain))} "
 
 
 def _spellings(conn: sqlite3.Connection, word: str) -> list[str]:

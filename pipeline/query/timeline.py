@@ -59,5 +59,6 @@ def _holds(found: str | None, wish: str) -> bool:
 
 
 def _in_period(issued: str, wanted: Filter) -> bool:
-    after = wanted.since is None or issued >= wanted.since
+    """Compared as far as both are known: a document of 2021 may be one of March 2021."""
+    after = wanted.since is None or issued[: len(wanted.since)] >= wanted.since[: len(issued)]
     return after and (wanted.until is None or issued[: len(wanted.until)] <= wanted.until)

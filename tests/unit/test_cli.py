@@ -202,7 +202,7 @@ def test_extract_prints_an_object_a_file_in_order(tmp_path: Path) -> None:
 def test_lookup_json_and_status(corpus_db: Path) -> None:
     done = run("lookup", "16", "da", "tu", "--db", str(corpus_db), "--json")
     answer = json.loads(done.output)
-    assert list(answer) == ["query", "documents", "near"]
+    assert list(answer) == ["query", "documents", "more", "near"]
     fields = ["id", "symbol", "doc_type", "number", "issuer", "place", "issued", "title", "mentions", "held"]
     assert list(answer["documents"][0]) == fields
     none = run("lookup", "99999", "--db", str(corpus_db), "--json")

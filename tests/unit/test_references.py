@@ -156,3 +156,14 @@ def _same(span: tuple[int, int], other: tuple[int, int], kind: str) -> bool:
     common = min(span[1], other[1]) - max(span[0], other[0])
     joint = max(span[1], other[1]) - min(span[0], other[0])
     return common / joint >= 0.5 or (kind == "named" and span[0] == other[0])
+
+
+def test_the_head_of_a_document() -> None:
+    text = (
+        "TỈNH ỦY NƠI ẤY\n*\nSố 7-CT/TU\nNơi Ấy, ngày 12 tháng 4 năm 2024\n\nCHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\n"
+        "về tăng cường sự lãnh đạo của cấp ủy\nđối với công tác giữ rừng\n-----\n\nNhững năm qua, rừng được giữ tốt."
+    )
+    (own,) = read(text)
+    assert own.flags == ("letterhead",)
+    assert (own.surface, own.doc_type, own.issued) == ("7-CT/TU", "chỉ thị", "2024-04-12")
+    assert own.title == "tăng cường sự lãnh đạo của cấp ủy\nđối với công tác giữ rừng"
