@@ -18,7 +18,7 @@ from pipeline.files import FileItem, find_files, whole_folders
 from pipeline.read import read_source
 from pipeline.resolve import resolve_short, resolve_symbol
 from pipeline.segment import segment
-from pipeline.store import Store, link_pending, open_database, transaction
+from pipeline.store import Store, known_readonly, link_pending, open_database, transaction
 from pipeline.version import extraction_version
 
 BATCH = 50
@@ -178,25 +178,19 @@ def plan(paths: Sequence[Path], database: Path, max_bytes: int = MAX_BYTES) -> I
     """What `ingest` would do with each file, as (what, path), without writing anything."""
     tally = Tally()
     items = list(find_files(paths, tally))
-    known = _known(database, {item.root for item in items})
+    known = known_readonly(database)
     for item in items:
+        before = known.pop((item.root, item.path), None)
         try:
             content = load(item, max_bytes)
             read_source(content, item.path)
         except ReadError as error:
             yield f"fail: {error}", item.path
             continue
-        before = known.get((item.root, item.path))
-        same = before == sha256(content).hexdigest()
+        same = before == (sha256(content).hexdigest(), extraction_version())
         yield "unchanged" if same else "change" if before else "add", item.path
-
-
-def _known(database: Path, roots: Iterable[str]) -> dict[tuple[str, str], str]:
-    if not database.exists():
-        return {}
-    with open_database(database) as db:
-        store = Store(db)
-        return {(root, path): digest for root in roots for path, (digest, _) in store.known_sources(root).items()}
+    whole = whole_folders(paths)
+    yield from (("report missing", path) for root, path in sorted(known) if root in whole)
 
 
 def _by_root(whole: Iterable[str], items: Iterable[FileItem]) -> Iterator[tuple[str, list[FileItem]]]:

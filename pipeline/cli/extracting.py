@@ -19,6 +19,10 @@ def extract(files: tuple[Path, ...], max_bytes: int) -> None:
     failed = False
     for file in files:
         try:
+            if file.is_dir():
+                raise ReadError(
+                    "folder", "is a folder; name its files, or bring it into a database with 'sohieu ingest'"
+                )
             content = load(FileItem(str(file.parent), str(file), file, whole_folder=False), max_bytes)
             found = report(analyse_bytes(content, str(file), words=False), str(file))
         except ReadError as error:

@@ -8,6 +8,7 @@ unknown, one document of that day), "alone in its text". What none settles stays
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.resolve.dates import cluster_days, is_a_term_ago
 from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
@@ -17,7 +18,7 @@ CENTRAL = ""
 """The place of what holds everywhere."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Cluster:
     """Mentions of one document to be; `apart` keeps it from others of its symbol, place and date (a text, a province)."""
 
@@ -25,6 +26,16 @@ class _Cluster:
     days: tuple[str, ...] = ()
     apart: str = ""
     members: list[tuple[Mention, str]] = field(default_factory=list)
+
+    @cached_property
+    def texts(self) -> set[str]:
+        """Texts that name it with its date."""
+        return {mention.text_id for mention, _ in self.members}
+
+    @cached_property
+    def issuers(self) -> set[str]:
+        """What those texts call its issuer."""
+        return {mention.issuer for mention, _ in self.members if mention.issuer}
 
     @property
     def earliest(self) -> str:
@@ -99,7 +110,7 @@ def _settle(
 
 def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
     """Documents that the text can cite: a document dated in the same text, else those of its last term before it."""
-    same_text = [c for c in found if any(other.text_id == mention.text_id for other, _ in c.members)]
+    same_text = [c for c in found if mention.text_id in c.texts]
     if len(same_text) == 1:
         return same_text
     return [c for c in found if _can_mean(mention, c)]
@@ -107,7 +118,7 @@ def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
 
 def _can_mean(mention: Mention, cluster: _Cluster) -> bool:
     """Whether neither date nor issuer speaks against a document; one of an earlier term has a namesake since."""
-    if contradicts(mention.issuer, (other.issuer for other, _ in cluster.members)):
+    if contradicts(mention.issuer, cluster.issuers):
         return False
     if not mention.published or not cluster.earliest:
         return True

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+import pipeline.schema
 from pipeline.schema import migrations
 
 BUSY_SECONDS = 30
@@ -56,20 +57,44 @@ def _connect(path: Path) -> Database:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        conn.execute("PRAGMA foreign_keys = ON")
-        conn.execute("PRAGMA journal_mode = WAL")
-        conn.execute("PRAGMA synchronous = NORMAL")
-        database = Database(conn)
-        with transaction(conn):
-            migrations.apply(database)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(_explain(path, error)) from error
+    try:
+        return _prepared(path, conn)
+    except sqlite3.Error as error:
+        conn.close()
+        raise StoreError(_explain(path, error)) from error
+    except StoreError:
+        conn.close()
+        raise
+
+
+def _prepared(path: Path, conn: sqlite3.Connection) -> Database:
+    conn.execute("PRAGMA foreign_keys = ON")
+    conn.execute("PRAGMA synchronous = NORMAL")
+    database = Database(conn)
+    with transaction(conn):
+        _check_ours(path, database)
+        migrations.apply(database)
+    conn.execute("PRAGMA journal_mode = WAL")
     return database
+
+
+def _check_ours(path: Path, database: Database) -> None:
+    """StoreError if the file is a database of something else, or of a later version."""
+    tables = database.table_names()
+    applied = {migration.name for migration in migrations.applied(database)}
+    if tables and not applied:
+        raise StoreError(f"{path} is a database of another program; name another file with --db")
+    if later := applied - {name for name in vars(pipeline.schema) if name.startswith("m0")}:
+        raise StoreError(f"{path} was written by a later version ({', '.join(sorted(later))}); update sohieu")
 
 
 def _explain(path: Path, error: Exception) -> str:
     text = str(error)
-    if "not a database" in text or "malformed" in text:
+    if "malformed" in text:
+        return f"{path} is damaged; restore it, or ingest into another file with --db"
+    if "not a database" in text:
         return f"{path} is not a SQLite database; name another file with --db"
     if "locked" in text:
         return f"{path} is locked by another process; wait for it to end or name another file with --db"

@@ -122,6 +122,7 @@ def _tidy(conn: sqlite3.Connection) -> None:
             f"m.document_id = documents.id AND m.{field} NOT NULL ORDER BY t.published IS NULL, t.published, t.id, m.start)"
             " WHERE symbol IS NULL"
         )
+    conn.execute("DELETE FROM units WHERE id NOT IN (SELECT unit_id FROM unit_mentions)")
     conn.create_function("strip_marks", 1, strip_marks, deterministic=True)
     conn.execute(
         "INSERT OR IGNORE INTO spellings SELECT strip_marks(term), term FROM segments_vocabulary"

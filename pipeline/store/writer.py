@@ -4,17 +4,35 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from extractors.keys import symbol_key
 from extractors.models import Span, UnitMention
 from pipeline.document import Findings, Sentence, Text
+from pipeline.store.connection import StoreError
 
 CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
 """Tables whose rows belong to one text."""
 PASSING = ("missing", "permission", "io", "too_large", "special", "internal")
 """Kinds of failure that say nothing of what a file holds."""
+
+
+def known_readonly(database: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    """Root and path of all sources with the SHA-256 of their text and the version that read it; nothing is written."""
+    if not database.exists() or not database.stat().st_size:
+        return {}
+    conn = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        rows = conn.execute(
+            "SELECT s.root, s.path, t.sha256, t.version FROM sources s JOIN texts t ON t.id = s.text_id"
+        )
+        return {(root, path): (digest, version) for root, path, digest, version in rows}
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{database} is not a database of sohieu; name another file with --db") from error
+    finally:
+        conn.close()
 
 
 def text_id(digest: str) -> str:
@@ -195,7 +213,10 @@ def _place_in(issuer: str, places: Mapping[str, str | None]) -> str | None:
 
 def unit_id(unit: UnitMention) -> str:
     """The id of a body or place, from its normal form."""
-    return "u-" + sha256(f"{unit.unit_type}\n{unit.name}\n{unit.place or ''}".encode()).hexdigest()[:12]
+    return (
+        "u-"
+        + sha256(f"{unit.unit_type}\n{unit.name}\n{unit.place or ''}\n{unit.level or ''}".encode()).hexdigest()[:12]
+    )
 
 
 def _fields(record: Span) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """One bad file never stops a batch, hangs it, or costs a text that is already there."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,8 @@ import pytest
 from pipeline.document import Findings, Text
 from pipeline.extract import extract
 from pipeline.query.database import open_readonly
-from pipeline.run import Tally, ingest
+from pipeline.run import Tally, ingest, plan
+from pipeline.store import StoreError
 
 GOOD = "Tỉnh ủy ban hành Quy định số 682-QĐ/TU, ngày 14/9/2017."
 
@@ -165,3 +167,84 @@ def test_writers_take_turns(tmp_path: Path) -> None:
     said = [process.communicate(timeout=120)[0].decode() for process in running]
     assert [process.returncode for process in running] == [0] * 4, said
     assert len(symbols(tmp_path / "x.db")) == 20
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(GOOD, "utf-8")
+    foreign = tmp_path / "customers.db"
+    with sqlite3.connect(foreign) as conn:
+        conn.execute("CREATE TABLE customers (name TEXT)")
+    before = foreign.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        ingest([tmp_path], foreign)
+    assert foreign.read_bytes() == before
+
+
+def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(GOOD, "utf-8")
+    ingest([tmp_path], tmp_path / "x.db")
+    with sqlite3.connect(tmp_path / "x.db") as conn:
+        columns = "migration_set, name, applied_at"
+        conn.execute(f"INSERT INTO _sqlite_migrations ({columns}) VALUES ('sohieu', 'm099_later', '')")
+    with pytest.raises(StoreError, match="later version"):
+        ingest([tmp_path], tmp_path / "x.db")
+
+
+def test_a_plan_writes_nothing(tmp_path: Path) -> None:
+    folder, database = tmp_path / "texts", tmp_path / "x.db"
+    folder.mkdir()
+    for name in ("same", "gone", "other"):
+        (folder / f"{name}.txt").write_text(f"{name} {GOOD}", "utf-8")
+    assert {path: what for what, path in plan([folder], database)} == dict.fromkeys(
+        ("same.txt", "gone.txt", "other.txt"), "add"
+    )
+    assert not database.exists()
+    ingest([folder], database)
+    (folder / "gone.txt").unlink()
+    (folder / "other.txt").write_text("khác", "utf-8")
+    (folder / "new.txt").write_text(GOOD, "utf-8")
+    before = database.read_bytes()
+    assert {path: what for what, path in plan([folder], database)} == {
+        "same.txt": "unchanged", "gone.txt": "report missing", "other.txt": "change", "new.txt": "add",
+    }  # fmt: skip
+    assert database.read_bytes() == before
+
+
+def test_nothing_from_a_text_or_its_name_drives_a_terminal(tmp_path: Path) -> None:
+    """On a real terminal: a title that would set the window's name, a file whose name would."""
+    escape = "\x1b]0;PWNED\x07"
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / f"a{escape}.html").write_text(
+        f"<html><body><h1>Quy định mới{escape} của Tỉnh ủy</h1><p>{GOOD * 20}</p></body></html>", "utf-8"
+    )
+    (tmp_path / "d" / f"b{escape}.txt").write_bytes(b"")
+    database = str(tmp_path / "x.db")
+    said = on_a_terminal("ingest", str(tmp_path / "d"), "--db", database)
+    with open_readonly(tmp_path / "x.db") as conn:
+        identity = conn.execute("SELECT id FROM texts").fetchone()[0]
+    for command in (("show", identity), ("lookup", "682"), ("search", "Tỉnh ủy"), ("check", "failures")):
+        said += on_a_terminal(*command, "--db", database)
+    assert b"682-Q" in said
+    assert b"PWNED" in said
+    assert b"\x1b]" not in said
+    assert b"\x07" not in said
+
+
+def on_a_terminal(*args: str) -> bytes:
+    """What a command prints on a pseudo-terminal."""
+    ours, theirs = os.openpty()
+    command = [str(Path(sys.executable).with_name("sohieu")), *args]
+    process = subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs)
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if not part:
+            break
+        said += part
+    os.close(ours)
+    process.wait(timeout=60)
+    return said
