@@ -104,6 +104,8 @@ class _Writer:
     def _passive(self, clause: Clause, at: int) -> Iterator[Relation]:
         """ "Luật A được sửa đổi, bổ sung bởi Luật B và Luật C", "Quyết định A hết hiệu lực"."""
         reference = clause.references[at]
+        if any(title_holds(self.seen, other, reference) for other in clause.references[:at]):
+            return
         last = reference.start
         for amended in reversed(clause.references[:at]):
             if verb := AMENDED_BY.fullmatch(self.seen.lower, self.seen.locate(amended.end), self.seen.locate(last)):
