@@ -19,7 +19,7 @@ from pipeline.read import read_source
 from pipeline.resolve import resolve_short, resolve_symbol
 from pipeline.segment import segment
 from pipeline.store import Store, known_readonly, link_pending, open_database, transaction
-from pipeline.version import extraction_version
+from pipeline.version import extraction_version, linking_version
 
 BATCH = 50
 """Texts that are written in one transaction."""
@@ -94,6 +94,7 @@ def ingest(
     with open_database(database) as db:
         store = Store(db)
         run_id = _begin_run(store, paths)
+        store.relink_if_rules_changed(linking_version())
         try:
             whole = whole_folders(paths)
             for root, items in _by_root(whole, find_files(paths, tally)):
@@ -121,7 +122,7 @@ def _ingest_root(
         read = [_take_up(store, item, known.get(item.path), words, max_bytes) for item in batch]
         with transaction(store.conn):
             for item, taken in zip(batch, read, strict=True):
-                _put(store, item, taken, tally, run_id)
+                _put(store, item, taken, tally, run_id, words)
                 if progress:
                     progress(item)
     if whole_folder:
@@ -147,9 +148,9 @@ def _take_up(store: Store, item: FileItem, known: tuple[str, str] | None, words:
     try:
         content = load(item, max_bytes)
         digest = sha256(content).hexdigest()
-        if known == (digest, extraction_version()):
+        if known and known[0] == digest and known[1] in _versions(words):
             return _Taken(True, digest, unchanged=True)
-        fresh = not store.has_text(digest, extraction_version())
+        fresh = not any(store.has_text(digest, version) for version in _versions(words))
         return _Taken(bool(known), digest, done=analyse_bytes(content, item.path, words) if fresh else None)
     except ReadError as error:
         return _Taken(bool(known), error=error)
@@ -158,7 +159,12 @@ def _take_up(store: Store, item: FileItem, known: tuple[str, str] | None, words:
         return _Taken(bool(known), error=ReadError("internal", reason))
 
 
-def _put(store: Store, item: FileItem, taken: _Taken, tally: Tally, run_id: int) -> None:
+def _versions(words: bool) -> tuple[str, ...]:
+    """Versions of a stored text that will do: one with words serves also a run that wants none."""
+    return (extraction_version(),) if words else (extraction_version(), extraction_version(words=False))
+
+
+def _put(store: Store, item: FileItem, taken: _Taken, tally: Tally, run_id: int, words: bool) -> None:
     error = taken.error
     if error is None and taken.done and store.holds_other_text(taken.digest):
         error = ReadError("collision", "has the same id as another text, which stays; change a character of it")
@@ -167,14 +173,16 @@ def _put(store: Store, item: FileItem, taken: _Taken, tally: Tally, run_id: int)
         tally.failed.append((item.path, str(error)))
         return
     if taken.done:
-        store.put_text(taken.done.text, item.path, taken.done.sentences, taken.done.findings, extraction_version())
+        store.put_text(taken.done.text, item.path, taken.done.sentences, taken.done.findings, extraction_version(words))
     store.put_source(item.root, item.path, taken.digest)
     tally.unchanged += taken.unchanged
     tally.changed += taken.known and not taken.unchanged
     tally.added += not taken.known
 
 
-def plan(paths: Sequence[Path], database: Path, max_bytes: int = MAX_BYTES) -> Iterator[tuple[str, str]]:
+def plan(
+    paths: Sequence[Path], database: Path, words: bool = True, max_bytes: int = MAX_BYTES
+) -> Iterator[tuple[str, str]]:
     """What `ingest` would do with each file, as (what, path), without writing anything."""
     tally = Tally()
     items = list(find_files(paths, tally))
@@ -187,7 +195,7 @@ def plan(paths: Sequence[Path], database: Path, max_bytes: int = MAX_BYTES) -> I
         except ReadError as error:
             yield f"fail: {error}", item.path
             continue
-        same = before == (sha256(content).hexdigest(), extraction_version())
+        same = before is not None and before[0] == sha256(content).hexdigest() and before[1] in _versions(words)
         yield "unchanged" if same else "change" if before else "add", item.path
     whole = whole_folders(paths)
     yield from (("report missing", path) for root, path in sorted(known) if root in whole)

@@ -32,7 +32,7 @@ def ingest(paths: tuple[Path, ...], db: Path, words: str, max_bytes: int, dry_ru
     """
     try:
         if dry_run:
-            _print_plan(paths, db, max_bytes)
+            _print_plan(paths, db, words == "yes", max_bytes)
             return
         tally = _with_progress(paths, db, words == "yes", max_bytes)
     except StoreError as error:
@@ -42,8 +42,8 @@ def ingest(paths: tuple[Path, ...], db: Path, words: str, max_bytes: int, dry_ru
         raise click.exceptions.Exit(1)
 
 
-def _print_plan(paths: Sequence[Path], db: Path, max_bytes: int) -> None:
-    print_table(["would", "path"], list(plan(paths, db, max_bytes)))
+def _print_plan(paths: Sequence[Path], db: Path, words: bool, max_bytes: int) -> None:
+    print_table(["would", "path"], list(plan(paths, db, words, max_bytes)))
 
 
 def _with_progress(paths: Sequence[Path], db: Path, words: bool, max_bytes: int) -> Tally:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from extractors.keys import symbol_key
 from extractors.models import Span, UnitMention
 from pipeline.document import Findings, Sentence, Text
-from pipeline.store.connection import StoreError
+from pipeline.store.connection import StoreError, transaction
 
 CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
 """Tables whose rows belong to one text."""
@@ -124,6 +124,17 @@ class Store:
         self._put_sentences(identity, text, sentences)
         self._put_findings(identity, findings)
         self._mark_pending(identity)
+
+    def relink_if_rules_changed(self, version: int) -> None:
+        """Have all mentions linked again if the database was linked by other rules."""
+        if self.conn.execute("PRAGMA user_version").fetchone()[0] == version:
+            return
+        with transaction(self.conn):
+            self.conn.execute("INSERT OR IGNORE INTO pending SELECT 'text', id FROM texts")
+            self.conn.execute(
+                "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions WHERE symbol_key NOT NULL"
+            )
+            self.conn.execute(f"PRAGMA user_version = {version:d}")
 
     def _put_sentences(self, identity: str, text: Text, sentences: Sequence[Sentence]) -> None:
         first = self.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()[0]

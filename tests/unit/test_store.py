@@ -21,6 +21,7 @@ TABLES = {
     "unit_mentions": "text_id, start, end, surface, unit_id",
     "units": "id, name, unit_type, level, place",
     "figures": 'text_id, start, end, surface, value, "of", max, unit, comparator, flags',
+    "relations": 'text_id, start, end, kind, "from", "to", from_start, to_start',
     "near_misses": "text_id, start, end, surface, family, reason",
     "spellings": "folded, spelling",
     "pending": "kind, value",
@@ -168,3 +169,27 @@ def test_a_database_that_another_process_writes(tmp_path: Path, monkeypatch: pyt
     other.execute("ROLLBACK")
     other.close()
     assert ingest([FEW[1]], database).added == 1
+
+
+def test_words_are_added_when_they_are_wanted_later(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Tỉnh ủy ban hành Quy định số 682-QĐ/TU.", "utf-8")
+    database = tmp_path / "x.db"
+    ingest([tmp_path], database, words=False)
+    assert ingest([tmp_path], database, words=False).unchanged == 1
+    assert ingest([tmp_path], database).changed == 1
+    with sqlite3.connect(database) as conn:
+        assert "ban_hành" in conn.execute("SELECT words FROM segments").fetchone()[0]
+    assert ingest([tmp_path], database, words=False).unchanged == 1
+
+
+def test_other_rules_of_linking_link_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.txt").write_text("Tỉnh ủy ban hành Quy định số 682-QĐ/TU.", "utf-8")
+    database = tmp_path / "x.db"
+    ingest([tmp_path], database)
+    with sqlite3.connect(database) as conn:
+        conn.execute("UPDATE mentions SET status = 'unresolved', document_id = NULL")
+    assert ingest([tmp_path], database).unchanged == 1
+    monkeypatch.setattr("pipeline.run.linking_version", lambda: 7)
+    assert ingest([tmp_path], database).unchanged == 1
+    with sqlite3.connect(database) as conn:
+        assert conn.execute("SELECT status FROM mentions").fetchone()[0] == "founded"
