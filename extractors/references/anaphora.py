@@ -5,6 +5,7 @@ They count only if the text has named a document of that type before; in a text 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -18,6 +19,10 @@ _NOT_ABOVE = r"(?!\s(?:địa|cơ|tinh|phạm|toàn|cả|thế|lĩnh|mạng|báo
 """Words behind "trên" that make it a preposition ("quyết định trên cơ sở")."""
 _VERBS = r"được|đã|nêu|cũng|quy định|yêu cầu|ra đời|đi vào|đề ra|chỉ rõ|xác định|nhấn mạnh|gồm|có hiệu lực|ghi rõ|dặn|bổ sung|chỉ ra|cho biết|giao|buộc"
 _DIGIT_BEFORE = re.compile(r"(?<!\w)\d\s$")
+LOOK_BACK, FIRST, DEEP = 200, 20, 8
+"""Documents before a mention that it may mean, first ones among which the text's own is, mentions that nest at one place."""
+MOST_NAMES = 20
+"""Names given by a text that are followed."""
 ANY_DOCUMENT = "văn bản"
 NO_TARGET = "it points back, and the text names no document of that type before"
 
@@ -49,6 +54,14 @@ def issuing() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:ban hành|ra|thông qua|xây dựng|dự thảo)\s$")
 
 
+@cache
+def defining() -> re.Pattern[str]:
+    """ "(sau đây gọi tắt là Quy chế)" behind a document, in the lower-cased view; groups: name, type."""
+    return re.compile(
+        rf"\((?:sau\sđây\s)?(?:được\s)?(?:gọi|viết)\s(?:tắt\s|chung\s)?là:?\s\"?(?P<name>(?P<type>{type_names()})(?:\s[^\s()\",;.]{{1,9}}){{0,3}})\"?\s?\)"
+    )
+
+
 def find_anaphoric(seen: View, heads: Sequence[int], known: Sequence[Draft], near: list[NearMiss]) -> Iterator[Draft]:
     """Anaphoric mentions with their targets; one that points to nothing goes to `near`.
 
@@ -57,7 +70,7 @@ def find_anaphoric(seen: View, heads: Sequence[int], known: Sequence[Draft], nea
     taken = sorted((draft.core, draft.end) for draft in known)
     found: list[Draft] = []
     for match in at_heads(pointing(), seen.lower, heads):
-        target = _target(match["type"], match.start(), [*known, *found], match["word"] == "này")
+        target = _target(match["type"], match.start(), known, match["word"] == "này")
         if _is_plural(seen, match) or _inside(taken, match):
             continue
         if target:
@@ -71,7 +84,24 @@ def find_anaphoric(seen: View, heads: Sequence[int], known: Sequence[Draft], nea
         if target and _stands_for_one(seen, match) and not _inside(taken, match):
             end = match.end("type") + (len(" mới") if seen.lower.startswith(" mới ", match.end("type")) else 0)
             found.append(_draft(match.start(), end, match["type"], target))
+    taken = sorted([*taken, *((draft.start, draft.end) for draft in found)])
     yield from found
+    yield from _defined(seen, known, taken)
+
+
+def _defined(seen: View, known: Sequence[Draft], taken: Sequence[tuple[int, int]]) -> Iterator[Draft]:
+    """Names that a text gives a document ("sau đây gọi tắt là Quy chế"), wherever they stand afterwards."""
+    names: dict[str, list[tuple[int, str, str]]] = {}
+    for definition in defining().finditer(seen.lower):
+        last = bisect_left(known, definition.start(), key=lambda draft: draft.start) - 1
+        name = seen.cased[definition.start("name") : definition.end("name")]
+        if last >= 0 and name[0].isupper() and "\n" not in seen.lower[known[last].end : definition.start()]:
+            names.setdefault(name, []).append((definition.start("name"), known[last].name, definition["type"]))
+    for name, given in [*names.items()][:MOST_NAMES]:
+        for match in re.compile(rf"(?<!\w)(?P<type>{re.escape(name)})(?!\w|\s(?:số\s)?\d)").finditer(seen.cased):
+            at = bisect_left(given, (match.start() + 1,)) - 1
+            if at >= 0 and not _inside(taken, match):
+                yield _draft(match.start(), match.end(), given[at][2], given[at][1])
 
 
 def _draft(start: int, end: int, doc_type: str, target: str) -> Draft:
@@ -84,10 +114,11 @@ def _draft(start: int, end: int, doc_type: str, target: str) -> Draft:
 def _target(doc_type: str, at: int, known: Sequence[Draft], own: bool) -> str | None:
     """The symbol or name of the last document of that type before `at`; of a text's own document if `own`."""
     words = " ".join(doc_type.split())
-    before = [draft for draft in known if draft.end <= at and _is_of_type(draft, words)]
-    if own and (itself := next((draft for draft in before if draft.letterhead), None)):
+    if own and (itself := next((draft for draft in known[:FIRST] if draft.letterhead), None)) and itself.end <= at and _is_of_type(itself, words):
         return itself.name
-    return before[-1].name if before else None
+    last = bisect_left(known, at, key=lambda draft: draft.start)
+    before = (draft for draft in reversed(known[max(0, last - LOOK_BACK) : last]) if draft.end <= at)
+    return next((draft.name for draft in before if _is_of_type(draft, words)), None)
 
 
 def _is_of_type(draft: Draft, doc_type: str) -> bool:
@@ -118,4 +149,6 @@ def _stands_for_one(seen: View, match: re.Match[str]) -> bool:
 
 
 def _inside(taken: Sequence[tuple[int, int]], match: re.Match[str]) -> bool:
-    return any(start < match.end("type") and match.start() < end for start, end in taken)
+    """Whether a type lies in one of `taken`, which are in order and nest a few deep at most."""
+    at = bisect_left(taken, (match.end("type"), 0))
+    return any(match.start() < end for _, end in taken[max(0, at - DEEP) : at])

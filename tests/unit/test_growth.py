@@ -32,6 +32,8 @@ HOSTILE = {
     "lines": "a\n",
     "spaces": " " * 10,
     "commas": "5, và ",
+    "pointing": "Chỉ thị số 5-CT/TU; Chỉ thị này nêu. ",
+    "given names": "Quyết định số 9/QĐ-UBND (sau đây gọi tắt là Quyết định) và Quyết định ",
 }
 FINDERS: dict[str, Callable[[str], object]] = {
     "dates": find_dates,

@@ -167,3 +167,12 @@ def test_the_head_of_a_document() -> None:
     assert own.flags == ("letterhead",)
     assert (own.surface, own.doc_type, own.issued) == ("7-CT/TU", "chỉ thị", "2024-04-12")
     assert own.title == "tăng cường sự lãnh đạo của cấp ủy\nđối với công tác giữ rừng"
+
+
+def test_a_name_that_the_text_gives_a_document_means_it_afterwards() -> None:
+    text = (
+        "Quyết định số 9/QĐ-UBND ngày 3/5/2021 về giữ rừng (sau đây gọi tắt là Quyết định) giao việc cho xã.\n"
+        "Các xã báo cáo kết quả theo Quyết định. Mọi quyết định khác, Quyết định số 4/QĐ-UBND, giữ nguyên."
+    )
+    found = [(reference.surface, reference.target) for reference in read(text) if reference.form == "anaphoric"]
+    assert found == [("Quyết định", "9/QĐ-UBND"), ("Quyết định", "9/QĐ-UBND")]
