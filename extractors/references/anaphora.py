@@ -114,7 +114,8 @@ def _draft(start: int, end: int, doc_type: str, target: str) -> Draft:
 def _target(doc_type: str, at: int, known: Sequence[Draft], own: bool) -> str | None:
     """The symbol or name of the last document of that type before `at`; of a text's own document if `own`."""
     words = " ".join(doc_type.split())
-    if own and (itself := next((draft for draft in known[:FIRST] if draft.letterhead), None)) and itself.end <= at and _is_of_type(itself, words):
+    itself = next((draft for draft in known[:FIRST] if draft.letterhead), None) if own else None
+    if itself and itself.end <= at and _is_of_type(itself, words):
         return itself.name
     last = bisect_left(known, at, key=lambda draft: draft.start)
     before = (draft for draft in reversed(known[max(0, last - LOOK_BACK) : last]) if draft.end <= at)
