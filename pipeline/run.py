@@ -15,14 +15,17 @@ from pipeline.clean import clean
 from pipeline.document import Findings, ReadError, Sentence, Text
 from pipeline.extract import extract
 from pipeline.files import FileItem, find_files, whole_folders
+from pipeline.query.database import open_readonly
 from pipeline.read import read_source
 from pipeline.resolve import resolve_short, resolve_symbol
 from pipeline.segment import segment
-from pipeline.store import Store, known_readonly, link_pending, open_database, transaction
+from pipeline.store import Store, all_sources, link_pending, open_database, transaction
 from pipeline.version import extraction_version, linking_version
 
 BATCH = 50
-"""Texts that are written in one transaction."""
+"""Files that are written in one transaction."""
+BATCH_BYTES = 4_000_000
+"""Bytes of files after which a batch is written before it is full: what is not yet written is in memory."""
 MAX_BYTES = 64_000_000
 """Default size, in bytes, above which a file is a failure and not a text."""
 Progress = Callable[[FileItem], None]
@@ -63,13 +66,11 @@ def load(item: FileItem, max_bytes: int) -> bytes:
             raise ReadError("permission", "may not be listed; change the permissions of the folder")
         if not S_ISREG(state.st_mode):
             raise ReadError("special", "is a device or a pipe and no file; leave it out")
-        if state.st_size > max_bytes:
-            size = f"{state.st_size:,}"
-            raise ReadError(
-                "too_large", f"has {size} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit"
-            )
+        _check_size(state.st_size, max_bytes)
         with item.file.open("rb") as file:
-            return file.read(max_bytes)
+            content = file.read(max_bytes + 1)
+        _check_size(len(content), max_bytes)
+        return content
     except FileNotFoundError as error:
         reason = "is a link to a file that does not exist" if item.file.is_symlink() else "does not exist"
         raise ReadError("missing", f"{reason}; remove it from the list or restore it") from error
@@ -77,6 +78,13 @@ def load(item: FileItem, max_bytes: int) -> bytes:
         raise ReadError("permission", "may not be read; change its permissions") from error
     except OSError as error:
         raise ReadError("io", f"cannot be read ({error.strerror}); try again") from error
+
+
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise ReadError(
+            "too_large", f"has {size:,} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit"
+        )
 
 
 def ingest(
@@ -95,68 +103,116 @@ def ingest(
         store = Store(db)
         run_id = _begin_run(store, paths)
         store.relink_if_rules_changed(linking_version())
+        run = _Run(store, tally, run_id, words, max_bytes, progress)
         try:
             whole = whole_folders(paths)
             for root, items in _by_root(whole, find_files(paths, tally)):
-                _ingest_root(store, root, items, tally, run_id, words, max_bytes, progress, root in whole)
+                run.take_up_root(root, items)
+                if root in whole:
+                    run.report_missing(root, items)
         finally:
             link_pending(db, resolve_symbol, resolve_short)
             _end_run(store, run_id, tally)
     return tally
 
 
-def _ingest_root(
-    store: Store,
-    root: str,
-    items: Sequence[FileItem],
-    tally: Tally,
-    run_id: int,
-    words: bool,
-    max_bytes: int,
-    progress: Progress | None,
-    whole_folder: bool,
-) -> None:
-    known = store.known_sources(root)
-    for first in range(0, len(items), BATCH):
-        batch = items[first : first + BATCH]
-        read = [_take_up(store, item, known.get(item.path), words, max_bytes) for item in batch]
-        with transaction(store.conn):
-            for item, taken in zip(batch, read, strict=True):
-                _put(store, item, taken, tally, run_id, words)
-                if progress:
-                    progress(item)
-    if whole_folder:
-        gone = sorted(set(known) - {item.path for item in items})
-        with transaction(store.conn):
-            store.mark_missing(root, gone)
-        tally.missing += gone
-
-
 @dataclass(frozen=True, slots=True)
 class _Taken:
     """What became of one file before anything is written; `done` only where its text is new."""
 
+    item: FileItem
     known: bool
+    size: int = 0
     digest: str = ""
     unchanged: bool = False
     done: Analysed | None = None
     error: ReadError | None = None
 
 
-def _take_up(store: Store, item: FileItem, known: tuple[str, str] | None, words: bool, max_bytes: int) -> _Taken:
-    """Read and analyse one file; whatever goes wrong is its failure and not that of the batch."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run over files: what it was told, and where it counts."""
+
+    store: Store
+    tally: Tally
+    run_id: int
+    words: bool
+    max_bytes: int
+    progress: Progress | None
+
+    def take_up_root(self, root: str, items: Iterable[FileItem]) -> None:
+        """Bring the files of one root in, a batch at a time; the lock is held while a batch is written only."""
+        known, troubled = self.store.known_sources(root), self.store.troubled_paths(root)
+        batch: list[_Taken] = []
+        fresh: set[str] = set()
+        for item in items:
+            taken = self._take_up(item, known.get(item.path), fresh)
+            batch.append(taken)
+            fresh.add(taken.digest)
+            if len(batch) == BATCH or sum(each.size for each in batch) > BATCH_BYTES:
+                self._put_batch(batch, troubled)
+                batch, fresh = [], set()
+        self._put_batch(batch, troubled)
+
+    def _take_up(self, item: FileItem, known: tuple[str, str] | None, fresh: set[str]) -> _Taken:
+        """Read one file, and analyse it if its text is neither stored nor among `fresh`, those of this batch."""
+        try:
+            content = load(item, self.max_bytes)
+            digest = sha256(content).hexdigest()
+            if is_current(known, digest, self.words):
+                return _Taken(item, True, digest=digest, unchanged=True)
+            stored = digest in fresh or self.store.has_text(digest, _versions(self.words))
+            done = None if stored else _analyse_safely(content, item.path, self.words)
+            return _Taken(item, bool(known), len(content), digest, done=done)
+        except ReadError as error:
+            return _Taken(item, bool(known), error=error)
+
+    def _put_batch(self, batch: Sequence[_Taken], troubled: set[str]) -> None:
+        with transaction(self.store.conn):
+            for taken in batch:
+                if not taken.unchanged or taken.item.path in troubled:
+                    self._put(taken)
+                self.tally.unchanged += taken.unchanged
+                if self.progress:
+                    self.progress(taken.item)
+            self.store.drop_orphans()
+
+    def _put(self, taken: _Taken) -> None:
+        store, tally, item, error = self.store, self.tally, taken.item, taken.error
+        if error is None and store.holds_other_text(taken.digest):
+            error = ReadError("collision", "has the same id as another text, which stays; change a character of it")
+        if error:
+            store.put_failure(item.root, item.path, error.kind, str(error), self.run_id)
+            tally.failed.append((item.path, str(error)))
+            return
+        if done := taken.done:
+            store.put_text(done.text, item.path, done.sentences, done.findings, extraction_version(self.words))
+        store.put_source(item.root, item.path, taken.digest)
+        tally.changed += taken.known and not taken.unchanged
+        tally.added += not taken.known
+
+    def report_missing(self, root: str, items: Iterable[FileItem]) -> None:
+        """Mark files that an earlier run found in a folder and this one did not; their texts stay."""
+        gone = sorted(set(self.store.known_sources(root)) - {item.path for item in items})
+        with transaction(self.store.conn):
+            self.store.mark_missing(root, gone)
+        self.tally.missing += gone
+
+
+def _analyse_safely(content: bytes, path: str, words: bool) -> Analysed:
+    """As `analyse_bytes`; a failure of the program itself is a ReadError too, so that it costs one file."""
     try:
-        content = load(item, max_bytes)
-        digest = sha256(content).hexdigest()
-        if known and known[0] == digest and known[1] in _versions(words):
-            return _Taken(True, digest, unchanged=True)
-        fresh = not any(store.has_text(digest, version) for version in _versions(words))
-        return _Taken(bool(known), digest, done=analyse_bytes(content, item.path, words) if fresh else None)
-    except ReadError as error:
-        return _Taken(bool(known), error=error)
-    except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001
+        return analyse_bytes(content, path, words)
+    except ReadError:
+        raise
+    except Exception as error:
         reason = f"made the program fail ({type(error).__name__}: {str(error)[:200]}); report it with the file"
-        return _Taken(bool(known), error=ReadError("internal", reason))
+        raise ReadError("internal", reason) from error
+
+
+def is_current(known: tuple[str, str] | None, digest: str, words: bool) -> bool:
+    """Whether a stored source, as SHA-256 and version, is what reading the bytes of `digest` now would give."""
+    return known is not None and known[0] == digest and known[1] in _versions(words)
 
 
 def _versions(words: bool) -> tuple[str, ...]:
@@ -164,29 +220,13 @@ def _versions(words: bool) -> tuple[str, ...]:
     return (extraction_version(),) if words else (extraction_version(), extraction_version(words=False))
 
 
-def _put(store: Store, item: FileItem, taken: _Taken, tally: Tally, run_id: int, words: bool) -> None:
-    error = taken.error
-    if error is None and taken.done and store.holds_other_text(taken.digest):
-        error = ReadError("collision", "has the same id as another text, which stays; change a character of it")
-    if error:
-        store.put_failure(item.root, item.path, error.kind, str(error), run_id)
-        tally.failed.append((item.path, str(error)))
-        return
-    if taken.done:
-        store.put_text(taken.done.text, item.path, taken.done.sentences, taken.done.findings, extraction_version(words))
-    store.put_source(item.root, item.path, taken.digest)
-    tally.unchanged += taken.unchanged
-    tally.changed += taken.known and not taken.unchanged
-    tally.added += not taken.known
-
-
 def plan(
     paths: Sequence[Path], database: Path, words: bool = True, max_bytes: int = MAX_BYTES
 ) -> Iterator[tuple[str, str]]:
-    """What `ingest` would do with each file, as (what, path), without writing anything."""
+    """What `ingest` would do with each file, as (what, path), without writing anything; QueryError as `open_readonly`."""
     tally = Tally()
     items = list(find_files(paths, tally))
-    known = known_readonly(database)
+    known = _known(database)
     for item in items:
         before = known.pop((item.root, item.path), None)
         try:
@@ -195,10 +235,17 @@ def plan(
         except ReadError as error:
             yield f"fail: {error}", item.path
             continue
-        same = before is not None and before[0] == sha256(content).hexdigest() and before[1] in _versions(words)
+        same = is_current(before, sha256(content).hexdigest(), words)
         yield "unchanged" if same else "change" if before else "add", item.path
     whole = whole_folders(paths)
     yield from (("report missing", path) for root, path in sorted(known) if root in whole)
+
+
+def _known(database: Path) -> dict[tuple[str, str], tuple[str, str]]:
+    if not database.exists() or not database.stat().st_size:
+        return {}
+    with open_readonly(database) as conn:
+        return all_sources(conn)
 
 
 def _by_root(whole: Iterable[str], items: Iterable[FileItem]) -> Iterator[tuple[str, list[FileItem]]]:

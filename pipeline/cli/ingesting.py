@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.common import database_option, print_table, printable
 from pipeline.files import find_files
+from pipeline.query.database import QueryError
 from pipeline.run import MAX_BYTES, Progress, Tally, plan
 from pipeline.run import ingest as run_ingest
 from pipeline.store import StoreError
@@ -35,7 +36,7 @@ def ingest(paths: tuple[Path, ...], db: Path, words: str, max_bytes: int, dry_ru
             _print_plan(paths, db, words == "yes", max_bytes)
             return
         tally = _with_progress(paths, db, words == "yes", max_bytes)
-    except StoreError as error:
+    except (StoreError, QueryError) as error:
         raise click.ClickException(str(error)) from error
     _report(tally)
     if tally.failed:

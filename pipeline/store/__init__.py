@@ -5,6 +5,6 @@
 
 from pipeline.store.connection import StoreError, open_database, transaction
 from pipeline.store.links import link_pending
-from pipeline.store.writer import Store, known_readonly, text_id
+from pipeline.store.writer import Store, all_sources, text_id
 
-__all__ = ["Store", "StoreError", "known_readonly", "link_pending", "open_database", "text_id", "transaction"]
+__all__ = ["Store", "StoreError", "all_sources", "link_pending", "open_database", "text_id", "transaction"]

@@ -24,6 +24,8 @@ BATCH = 500
 def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_short: ResolveShort) -> int:
     """Settle every mention that new, changed or dropped texts may have touched; returns how many symbols."""
     conn = database.conn
+    if conn.execute("SELECT 1 FROM pending").fetchone() is None:
+        return 0
     keys = [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'key' ORDER BY value")]
     for first in range(0, len(keys), BATCH):
         with transaction(conn):

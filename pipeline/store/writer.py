@@ -4,14 +4,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path
 
 from sqlite_utils import Database
 
 from extractors.keys import symbol_key
 from extractors.models import Span, UnitMention
 from pipeline.document import Findings, Sentence, Text
-from pipeline.store.connection import StoreError, transaction
+from pipeline.store.connection import transaction
 
 CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
 """Tables whose rows belong to one text."""
@@ -19,20 +18,10 @@ PASSING = ("missing", "permission", "io", "too_large", "special", "internal")
 """Kinds of failure that say nothing of what a file holds."""
 
 
-def known_readonly(database: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    """Root and path of all sources with the SHA-256 of their text and the version that read it; nothing is written."""
-    if not database.exists() or not database.stat().st_size:
-        return {}
-    conn = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
-    try:
-        rows = conn.execute(
-            "SELECT s.root, s.path, t.sha256, t.version FROM sources s JOIN texts t ON t.id = s.text_id"
-        )
-        return {(root, path): (digest, version) for root, path, digest, version in rows}
-    except sqlite3.DatabaseError as error:
-        raise StoreError(f"{database} is not a database of sohieu; name another file with --db") from error
-    finally:
-        conn.close()
+def all_sources(conn: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
+    """Root and path of all sources with the SHA-256 of their text and the version that read it."""
+    rows = conn.execute("SELECT s.root, s.path, t.sha256, t.version FROM sources s JOIN texts t ON t.id = s.text_id")
+    return {(root, path): (digest, version) for root, path, digest, version in rows}
 
 
 def text_id(digest: str) -> str:
@@ -46,19 +35,24 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.db = database
         self.conn: sqlite3.Connection = database.conn
+        self._left: set[str] = set()
 
     def known_sources(self, root: str) -> dict[str, tuple[str, str]]:
         """Paths under `root` with the SHA-256 of their text and the version that read it."""
-        rows = self.conn.execute(
-            "SELECT s.path, t.sha256, t.version FROM sources s JOIN texts t ON t.id = s.text_id WHERE s.root = ?",
-            [root],
-        )
-        return {path: (digest, version) for path, digest, version in rows}
+        return {path: read for (of, path), read in all_sources(self.conn).items() if of == root}
 
-    def has_text(self, digest: str, version: str) -> bool:
-        """Whether a text with these bytes is there as this version reads it."""
-        row = self.conn.execute("SELECT 1 FROM texts WHERE sha256 = ? AND version = ?", [digest, version]).fetchone()
-        return row is not None
+    def troubled_paths(self, root: str) -> set[str]:
+        """Paths under `root` that could not be read or were missing when last looked for."""
+        rows = self.conn.execute(
+            "SELECT path FROM failures WHERE root = ? UNION SELECT path FROM sources WHERE root = ? AND missing",
+            [root, root],
+        )
+        return {path for (path,) in rows}
+
+    def has_text(self, digest: str, versions: Sequence[str]) -> bool:
+        """Whether a text with these bytes is there as one of these versions reads it."""
+        row = self.conn.execute("SELECT version FROM texts WHERE sha256 = ?", [digest]).fetchone()
+        return row is not None and row[0] in versions
 
     def holds_other_text(self, digest: str) -> bool:
         """Whether the id of a text is taken by another text."""
@@ -66,7 +60,7 @@ class Store:
         return row is not None and row[0] != digest
 
     def put_source(self, root: str, path: str, digest: str) -> None:
-        """Record that a file holds a text; a text that no file holds any more is dropped."""
+        """Record that a file holds a text; the one it held before goes with `drop_orphans`."""
         identity = text_id(digest)
         before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
         self.conn.execute(
@@ -75,13 +69,13 @@ class Store:
         self.conn.execute("DELETE FROM failures WHERE root = ? AND path = ?", [root, path])
         self._set_first_path(identity)
         if before and before[0] != identity:
-            self._drop_if_orphan(before[0])
+            self._left.add(before[0])
 
     def put_failure(self, root: str, path: str, kind: str, message: str, run_id: int) -> None:
         """Record that a file cannot be read.
 
-        What an earlier content of it gave is dropped if the file now holds something else, and stays if it only could
-        not be had this time.
+        What an earlier content of it gave goes with `drop_orphans` if the file now holds something else, and stays if it
+        only could not be had this time.
         """
         self.conn.execute(
             "INSERT OR REPLACE INTO failures (root, path, kind, message, run_id) VALUES (?, ?, ?, ?, ?)",
@@ -95,7 +89,17 @@ class Store:
         before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
         self.conn.execute("DELETE FROM sources WHERE root = ? AND path = ?", [root, path])
         if before:
-            self._drop_if_orphan(before[0])
+            self._left.add(before[0])
+
+    def drop_orphans(self) -> None:
+        """Drop texts that files have left and no file holds any more; at the end of a batch, as one may turn up elsewhere."""
+        for identity in sorted(self._left):
+            if self.conn.execute("SELECT 1 FROM sources WHERE text_id = ?", [identity]).fetchone():
+                self._set_first_path(identity)
+            else:
+                self._drop_findings(identity)
+                self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
+        self._left.clear()
 
     def mark_missing(self, root: str, paths: Iterable[str]) -> None:
         """Record that files are gone; their texts stay."""
@@ -199,13 +203,6 @@ class Store:
         self.conn.execute(
             "UPDATE texts SET path = (SELECT min(path) FROM sources WHERE text_id = id) WHERE id = ?", [identity]
         )
-
-    def _drop_if_orphan(self, identity: str) -> None:
-        if self.conn.execute("SELECT 1 FROM sources WHERE text_id = ?", [identity]).fetchone():
-            self._set_first_path(identity)
-            return
-        self._drop_findings(identity)
-        self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
 
     def _drop_findings(self, identity: str) -> None:
         self._mark_pending(identity)

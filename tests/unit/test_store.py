@@ -193,3 +193,21 @@ def test_other_rules_of_linking_link_again(tmp_path: Path, monkeypatch: pytest.M
     assert ingest([tmp_path], database).unchanged == 1
     with sqlite3.connect(database) as conn:
         assert conn.execute("SELECT status FROM mentions").fetchone()[0] == "founded"
+
+
+def test_texts_that_change_places_in_one_batch_stay(tmp_path: Path) -> None:
+    """A text leaves one file and turns up in a later one of the same batch: it was there all the time."""
+    first, second = "Tỉnh ủy ban hành Quy định số 682-QĐ/TU.", "Tỉnh ủy ban hành Kết luận số 21-KL/TU."
+    folder, database = tmp_path / "texts", tmp_path / "x.db"
+    folder.mkdir()
+    (folder / "a.txt").write_text(first, "utf-8")
+    ingest([folder], database)
+    (folder / "a.txt").write_text(second, "utf-8")
+    (folder / "b.txt").write_text(first, "utf-8")
+    (folder / "c.txt").write_text(first, "utf-8")
+    tally = ingest([folder], database)
+    assert (tally.added, tally.changed) == (2, 1)
+    with sqlite3.connect(database) as conn:
+        held = conn.execute("SELECT s.path, m.symbol FROM sources s JOIN mentions m USING (text_id) ORDER BY 1")
+        assert held.fetchall() == [("a.txt", "21-KL/TU"), ("b.txt", "682-QĐ/TU"), ("c.txt", "682-QĐ/TU")]
+        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
