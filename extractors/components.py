@@ -54,8 +54,7 @@ def references(doc: Doc) -> Doc:
 @Language.component("sohieu_figures")
 def figures(doc: Doc) -> Doc:
     """Put figures on a doc; they keep off the dates and references that are there."""
-    numbers = [reference for reference in records(doc, Reference) if reference.number]
-    taken = [*records(doc, DateMention), *numbers]
+    taken = [*records(doc, DateMention), *records(doc, Reference)]
     return _put(doc, find_figures(doc.text, taken).items, "figures")
 
 

@@ -34,19 +34,10 @@ def key_parts(text: str) -> list[str]:
     return [part.lstrip("0") or "0" if part.isdigit() else part for part in _PARTS.findall(strip_marks(central))]
 
 
-def symbol_key(symbol: str) -> str:
-    """The key of a symbol.
+def key_of(printed: str) -> str:
+    """The key of a symbol, or of a number alone: digits without leading zeros, letters without marks.
 
-    >>> symbol_key("682 – QÐ / TU")
-    '682 qd tu'
+    >>> key_of("682 – QÐ / TU"), key_of("08B"), key_of("66.10")
+    ('682 qd tu', '8 b', '66 10')
     """
-    return " ".join(key_parts(symbol))
-
-
-def number_key(number: str) -> str:
-    """The key of a number: digits without leading zeros, then its letter.
-
-    >>> number_key("08B"), number_key("66.10")
-    ('8 b', '66 10')
-    """
-    return " ".join(key_parts(number))
+    return " ".join(key_parts(printed))

@@ -23,8 +23,7 @@ def extract(text: Text) -> Findings:
     dates = find_dates(seen)
     units = find_units(seen)
     references = find_references(seen, dates.items, units.items)
-    numbers = [reference for reference in references.items if reference.number]
-    figures = find_figures(seen, [*dates.items, *numbers])
+    figures = find_figures(seen, [*dates.items, *references.items])
     province = find_province(seen, units.items)
     own = _own_mention(references.items)
     near = [*dates.near, *units.near, *references.near, *figures.near]

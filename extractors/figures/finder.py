@@ -14,7 +14,7 @@ from extractors.figures.guards import Place, refuse, refuse_at_sight
 from extractors.figures.numerals import Numeral, read_numerals
 from extractors.figures.phrases import Noun, read_noun
 from extractors.figures.series import complete_series, is_listed, is_ordinal, start_of_from
-from extractors.models import Comparator, Figure, Found, NearMiss, Span
+from extractors.models import Comparator, Figure, Found, NearMiss, Reference, Span
 from extractors.view import View, view
 
 NEAR = frozenset({"score or date", "year", "name or address", "not a number"})
@@ -45,7 +45,9 @@ class Occupied:
 
 
 def find_figures(text: str | View, taken: Sequence[Span] = ()) -> Found[Figure]:
-    """Find the numbers of `text` that count or measure, off the spans of `taken`.
+    """Find the numbers of `text` that count or measure, off the spans of `taken` but for documents without a number.
+
+    A named document may hold figures in its name ("Báo cáo tổng kết 10 năm thực hiện …").
 
     Near misses are numbers with a noun behind them that are refused, with the reason; dates are none.
 
@@ -53,7 +55,7 @@ def find_figures(text: str | View, taken: Sequence[Span] = ()) -> Found[Figure]:
     ['trên 9.600 đảng viên', '48,4%']
     """
     seen = view(text)
-    occupied = Occupied(seen, taken)
+    occupied = Occupied(seen, [span for span in taken if not isinstance(span, Reference) or span.number])
     drafts = complete_series(seen, list(_read(seen, occupied)))
     kept = _settle(seen, drafts, occupied)
     _flag_percentages(seen, kept)

@@ -5,12 +5,11 @@ words before a symbol are looked up backwards. Patterns on words match the lower
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
 
 from extractors.symbols import CODE, NUMBER
 from extractors.tables import doc_types
+from extractors.tries import trie
 
 GAP = r"\s{1,3}"
 SEP = r"\s{0,2}[-/]\s{0,2}"
@@ -33,25 +32,10 @@ def symbols() -> re.Pattern[str]:
     return re.compile(rf"[0-9.…_](?:{number}|{blank})")
 
 
-def _names(names: list[str]) -> str:
-    ordered = sorted(names, key=len, reverse=True)
-    return "|".join(re.escape(name).replace(r"\ ", GAP) for name in ordered)
-
-
-def by_first_letter(words: Iterable[str], behind: str) -> str:
-    """A pattern for any of `words` that a scan runs fast: it begins with letters, and looks behind the first of them.
-
-    >>> by_first_letter(["QĐ", "NQ"], "(?<!-.)")
-    'N(?<!-.)(?:Q)|Q(?<!-.)(?:Đ)'
-    """
-    groups = groupby(sorted(words), key=lambda word: word[0])
-    return "|".join(rf"{letter}{behind}(?:{_names([word[1:] for word in group])})" for letter, group in groups)
-
-
 @cache
 def type_names() -> str:
-    """All names of types, the longest first."""
-    return _names([row.name for row in doc_types()])
+    """All names of types; the longest matches."""
+    return trie((row.name for row in doc_types()), gap=GAP)
 
 
 @cache
@@ -102,8 +86,9 @@ ALSO_VERBS = ("quyết định", "báo cáo", "kết luận", "quy định", "th
 @cache
 def shorts() -> re.Pattern[str]:
     """Type and number without a symbol, in the lower-cased view; groups: type, so, number, year."""
+    names = [row.name for row in doc_types() if row.numbered and row.name not in NEVER_SHORT]
     return re.compile(
-        rf"(?<!\w)(?P<type>{_names([row.name for row in doc_types() if row.numbered and row.name not in NEVER_SHORT])})"
+        rf"(?<!\w)(?P<type>{trie(names, gap=GAP)})"
         rf"{GAP}(?P<so>số{GAP}|số|số:{GAP})?(?P<number>\d{{1,5}}(?:\.\d{{1,2}}(?=/))?(?:[a-c](?![^\W\d]))?)"
         r"(?:/(?P<year>(?:19|20)\d\d))?(?!\d|[/.,]\d| ?%)"
     )
@@ -112,7 +97,7 @@ def shorts() -> re.Pattern[str]:
 @cache
 def short_abbreviations() -> re.Pattern[str]:
     """ "NQ 18", "CT số 05", "KL21", in the cased view; groups: type, so, number."""
-    types = by_first_letter(abbreviations(), r"(?<![\w/\-.].)")
+    types = trie(abbreviations(), behind=r"(?<![\w/\-.].)")
     return re.compile(rf"(?P<type>{types})(?P<so>\ssố)?\s?(?P<number>\d{{2,4}})(?![\w%]|[/.,\-]\d|[-/][A-ZĐ])")
 
 

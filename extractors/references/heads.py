@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extractors.references.grammar import by_first_letter
+from extractors.references.grammar import GAP
 from extractors.tables import doc_types
+from extractors.tries import trie
 from extractors.view import View
 
 ALSO = ("văn bản", "hiến pháp", "điều lệ", "luật", "bộ luật", "pháp lệnh")
@@ -17,14 +18,18 @@ ALSO = ("văn bản", "hiến pháp", "điều lệ", "luật", "bộ luật", "
 
 @cache
 def _names() -> re.Pattern[str]:
-    """The names of types at the start of a word, with nothing consumed but their first letter."""
-    names = {row.name for row in doc_types()} | set(ALSO)
-    return re.compile(by_first_letter(names, r"(?<!\w.)").replace("(?:", "(?="))
+    """The names of types at the start of a word."""
+    return re.compile(trie({row.name for row in doc_types()} | set(ALSO), behind=r"(?<!\w.)", gap=GAP))
 
 
 def find_heads(seen: View) -> list[int]:
-    """Offsets in the view at which a name of a type begins, in order."""
-    return [match.start() for match in _names().finditer(seen.lower)]
+    """Offsets in the view at which a name of a type begins, in order; one may begin inside another."""
+    heads: list[int] = []
+    at = 0
+    while match := _names().search(seen.lower, at):
+        heads.append(match.start())
+        at = match.start() + 1
+    return heads
 
 
 def at_heads(pattern: re.Pattern[str], text: str, heads: Sequence[int]) -> Iterator[re.Match[str]]:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from extractors.models import UnitMention
 from extractors.places import gazetteer
-from extractors.units import patterns
+from extractors.tries import trie
 from extractors.units.grammar import Body
 from extractors.units.localities import Locality
 from extractors.units.readers import read_typed
@@ -80,7 +80,7 @@ def _inner_heads() -> re.Pattern[str]:
     spelled = [head.printed for group in heads().values() for head in group if " " in head.printed or head.capitals]
     cases = {case for head in spelled for case in (head, head.lower(), head.capitalize())}
     short = "|".join(rf"{head}\.? ?" for head in ("TP", "Tp"))
-    return re.compile(rf"(?<!\w)(?:{patterns.trie(cases)}(?!\w)|(?:{short})(?=[\w]))")
+    return re.compile(rf"(?<!\w)(?:{trie(cases)}(?!\w)|(?:{short})(?=[\w]))")
 
 
 def _write_out(found: re.Match[str]) -> str:

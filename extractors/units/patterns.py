@@ -1,10 +1,10 @@
 """The regular expressions of this package, built from the tables on first use."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from extractors.places import kinds, single_names, words
+from extractors.tries import trie
 from extractors.units.rows import heads, terms
 
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
@@ -12,27 +12,6 @@ CAPITAL = rf"[{UPPER}]\w{{0,14}}+(?:'\w{{1,10}})?+"
 """A word with a capital; bounded, so that a text without a space costs no more than another."""
 COMMITTEES = "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|chi ủy|thành|huyện"
 AREAS = "tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|địa phương|khu vực|thành"
-
-
-def trie(phrases: Iterable[str], end: str = "") -> str:
-    """A pattern that matches the longest of the phrases, with their common beginnings shared.
-
-    `end` must match behind each; said here, it leaves the first letters to the engine's own quick search.
-
-    >>> trie(["ban", "ban bí thư", "bộ"])
-    'b(?:an(?: bí thư)?|ộ)'
-    """
-    tails: dict[str, list[str]] = {}
-    for phrase in sorted(set(phrases)):
-        tails.setdefault(phrase[:1], []).append(phrase[1:])
-    optional = tails.pop("", None) is not None
-    branches = [(first if first == " " else re.escape(first)) + trie(rest, end) for first, rest in tails.items()]
-    if not branches:
-        return end
-    joined = "|".join(branches)
-    if optional:
-        return f"(?:{joined}|{end})" if end else f"(?:{joined})?"
-    return f"(?:{joined})" if len(branches) > 1 else joined
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.keys import key_parts, strip_marks
+from extractors.keys import key_of, key_parts, strip_marks
 from extractors.symbols import type_codes
 from extractors.tables import doc_types
 
@@ -68,7 +68,7 @@ def look_up(conn: sqlite3.Connection, query: str) -> Answer:
     if wish.number is None:
         return Answer(query, (), ())
     same_number = _rows(conn, "number_key = ? OR number_key GLOB ?", [wish.number, f"{wish.number} [a-z]"])
-    fitting = [row for row in same_number if _fits(wish, row) and _number_key(row) == wish.number]
+    fitting = [row for row in same_number if _fits(wish, row) and key_of(row.number or "") == wish.number]
     return _answer(conn, wish, query, fitting)
 
 
@@ -82,7 +82,7 @@ def read_query(query: str) -> Wish:
     >>> read_query("quy dinh so 682").number, sorted(read_query("quy dinh so 682").types)
     ('682', ['quy dinh'])
     """
-    types, rest = _take_types(" ".join(key_parts(query)))
+    types, rest = _take_types(key_of(query))
     parts = [part for part in rest.split() if part not in FILLERS]
     numbers = [part for part in parts if part.isdigit()]
     years = [n for n in numbers[1:] if len(n) == 4 and FIRST_YEAR <= int(n) <= LAST_YEAR]  # noqa: PLR2004
@@ -128,10 +128,6 @@ def _types_of_code() -> dict[str, frozenset[str]]:
     return codes
 
 
-def _number_key(row: DocumentRow) -> str:
-    return " ".join(key_parts(row.number or ""))
-
-
 def _fits(wish: Wish, row: DocumentRow) -> bool:
     """Whether a document of the wished number has the wished type, codes and year."""
     return _type_fits(wish, row) and _codes_fit(wish, row) and _year_fits(wish, row)
@@ -169,7 +165,7 @@ def _near(conn: sqlite3.Connection, wish: Wish, found: Sequence[DocumentRow]) ->
 
 
 def _difference(wish: Wish, row: DocumentRow) -> str | None:
-    if _number_key(row) != wish.number:
+    if key_of(row.number or "") != wish.number:
         return "a letter more or less in its number"
     misses = [
         name

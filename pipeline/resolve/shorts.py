@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from extractors.keys import key_parts, number_key
+from extractors.keys import key_of, key_parts
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 from pipeline.resolve.place import is_central_body
 
@@ -26,7 +26,7 @@ def resolve_short(mention: Mention, in_text: Sequence[Document]) -> tuple[Docume
 
 
 def _fits(mention: Mention, document: Document) -> bool:
-    same_number = number_key(mention.number or "") == number_key(document.number or "")
+    same_number = key_of(mention.number or "") == key_of(document.number or "")
     same_type = not mention.doc_type or not document.doc_type or mention.doc_type == document.doc_type
     same_day = not mention.issued or not document.issued or mention.issued == document.issued
     return same_number and same_type and same_day
@@ -34,7 +34,7 @@ def _fits(mention: Mention, document: Document) -> bool:
 
 def _found(mention: Mention) -> Document:
     issuer = " ".join((mention.issuer or "").split()) or None
-    key = " ".join([number_key(mention.number or ""), *key_parts(mention.doc_type or ""), *key_parts(issuer or "")])
+    key = " ".join([key_of(mention.number or ""), *key_parts(mention.doc_type or ""), *key_parts(issuer or "")])
     place = None if is_central_body(issuer) else mention.issuer_place or mention.province
     return Document(
         id=document_id(

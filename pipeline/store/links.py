@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from sqlite_utils import Database
 
-from extractors.keys import number_key, strip_marks, symbol_key
+from extractors.keys import key_of, strip_marks
 from pipeline.resolve.mentions import Document, Link, Mention
 from pipeline.store.connection import transaction
 
@@ -61,11 +61,11 @@ def _put_document(conn: sqlite3.Connection, document: Document) -> None:
         [
             document.id,
             document.key,
-            number_key(document.number or ""),
+            key_of(document.number or ""),
             document.doc_type,
             document.number,
             document.symbol,
-            symbol_key(document.symbol) if document.symbol else None,
+            key_of(document.symbol) if document.symbol else None,
             document.issuer,
             document.place,
             document.issued,

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlite_utils import Database
 
-from extractors.keys import symbol_key
+from extractors.keys import key_of
 from extractors.models import Span, UnitMention
 from pipeline.document import Findings, Sentence, Text
 from pipeline.store.connection import transaction
@@ -160,7 +160,7 @@ class Store:
         mentions = [
             {
                 **_fields(m),
-                "symbol_key": symbol_key(m.symbol) if m.symbol and m.number else None,
+                "symbol_key": key_of(m.symbol) if m.symbol and m.number else None,
                 "issuer_place": _place_in(" ".join((m.issuer or "").split()), places),
                 "own": int(m.start == own),
             }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.keys import number_key, symbol_key
+from extractors.keys import key_of
 from pipeline.query.lookup import look_up
 from pipeline.store import open_database
 from tests.cases import load
@@ -39,12 +39,12 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     f"d-{at}",
-                    symbol_key(symbol),
-                    number_key(number),
+                    key_of(symbol),
+                    key_of(number),
                     doc_type,
                     number,
                     symbol,
-                    symbol_key(symbol),
+                    key_of(symbol),
                     issuer,
                     place,
                     issued,

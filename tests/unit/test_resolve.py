@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import pipeline.resolve.dates
 import pipeline.resolve.mentions
 import pipeline.resolve.place
-from extractors.keys import symbol_key
+from extractors.keys import key_of
 from extractors.symbols import parse_symbol
 from extractors.view import fold
 from pipeline.resolve import Document, Link, Mention, resolve_short, resolve_symbol
@@ -52,7 +52,7 @@ def groups_of(links: list[Link]) -> list[list[int]]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["note"]))
 def test_mentions_of_one_document_end_together(case: dict[str, object]) -> None:
-    documents, links = resolve_symbol(symbol_key(str(case["symbol"])), mentions_of(case))
+    documents, links = resolve_symbol(key_of(str(case["symbol"])), mentions_of(case))
     assert groups_of(links) == case["groups"]
     ambiguous = [link for link in links if link.status == "ambiguous"]
     assert [link.mention_id for link in ambiguous] == case.get("ambiguous", [])
@@ -63,7 +63,7 @@ def test_mentions_of_one_document_end_together(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["note"]))
 def test_the_order_of_arrival_does_not_matter(case: dict[str, object]) -> None:
-    key, mentions = symbol_key(str(case["symbol"])), mentions_of(case)
+    key, mentions = key_of(str(case["symbol"])), mentions_of(case)
     expected = resolve_symbol(key, mentions)
     for seed in range(5):
         shuffled = Random(seed).sample(mentions, len(mentions))
@@ -157,13 +157,13 @@ def test_any_mentions(rows: list[tuple[str, str, str, str]], symbol: str, random
         "mentions": [[text, provinces[text], published[text], issued, "", False] for text, _, _, issued in rows],
     }
     mentions = mentions_of(case)
-    documents, links = resolve_symbol(symbol_key(symbol), mentions)
+    documents, links = resolve_symbol(key_of(symbol), mentions)
     known = {document.id for document in documents}
     assert len(known) == len(documents)
     assert sorted(link.mention_id for link in links) == [mention.id for mention in mentions]
     for link in links:
         assert (link.document_id in known) == (link.status in ("linked", "founded"))
         assert set(link.candidates) <= known
-    again = resolve_symbol(symbol_key(symbol), random.sample(mentions, len(mentions)))
+    again = resolve_symbol(key_of(symbol), random.sample(mentions, len(mentions)))
     assert {document.id for document in again[0]} == known
     assert sorted(again[1], key=lambda link: link.mention_id) == sorted(links, key=lambda link: link.mention_id)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.models import UnitMention
+from extractors.tries import trie
 from extractors.units import find_units
-from extractors.units.patterns import trie
 from extractors.units.rows import BodyRow, bodies, heads, terms
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "units.toml").read_text("utf-8"))["case"]

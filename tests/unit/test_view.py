@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import extractors.keys
 import extractors.symbols
 import extractors.view
-from extractors.keys import strip_marks, symbol_key
+from extractors.keys import key_of, strip_marks
 from extractors.view import fold, join_wrapped, view
 
 FOLDED = [
@@ -72,7 +72,7 @@ def test_folding_is_idempotent_and_keeps_the_length(text: str) -> None:
 def test_keys_hold_no_marks(text: str) -> None:
     bare = strip_marks(text)
     assert not any(unicodedata.combining(char) for char in bare)
-    assert symbol_key(symbol_key(text)) == symbol_key(text)
+    assert key_of(key_of(text)) == key_of(text)
 
 
 @pytest.mark.parametrize(
