@@ -5,7 +5,7 @@ belong to single tokens, pairs and triples; these are remembered, since texts re
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,10 +18,13 @@ TOKEN = ("T[2]", "T[1]", "T[0]", "T[-1]", "T[-2]")
 PAIR = ("T[1,2]", "T[0,1]", "T[-1,0]", "T[-2,-1]")
 TRIPLE = ("T[0,2]", "T[-1,1]", "T[-2,0]")
 """Templates in the order of the tokens that they score, the first of which lies furthest to the left."""
+TIE = 1e-9
+"""Scores nearer than this may differ by the order in which they were added; the library, which adds in another, decides."""
 LARGEST_INTEGER = 2**31
 _INTEGER = re.compile(r"[+-]?[0-9]{1,200}")
 _TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\]")
 Scores = tuple[float, ...]
+Inside = Callable[[Sequence[str]], list[bool]]
 
 
 class Grams:
@@ -70,10 +73,11 @@ def is_integer(token: str) -> bool:
 
 
 class Decoder:
-    """Labels tokens as the beginning or the inside of a word."""
+    """Labels tokens as the beginning or the inside of a word; `in_doubt` labels those whose best labels tie."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, in_doubt: Inside) -> None:
         self.model = model
+        self.in_doubt = in_doubt
         tokens, pairs, triples = (Grams(model, templates) for templates in (TOKEN, PAIR, TRIPLE))
         self.token = lru_cache(MOST_TOKENS)(tokens.score)
         self.pair = lru_cache(MOST_PAIRS)(lambda first, second: pairs.score(f"{first} {second}"))
@@ -82,7 +86,8 @@ class Decoder:
 
     def inside(self, tokens: Sequence[str]) -> list[bool]:
         """Whether each token goes on with the word before it."""
-        return self._best(self._scores(tokens)) if tokens else []
+        best = self._best(self._scores(tokens)) if tokens else []
+        return self.in_doubt(tokens) if best is None else best
 
     def _scores(self, tokens: Sequence[str]) -> list[float]:
         """For each token, how much its surroundings favour I-W over B-W; two places more on each side."""
@@ -118,21 +123,23 @@ class Decoder:
                     scores[at] += after
         return scores
 
-    def _best(self, scores: Sequence[float]) -> list[bool]:
-        """Viterbi over two labels; of equals the beginning of a word."""
+    def _best(self, scores: Sequence[float]) -> list[bool] | None:
+        """Viterbi over two labels; None if labels on the way to the best tie with others."""
         model = self.model
         begin, inside = 0.0, scores[0]
-        back: list[tuple[bool, bool]] = []
+        back: list[tuple[float, float]] = []
         for score in scores[1:]:
             begin_begin, inside_begin = begin + model.begin_begin, inside + model.inside_begin
             begin_inside, inside_inside = begin + model.begin_inside, inside + model.inside_inside
-            back.append((inside_begin > begin_begin, inside_inside > begin_inside))
+            back.append((inside_begin - begin_begin, inside_inside - begin_inside))
             begin = max(begin_begin, inside_begin)
             inside = max(begin_inside, inside_inside) + score
-        labels = [inside > begin]
+        margins = [inside - begin]
         for from_begin, from_inside in reversed(back):
-            labels.append(from_inside if labels[-1] else from_begin)
-        return labels[::-1]
+            margins.append(from_inside if margins[-1] > 0 else from_begin)
+        if min(map(abs, margins)) < TIE:
+            return None
+        return [margin > 0 for margin in reversed(margins)]
 
 
 def _edges(model: Model) -> Iterable[tuple[int, int, float, float]]:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from pipeline.segment.decoder import Decoder
+from pipeline.segment.decoder import Decoder, Inside
 from pipeline.segment.model import ModelError, load_model
 
 MODEL = "ws_crf_vlsp2013_20230727"
 """The bundled model of word segmentation, a CRF with the labels B-W and I-W."""
 KNOWN_TOKENS = 50_000
 """Tokens whose normal form is remembered."""
-Inside = Callable[[Sequence[str]], list[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,18 @@ def underthesea() -> Library:
 
 def labeller(folder: Path) -> Inside:
     """The fast decoder for the model in `folder` if it is the one known, else the library's own tagger."""
+
+    def in_doubt(tokens: Sequence[str]) -> list[bool]:
+        return slow_labeller(folder)(tokens)
+
     try:
-        return Decoder(load_model(folder)).inside
+        return Decoder(load_model(folder), in_doubt).inside
     except (ModelError, OSError) as error:
         logging.getLogger(__name__).warning("%s; words are found by underthesea itself, which is slower", error)
         return slow_labeller(folder)
 
 
+@cache
 def slow_labeller(folder: Path) -> Inside:
     """Underthesea's own tagger over the model in `folder`."""
     from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger  # noqa: PLC0415

@@ -18,7 +18,8 @@ from pipeline.clean import clean
 from pipeline.document import Piece, Sentence, Source, Text, split_words
 from pipeline.read import read_source
 from pipeline.segment import segment
-from pipeline.segment.library import MODEL, Inside, labeller, slow_labeller, underthesea
+from pipeline.segment.decoder import Inside
+from pipeline.segment.library import MODEL, labeller, slow_labeller, underthesea
 from pipeline.segment.words import token_spans
 from tests.cases import load
 from tests.corpus import texts
@@ -181,6 +182,12 @@ def test_the_decoder_labels_as_the_library_does(tokens: list[str]) -> None:
 @cache
 def underthesea_decoder() -> Inside:
     return labeller(FOLDER)
+
+
+def test_labels_that_tie_are_the_library_s() -> None:
+    """Sums of the same numbers in another order differ in the last bit, and that bit decides here."""
+    tokens = ["Ban", "Tỉnh", *["2147483648"] * 4, "Ⅻ", "0"]
+    assert underthesea_decoder()(tokens) == underthesea_tagger()(tokens)
 
 
 @cache
