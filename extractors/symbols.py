@@ -8,8 +8,10 @@ unknown part is read all the same, with a flag. What the rules of presentation s
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extractors.tables import doc_types, issuers
 
@@ -29,6 +31,8 @@ _PREFIXES = ("ĐU", "BCSĐ", "ĐĐ", "BCS", "BCĐ", "BTV", "ĐB")
 OLD_CODES = {"CP": "Chính phủ", "TTg": "Thủ tướng", "HĐBT": "Hội đồng Bộ trưởng", "HĐCP": "Hội đồng Chính phủ",
              "SL": "sắc lệnh", "LCT": "luật", "CT": "Chủ tịch"}  # fmt: skip
 """Codes that ended a symbol by themselves before 1997 ("25-CP", "14-HĐBT", "110/SL")."""
+KNOWN_TAILS, LONGEST_KNOWN = 4096, 32
+"""Codes of symbols that are remembered, and the longest of them in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,17 @@ class Symbol:
     def is_known(self) -> bool:
         """Whether both parts stand in the tables."""
         return not {"unknown_type", "unknown_issuer"} & set(self.flags)
+
+
+class _Tail(NamedTuple):
+    """What the codes of a symbol say, whatever its number; texts repeat a few thousand of them."""
+
+    type_code: str | None
+    issuer_code: str | None
+    system: str
+    seps: tuple[str, ...]
+    printed: str
+    types: tuple[str, ...]
 
 
 @cache
@@ -75,21 +90,31 @@ def parse_symbol(printed: str) -> Symbol | None:
     match = _WHOLE.fullmatch(printed)
     if match is None:
         return None
-    codes = [_standard(code) for code in _SEPARATOR.split(match["codes"].removesuffix("/nb"))]
-    seps = [sep.strip() for sep in _SEPARATOR.findall(match["codes"].removesuffix("/nb"))]
-    type_code, issuer_code = _split(codes)
-    system = _system(issuer_code)
-    first = match["first"].strip() or ("-" if system == "party" or seps[:1] == ["/"] else "/")
+    tail = (_tail if len(match["codes"]) <= LONGEST_KNOWN else _tail.__wrapped__)(match["codes"])
+    first = match["first"].strip() or ("-" if tail.system == "party" or tail.seps[:1] == ("/",) else "/")
     return Symbol(
         number=match["number"],
         year=match["year"],
-        type_code=type_code,
-        issuer_code=issuer_code,
-        system=system,
-        canonical=_canonical(match, first, codes, seps),
-        types=_types(type_code, issuer_code, system, len(codes)),
-        flags=tuple(_flags(type_code, issuer_code, system, first, seps, match["number"])),
+        type_code=tail.type_code,
+        issuer_code=tail.issuer_code,
+        system=tail.system,
+        canonical=_canonical(match["number"], first, match["year"], tail.printed),
+        types=tail.types,
+        flags=tuple(_flags(tail, first, match["number"])),
     )
+
+
+@lru_cache(KNOWN_TAILS)
+def _tail(codes: str) -> _Tail:
+    """Read the codes of a symbol apart: "QĐ/TU", "NĐ-CP", "VPCP-KGVX"."""
+    body = codes.removesuffix("/nb")
+    parts = [_standard(code) for code in _SEPARATOR.split(body)]
+    seps = [sep.strip() for sep in _SEPARATOR.findall(body)]
+    type_code, issuer_code = _split(parts)
+    system = _system(issuer_code)
+    printed = parts[0] + "".join(sep + code for sep, code in zip(seps, parts[1:], strict=True)) + codes[len(body) :]
+    types = _types(type_code, issuer_code, system, len(parts))
+    return _Tail(type_code, issuer_code, system, tuple(seps), printed, types)
 
 
 def _standard(code: str) -> str:
@@ -132,11 +157,8 @@ def _system(code: str | None) -> str:
     )
 
 
-def _canonical(match: re.Match[str], first: str, codes: list[str], seps: list[str]) -> str:
-    body = codes[0] + "".join(sep + code for sep, code in zip(seps, codes[1:], strict=True))
-    number = f"{match['number']}{first}" if match["number"] else ""
-    year = f"{match['year']}/" if match["year"] else ""
-    return number + year + body + ("/nb" if match["codes"].endswith("/nb") else "")
+def _canonical(number: str | None, first: str, year: str | None, codes: str) -> str:
+    return (f"{number}{first}" if number else "") + (f"{year}/" if year else "") + codes
 
 
 def _types(type_code: str | None, issuer_code: str | None, system: str, parts: int) -> tuple[str, ...]:
@@ -160,17 +182,16 @@ def _types_of_untyped(issuer_code: str, parts: int) -> tuple[str, ...]:
     return ("công văn",) if parts > 1 else ()
 
 
-def _flags(
-    type_code: str | None, issuer_code: str | None, system: str, first: str, seps: list[str], number: str | None
-) -> list[str]:
-    flags = [] if number else ["number_blank"]
-    if type_code is not None and type_code not in type_codes():
-        flags.append("unknown_type")
-    if system == "unknown":
-        flags.append("unknown_issuer")
-    if type_code and system == "party" and first == "/" and seps[:1] == ["-"] and not _is_committee(issuer_code):
-        flags.append("separators_swapped")
-    return flags
+def _flags(tail: _Tail, first: str, number: str | None) -> Iterator[str]:
+    if not number:
+        yield "number_blank"
+    if tail.type_code is not None and tail.type_code not in type_codes():
+        yield "unknown_type"
+    if tail.system == "unknown":
+        yield "unknown_issuer"
+    swapped = tail.type_code and tail.system == "party" and first == "/" and tail.seps[:1] == ("-",)
+    if swapped and not _is_committee(tail.issuer_code):
+        yield "separators_swapped"
 
 
 def _is_committee(issuer_code: str | None) -> bool:

@@ -1,7 +1,7 @@
 """Values of dates: EDTF strings (ISO 8601-2) of days, months, years, intervals, quarters and decades."""
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 """Years that texts of this field speak of: from the history of the country to plans for 2100."""
@@ -11,8 +11,7 @@ PRINTED_YEARS = range(1930, 2036)
 """Years that a misprinted year of issue may have meant: from the founding of the Party on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A year, month or day; None where it is not printed."""
 
     year: int | None = None
@@ -65,9 +64,9 @@ def interval(first: Moment, last: Moment) -> str | None:
 
 def _completed(first: Moment, last: Moment) -> Moment:
     if first.month is None and first.day is not None:
-        first = replace(first, month=last.month)
+        first = first._replace(month=last.month)
     if first.year is None and last.year is not None:
-        return replace(first, year=last.year - (first.key() > last.key()))
+        return first._replace(year=last.year - (first.key() > last.key()))
     return first
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
 from extractors.dates.grammar import (
@@ -30,8 +30,7 @@ BARE_YEARS = range(1900, 2061)
 """Four digits that are taken for a year without the word "năm"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One expression in the view: its slice, its head, its two ends, its value."""
 
     start: int
@@ -117,11 +116,11 @@ def _number(part: str | None) -> int | None:
 
 
 def _single(hit: Hit, moment: Moment) -> Hit:
-    return replace(hit, first=moment, value=moment.edtf() if moment.exists else None)
+    return hit._replace(first=moment, value=moment.edtf() if moment.exists else None)
 
 
 def _range(hit: Hit, first: Moment, last: Moment) -> Hit:
-    return replace(hit, first=first, last=last, value=interval(first, last))
+    return hit._replace(first=first, last=last, value=interval(first, last))
 
 
 def _months_of_year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -129,7 +128,7 @@ def _months_of_year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | N
     if not 1 <= count <= MONTHS:
         return None
     first, last = (1, count) if parts[1] == "đầu" else (MONTHS + 1 - count, MONTHS)
-    return _range(replace(hit, start=at, head="month"), Moment(year, first), Moment(year, last))
+    return _range(hit._replace(start=at, head="month"), Moment(year, first), Moment(year, last))
 
 
 def _spelled_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -147,7 +146,7 @@ def _day_to_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None)
     found = _range(hit, Moment(None, None, day), Moment(year, month, until))
     if not found.value or hit.head != "day":
         return None
-    return replace(found, start=hit.start - len("từ ")) if lower.endswith("từ ", 0, hit.start) else found
+    return found._replace(start=hit.start - len("từ ")) if lower.endswith("từ ", 0, hit.start) else found
 
 
 def _day_range(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -165,7 +164,7 @@ def _days_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | No
 def _day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     day, month, year = int(parts[0] or 0), int(parts[1] or 0), parts[2] or ""
     found = _single(hit, Moment(int(year), month, day))
-    return found if found.value else replace(found, suggestion=suggest_day(day, month, year))
+    return found if found.value else found._replace(suggestion=suggest_day(day, month, year))
 
 
 def _months(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -206,16 +205,16 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
         month = MONTH_WORDS[lower[hit.start : at].rsplit(" năm ", 1)[0].removeprefix("tháng ").rstrip(",")]
         return _single(hit, Moment(year, month))
     if hit.head == "decade":
-        return replace(hit, first=Moment(year), value=f"{year // 10}X") if year % 10 == 0 else None
+        return hit._replace(first=Moment(year), value=f"{year // 10}X") if year % 10 == 0 else None
     if hit.head == "about":
-        return replace(hit, first=Moment(year), value=f"{year}~")
+        return hit._replace(first=Moment(year), value=f"{year}~")
     if hit.head in ("year", "period") or _is_bare_year(lower, at, hit.end, before):
-        return _single(replace(hit, start=hit.start if hit.head in ("year", "period") else at), Moment(year))
+        return _single(hit._replace(start=hit.start if hit.head in ("year", "period") else at), Moment(year))
     return None
 
 
 def _bare_number(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
-    if hit.head != "month" or lower[hit.start : at] == "t" or begins_counted_noun(lower, hit.end):
+    if hit.head != "month" or begins_counted_noun(lower, hit.end):
         return None
     found = _single(hit, Moment(None, _number(parts[0])))
     return found if found.value else None

@@ -31,7 +31,7 @@ SHAPES = {
     "years": rf"({YEAR}) ?- ?({YEAR}){_END}",
     "day_of_month": rf"({DAY})[/.\-]({MONTH}){_END}(?![/.\-]\d)",
     "year": rf"({YEAR}){_END}",
-    "number": rf"({MONTH})(?!\d|[.,/]\d|[/-] ?[a-zđ]| ?%)",
+    "number": rf"(?:(?<=tháng )|(?<=tháng))({MONTH})(?!\d|[.,/]\d|[/-] ?[a-zđ]| ?%)",
 }
 
 

@@ -40,6 +40,7 @@ SENTENCE = 400
 """How far back the subject of "ban hành" is looked for, in characters."""
 _OPEN = re.compile(r"\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
+_QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
 _BOUND = re.compile(r"[.!?;]\s|\n")
 
 
@@ -151,7 +152,7 @@ class Surroundings:
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
 
     def _quoted(self, at: int) -> re.Match[str] | None:
-        return re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)").match(self.seen.cased, at)
+        return _QUOTED.match(self.seen.cased, at)
 
     def read_before(self, draft: Draft) -> None:
         """Fill in what precedes the mention: "Ngày X, A đã ban hành B", "đề nghị của A tại B", a provision."""
@@ -170,7 +171,8 @@ class Surroundings:
     def _read_own_paper(self, draft: Draft) -> None:
         """ "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …", "Tờ trình của X (số …)"."""
         at_its = AT_ITS.search(self.seen.lower, max(0, draft.start - 6), draft.start)
-        bracket = BRACKETED.search(self.seen.lower, max(0, draft.start - 120), draft.start)
+        opened = "(" in self.seen.lower[max(0, draft.start - 2) : draft.start]
+        bracket = BRACKETED.search(self.seen.lower, max(0, draft.start - 120), draft.start) if opened else None
         if bracket and bracket["body"] and draft.issuer is None:
             draft.issuer = bracket.span("body")
         if bracket and draft.doc_type is None:

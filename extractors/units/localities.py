@@ -80,7 +80,7 @@ def _runs(view: View) -> list[tuple[int, int]]:
     """Runs of words in capitals, and names of one word that are in none."""
     runs = [run.span() for run in patterns.run().finditer(view.cased)]
     singles = [name.span() for name in patterns.single().finditer(view.cased) if not _is_behind(view, name.start())]
-    return sorted(runs + singles) if singles else runs
+    return sorted([*runs, *_outside(singles, runs)]) if singles else runs
 
 
 def _is_behind(view: View, at: int) -> bool:

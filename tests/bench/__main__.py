@@ -2,26 +2,28 @@
 
 import os
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter, process_time
+from time import perf_counter
 
 from extractors.dates import find_dates
 from extractors.figures import find_figures
 from extractors.references import find_references
 from extractors.units import find_units
 from extractors.view import view
-from pipeline.run import ingest
 from tests.bench.generator import generate
+from tests.bench.line import measure_line, seconds, write
 from tests.corpus import ROOT
+from tests.hostile import HOSTILE, hostile
 
 MEGABYTE = 1_000_000
 SIZE = int(float(os.environ.get("BENCH_MB", "10")) * MEGABYTE)
 SAMPLE = MEGABYTE
+HOSTILE_SIZES = (MEGABYTE // 8, MEGABYTE)
+"""Characters of each hostile shape."""
 NEWS = ROOT.parent / "shared" / "data" / "news"
 
 PLAIN = (
@@ -41,29 +43,52 @@ def main() -> None:
     report("generated from the corpus", generated)
     if NEWS.is_dir():
         report("news beside the checkout", [path.read_text("utf-8") for path in sorted(NEWS.glob("*.md"))])
+    shapes()
     starts()
 
 
 def report(name: str, texts: Sequence[str]) -> None:
     """Reference, line and extractors on one set of texts."""
-    size = sum(len(text.encode()) for text in texts) / MEGABYTE
+    size = bytes_of(texts) / MEGABYTE
     print(f"\n{name}: {len(texts)} texts, {size:.1f} MB")
     reference = seconds(lambda: tokenize(sample(texts, SAMPLE))) / (bytes_of(sample(texts, SAMPLE)) / MEGABYTE)
     row("underthesea word_tokenize (reference)", 1 / reference, 1.0)
     with TemporaryDirectory() as folder:
+        write(texts, Path(folder))
         for words, label in ((True, "files to database, words stored"), (False, "files to database, no words")):
-            line = seconds(lambda words=words: run_line(texts, Path(folder), words)) / size  # type: ignore[misc]
-            row(label, 1 / line, reference / line)
-            print(f"  {'':44} time is {line / reference:.2f} of the reference")
+            spent, memory = measure_line(Path(folder), words)
+            row(label, size / spent, reference / (spent / size))
+            print(f"  {'':44} time is {spent / size / reference:.2f} of the reference; peak memory {memory:.0f} MB")
     views = [view(text) for text in texts]
     for label, find in finders().items():
         row(label, size / seconds(lambda find=find: [find(seen) for seen in views]), None)  # type: ignore[misc]
-    plain = seconds(lambda: [match.span() for text in texts for pattern in PLAIN for match in pattern.finditer(text)])
-    ours = seconds(lambda: [find_references(text, find_dates(text).items) for text in texts])
+    plain = seconds(lambda: [plain_patterns(text) for text in texts])
+    ours = seconds(lambda: [references_and_dates(text) for text in texts])
     row("four plain patterns with spans", size / plain, None)
     row("references and dates together", size / ours, None)
     print(f"  {'':44} time is {ours / plain:.2f} of the four patterns")
-    print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def shapes() -> None:
+    """References and dates of a megabyte of each hostile shape, and the work for eight times the text."""
+    print("\nhostile shapes: references and dates")
+    for shape in HOSTILE:
+        texts = [hostile(shape, size) for size in HOSTILE_SIZES]
+        small, large = (seconds(lambda text=text: references_and_dates(text)) for text in texts)  # type: ignore[misc]
+        print(
+            f"  {shape:44} {bytes_of(texts[1:]) / MEGABYTE / large:8.2f} MB/s {large / small:6.1f} times the time for 8 times the text"
+        )
+
+
+def references_and_dates(text: str) -> object:
+    """Both, as the line calls them: on one view."""
+    seen = view(text)
+    return find_references(seen, find_dates(seen).items)
+
+
+def plain_patterns(text: str) -> list[tuple[int, int]]:
+    """What four plain patterns find."""
+    return [match.span() for pattern in PLAIN for match in pattern.finditer(text)]
 
 
 def finders() -> dict[str, Callable[..., object]]:
@@ -95,24 +120,6 @@ def tokenize(texts: Sequence[str]) -> None:
         for line in text.split("\n"):
             if line.strip() and "://" not in line:
                 word_tokenize(line)
-
-
-def run_line(texts: Sequence[str], folder: Path, words: bool) -> None:
-    """From text files to a finished database, in one process."""
-    source = folder / "texts"
-    source.mkdir(exist_ok=True)
-    for at, text in enumerate(texts):
-        (source / f"{at:05}.txt").write_text(text, "utf-8")
-    database = folder / f"{words}.db"
-    database.unlink(missing_ok=True)
-    ingest([source], database, words=words)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """CPU seconds of one run."""
-    start = process_time()
-    work()
-    return process_time() - start
 
 
 def row(label: str, speed: float, ratio: float | None) -> None:

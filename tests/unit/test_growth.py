@@ -13,28 +13,8 @@ from extractors.dates import find_dates
 from extractors.figures import find_figures
 from extractors.references import find_references
 from extractors.units import find_units
+from tests.hostile import HOSTILE, hostile
 
-HOSTILE = {
-    "digits": "1234567890",
-    "dots": "." * 10,
-    "dot leaders": "…….. 5 ",
-    "slashes": "1/2/",
-    "dashes": "12-34-",
-    "quotes": '“"a ',
-    "brackets": "((a) ",
-    "types": "nghị quyết ",
-    "so": "số 5, ",
-    "codes": "QĐ-TU/",
-    "laws": "Luật A ",
-    "units": "Ban Thường vụ Tỉnh ủy ",
-    "places": "xã Yên Lạc, huyện ",
-    "no space": "ÂĐƯ",
-    "lines": "a\n",
-    "spaces": " " * 10,
-    "commas": "5, và ",
-    "pointing": "Chỉ thị số 5-CT/TU; Chỉ thị này nêu. ",
-    "given names": "Quyết định số 9/QĐ-UBND (sau đây gọi tắt là Quyết định) và Quyết định ",
-}
 FINDERS: dict[str, Callable[[str], object]] = {
     "dates": find_dates,
     "units": find_units,
@@ -59,7 +39,5 @@ def _once(find: Callable[[str], object], text: str) -> float:
 @pytest.mark.parametrize("finder", FINDERS)
 @pytest.mark.parametrize("shape", HOSTILE)
 def test_no_worse_than_linear(finder: str, shape: str) -> None:
-    unit = HOSTILE[shape]
-    sizes = [unit * (SMALLEST * times // len(unit)) for times in (1, 8)]
-    small, large = (seconds(FINDERS[finder], text) for text in sizes)
+    small, large = (seconds(FINDERS[finder], hostile(shape, SMALLEST * times)) for times in (1, 8))
     assert large / small < QUADRATIC / 2, f"{large / small:.0f} times the work for 8 times the text"

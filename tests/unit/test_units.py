@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.models import UnitMention
@@ -40,14 +40,14 @@ def test_case(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("row", bodies(), ids=lambda row: row.heads[0])
 def test_examples_of_bodies_both_ways(row: BodyRow) -> None:
-    for example in row.examples:
-        found = find_units(example).items
-        assert found, example
-        assert found[0].surface == example or (row.before and example.startswith(found[0].surface))
-        assert row.kind in ("inherit", found[0].unit_type), example
-    for example in row.counterexamples:
-        kinds = {unit.unit_type for unit in find_units(example).items}
-        assert not kinds - {"locality"} or (row.kind != "inherit" and row.kind not in kinds), example
+    for printed in row.examples:
+        found = find_units(printed).items
+        assert found, printed
+        assert found[0].surface == printed or (row.before and printed.startswith(found[0].surface))
+        assert row.kind in ("inherit", found[0].unit_type), printed
+    for printed in row.counterexamples:
+        kinds = {unit.unit_type for unit in find_units(printed).items}
+        assert not kinds - {"locality"} or (row.kind != "inherit" and row.kind not in kinds), printed
 
 
 def test_every_row_says_its_source_and_shows_an_example() -> None:
@@ -109,6 +109,7 @@ def test_spans_hold_and_stay_apart(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example("Ban Thường vụNguyễn - HCM")
 def test_words_run_together(text: str) -> None:
     check_spans(text)
 

@@ -1,0 +1,40 @@
+"""The whole line in a process of its own, so that its peak memory is its own."""
+
+import resource
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from time import process_time
+
+from pipeline.run import ingest
+
+
+def write(texts: Sequence[str], folder: Path) -> None:
+    """One file a text."""
+    (folder / "texts").mkdir()
+    for at, text in enumerate(texts):
+        (folder / "texts" / f"{at:05}.txt").write_text(text, "utf-8")
+
+
+def run_line(folder: Path, words: bool) -> float:
+    """CPU seconds from text files to a finished database, in one process; what is imported counts."""
+    return seconds(lambda: ingest([folder / "texts"], folder / f"{words}.db", words=words))
+
+
+def measure_line(folder: Path, words: bool) -> tuple[float, float]:
+    """CPU seconds and peak memory in MB of the line in a process that holds nothing else."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(run_line, folder, words).result(), pool.submit(peak_memory).result()
+
+
+def peak_memory() -> float:
+    """Of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU seconds of one run."""
+    start = process_time()
+    work()
+    return process_time() - start

@@ -1,0 +1,29 @@
+"""Shapes of text that make careless patterns slow, repeated to any size; tests and benchmarks read them."""
+
+HOSTILE = {
+    "digits": "1234567890",
+    "dots": "." * 10,
+    "dot leaders": "…….. 5 ",
+    "slashes": "1/2/",
+    "dashes": "12-34-",
+    "quotes": '“"a ',
+    "brackets": "((a) ",
+    "types": "nghị quyết ",
+    "so": "số 5, ",
+    "codes": "QĐ-TU/",
+    "laws": "Luật A ",
+    "units": "Ban Thường vụ Tỉnh ủy ",
+    "places": "xã Yên Lạc, huyện ",
+    "no space": "ÂĐƯ",
+    "lines": "a\n",
+    "spaces": " " * 10,
+    "commas": "5, và ",
+    "pointing": "Chỉ thị số 5-CT/TU; Chỉ thị này nêu. ",
+    "given names": "Quyết định số 9/QĐ-UBND (sau đây gọi tắt là Quyết định) và Quyết định ",
+}
+"""A name and what is repeated."""
+
+
+def hostile(shape: str, size: int) -> str:
+    """About `size` characters of one shape."""
+    return HOSTILE[shape] * (size // len(HOSTILE[shape]))
