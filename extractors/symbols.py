@@ -81,6 +81,21 @@ def issuer_systems() -> dict[str, str]:
     return {row.code: row.system.split("-")[0] for row in issuers()}
 
 
+@cache
+def _issuer_names() -> dict[str, tuple[str, ...]]:
+    return {row.code: tuple(name.lower() for name in (row.name, *row.others)) for row in issuers()}
+
+
+def stands_for(symbol: Symbol, body: str) -> bool:
+    """Whether the code of the issuer stands for `body`, in lower case and folded.
+
+    >>> stands_for(parse_symbol("24/CT-TTg"), "thủ tướng chính phủ")
+    True
+    """
+    code = re.split(r"[-.]", symbol.issuer_code or "-")[0]
+    return body.startswith((*_issuer_names().get(code, ()), code.lower())) if code else False
+
+
 def parse_symbol(printed: str) -> Symbol | None:
     """Read a symbol apart; None if `printed` (folded by `view`) is not one as a whole.
 

@@ -38,7 +38,7 @@ class DocType:
 class Issuer:
     """A code that stands for an issuing body in symbols, and the name of that body.
 
-    `ambiguous` says that the code stands for more bodies than one.
+    `ambiguous` says that the code stands for more bodies than one; `others` are those that use it as well.
     """
 
     code: str
@@ -50,6 +50,7 @@ class Issuer:
     valid_from: str = ""
     valid_to: str = ""
     ambiguous: bool = False
+    others: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -60,6 +61,26 @@ class LawName:
     kind: str
     name: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDocument:
+    """A real document of the Party; empty fields are not known.
+
+    `status` says how sure the row is (verified, unverified, weak, disputed), `weight` how often it was met.
+    """
+
+    symbol: str
+    type: str
+    status: str
+    source: str
+    issued: str = ""
+    issuer: str = ""
+    term: str = ""
+    plenum: str = ""
+    title: str = ""
+    weight: str = ""
+    note: str = ""
 
 
 def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
@@ -105,3 +126,9 @@ def law_names() -> tuple[LawName, ...]:
 def issuers() -> tuple[Issuer, ...]:
     """All issuer codes."""
     return load_rows("issuers.toml", Issuer)
+
+
+@cache
+def party_documents() -> tuple[PartyDocument, ...]:
+    """All known documents of the Party."""
+    return load_rows("party_documents.csv", PartyDocument)

@@ -17,6 +17,8 @@ DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 LINE_ENDS = "\x85\u2028\u2029"
 DOUBLE_QUOTES = "“”„‟«»″＂"
 SINGLE_QUOTES = "‘’‚‛′"
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+"""The capital letters of Vietnamese; a range such as À-Ỹ would hold small ones as well."""
 CYRILLIC, LATIN = "АВЕКМНОРСТУХаеорсухіІ", "ABEKMHOPCTYXaeopcyxiI"
 
 _FOLD = {

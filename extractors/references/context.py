@@ -6,10 +6,11 @@ Read forwards from the mention in the order of a full citation, "number, date, o
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.models import DateMention, UnitMention
+from extractors.references.bodies import Bodies
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
     ABOUT,
@@ -17,31 +18,30 @@ from extractors.references.grammar import (
     AT_ITS,
     BLANK_DATE,
     BRACKETED,
+    IN_YEAR,
     ISSUED,
-    ISSUED_ADVERBS,
     ISSUED_AFTER,
+    ISSUES,
     MARKUP,
-    NAMED_BODY,
+    NAMED_BY_SUBJECT,
     OF,
+    OFFICES,
     PASSIVE,
-    POST,
     PROVISION,
     TERM_OF_OFFICE,
     VERB_TITLE,
 )
 from extractors.references.heads import find_heads
 from extractors.references.title import title_end
+from extractors.symbols import stands_for
 from extractors.view import View
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST_LEAD = 40
 """Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
-SENTENCE = 400
-"""How far back the subject of "ban hành" is looked for, in characters."""
 _OPEN = re.compile(r"\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
-_BOUND = re.compile(r"[.!?;]\s|\n")
 
 
 class Surroundings:
@@ -52,9 +52,7 @@ class Surroundings:
         self.heads = find_heads(seen)
         self.dates = {seen.locate(date.start): date for date in dates}
         self.date_starts = sorted(self.dates)
-        self.unit_ends = _longest_by_start(seen, units)
-        self.units = sorted(self.unit_ends.items())
-        self.unit_starts = [start for start, _ in self.units]
+        self.bodies = Bodies(seen, units)
 
     def date_at(self, at: int) -> tuple[str | None, int] | None:
         """The EDTF value and the end of the date that begins at `at`."""
@@ -70,6 +68,8 @@ class Surroundings:
         """Fill in what follows the mention."""
         markup = MARKUP.match(self.seen.lower, draft.end)
         at = self._read_date(draft, markup.end() if markup else draft.end)
+        year = IN_YEAR.match(self.seen.lower, at)
+        at = year.end() if year else at
         at = self._read_issuer(draft, at)
         if draft.issued is None:
             at = self._read_date(draft, at)
@@ -92,8 +92,8 @@ class Surroundings:
 
     def _read_issuer(self, draft: Draft, at: int) -> int:
         of = OF.match(self.seen.lower, at)
-        body = self.body_at(of.end()) if of else None
-        if body is None:
+        body = self.bodies.at(of.end()) if of else None
+        if of is None or body is None or (of["by"] and not ISSUES.match(self.seen.lower, body[1])):
             return self._read_passive(draft, at)
         draft.issuer = body
         term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
@@ -102,38 +102,16 @@ class Surroundings:
     def _read_passive(self, draft: Draft, at: int) -> int:
         """ "… được Ban Chấp hành Đảng bộ huyện ban hành ngày 15/7/2021"."""
         passive = PASSIVE.match(self.seen.lower, at)
-        body = self.body_at(passive.end()) if passive else None
+        body = self.bodies.at(passive.end()) if passive else None
         verb = ISSUED_AFTER.match(self.seen.lower, body[1]) if body else None
         if verb is None:
             return at
         draft.issuer = body
         return self._read_date(draft, verb.end())
 
-    def body_at(self, at: int) -> tuple[int, int] | None:
-        """The issuing body named at `at`: a unit, one behind a post or a plenum, or words in capitals."""
-        post = POST.match(self.seen.cased, at)
-        begin = post.end() if post else at
-        end = self.unit_ends.get(begin)
-        if end is not None:
-            plenum = post is not None and post[0].startswith("Hội nghị")
-            return (begin if plenum else at), self._joined_units(begin, end)
-        words = NAMED_BODY.match(self.seen.cased, at)
-        return (at, words.end()) if words else None
-
-    def _joined_units(self, start: int, end: int) -> int:
-        """The end of bodies that issue together: "A và B", "A, B và C", "Bộ Chính trị, Ban Bí thư"."""
-        ends = [end]
-        while (comma := self.seen.lower.startswith(", ", ends[-1])) or self.seen.lower.startswith(" và ", ends[-1]):
-            last = self.unit_ends.get(ends[-1] + (2 if comma else 4))
-            if last is None:
-                break
-            ends.append(last)
-            if not comma:
-                return last
-        both = self.seen.lower[start : ends[-1]] in ("bộ chính trị, ban bí thư", "ban bí thư, bộ chính trị")
-        return ends[-1] if both else end
-
     def _read_title(self, draft: Draft, at: int) -> None:
+        if draft.form == "named" and draft.doc_type in NAMED_BY_SUBJECT:
+            return
         about = (
             ABOUT.match(self.seen.lower, at)
             or self._verb_title(draft, at)
@@ -142,10 +120,31 @@ class Surroundings:
         )
         if about is None:
             return
-        start, end = title_end(self.seen, about.end(), self.unit_ends)
+        start, end = title_end(self.seen, about.end(), self.bodies.ends)
+        end = self._issuer_behind(draft, start, end)
         if end > start:
             draft.title = (start, end)
             draft.said_until = max(draft.said_until, end)
+
+    def _issuer_behind(self, draft: Draft, start: int, end: int) -> int:
+        """ "Chỉ thị 24/CT-TTg về dữ liệu dân cư của Thủ tướng Chính phủ": a body behind the subject, if the code stands for it."""
+        body = self.bodies.ending_at(end) if draft.symbol and draft.issuer is None else None
+        if body is None or draft.symbol is None:
+            return end
+        of = body[0] - len(" của ")
+        known = self.seen.lower.startswith(" của ", of) and stands_for(draft.symbol, self.seen.lower[body[0] : end])
+        if not known or of <= start or self._heads_inside(start, of):
+            return end
+        draft.issuer = body
+        return of
+
+    def _heads_inside(self, start: int, end: int) -> bool:
+        """Whether a document is named between two offsets; a body behind it is that one's."""
+        heads = self.heads[bisect_left(self.heads, start) : bisect_left(self.heads, end)]
+        return (
+            any(self.seen.cased[at].isupper() for at in heads)
+            or re.search(r"\d", self.seen.cased[start:end]) is not None
+        )
 
     def _verb_title(self, draft: Draft, at: int) -> re.Match[str] | None:
         full = draft.issuer is not None or draft.issued is not None
@@ -161,8 +160,8 @@ class Surroundings:
         if verb is None:
             self._read_own_paper(draft)
             return
-        floor = self._sentence_start(draft.start)
-        unit = self._unit_before(verb.start("verb"), floor)
+        floor = self.bodies.sentence_start(draft.start)
+        unit = self.bodies.subject(verb.start("verb"), floor)
         if unit and draft.issuer is None:
             draft.issuer, draft.by_subject = unit, True
         if draft.issued is None:
@@ -177,51 +176,15 @@ class Surroundings:
             draft.issuer = bracket.span("body")
         if bracket and draft.doc_type is None:
             draft.doc_type = bracket["type"]
-        if at_its and draft.issuer is None and (index := bisect_right(self.unit_starts, at_its.start()) - 1) >= 0:
-            start, end = self.units[index]
-            if end == at_its.start():
-                draft.issuer = (self._with_post(start), end)
+        office = draft.symbol and (draft.symbol.issuer_code or "").startswith(OFFICES)
+        if at_its and not office and draft.issuer is None:
+            draft.issuer = self.bodies.ending_at(at_its.start())
 
     def _read_provision(self, draft: Draft) -> None:
         found = PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
         if found:
             end = found.start() + len(found["provision"].rstrip(" ,"))
             draft.provision = (found.start(), end)
-
-    def _sentence_start(self, at: int) -> int:
-        floor = max(0, at - SENTENCE)
-        ends = [match.end() for match in _BOUND.finditer(self.seen.cased, floor, at)]
-        return ends[-1] if ends else floor
-
-    def _unit_before(self, verb: int, floor: int) -> tuple[int, int] | None:
-        """The body that is the subject of the verb: only adverbs stand between."""
-        index = bisect_right(self.unit_starts, verb) - 1
-        while index >= 0 and self._in_brackets(self.units[index][1], verb):
-            index -= 1
-        if index < 0 or self.units[index][0] < floor:
-            return None
-        start, end = self.units[index]
-        if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, end, verb):
-            return None
-        before = self.units[index - 1] if index else (0, 0)
-        if before[0] >= floor and self._joined_units(*before) == end:
-            start = before[0]
-        return self._with_post(start), end
-
-    def _in_brackets(self, end: int, verb: int) -> bool:
-        """ "Tỉnh ủy (nay là Thành ủy) ban hành": a name in brackets is not the subject."""
-        return self.seen.lower.startswith(")", end) and end < verb
-
-    def _with_post(self, start: int) -> int:
-        posts = [
-            match for match in POST.finditer(self.seen.cased, max(0, start - 40), start + 1) if match.end() == start
-        ]
-        return posts[0].start() if posts else start
-
-    def is_issued(self, at: int) -> bool:
-        """Whether a body issues what begins at `at`: "Bộ Chính trị đã ra …"."""
-        verb = ISSUED.search(self.seen.lower, max(0, at - 60), at)
-        return verb is not None and self._unit_before(verb.start("verb"), self._sentence_start(at)) is not None
 
     def _day_before(self, subject: int, floor: int) -> str | None:
         """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""
@@ -242,11 +205,3 @@ class Surroundings:
         )
         between = self.seen.lower[found[1] : subject]
         return found[0] if opens and len(between) <= 60 else None  # noqa: PLR2004
-
-
-def _longest_by_start(seen: View, units: Sequence[UnitMention]) -> dict[int, int]:
-    ends: dict[int, int] = {}
-    for unit in units:
-        start = seen.locate(unit.start)
-        ends[start] = max(ends.get(start, 0), seen.locate(unit.end - 1) + 1)
-    return ends

@@ -102,7 +102,7 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
 def _share_heads(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> None:
     """A head names the issuer of all that follows its colon: "các Luật của Quốc hội: Luật …; Luật …"."""
     for head in LIST_HEAD.finditer(seen.lower):
-        body = around.body_at(head.end())
+        body = around.bodies.at(head.end())
         colon = seen.lower.find(":", body[1], body[1] + 3) if body else -1
         stop = seen.lower.find("\n", colon) if colon >= 0 else 0
         for draft in drafts:

@@ -10,6 +10,7 @@ from functools import cache
 from extractors.symbols import CODE, NUMBER
 from extractors.tables import doc_types
 from extractors.tries import trie
+from extractors.view import UPPER
 
 GAP = r"\s{1,3}"
 SEP = r"\s{0,2}[-/]\s{0,2}"
@@ -77,6 +78,8 @@ SO_BEFORE = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
 """The word "số" at the end of a slice; it may be glued to the number ("số382/TTr-CP")."""
 
 
+NAMED_BY_SUBJECT = ("luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ")
+"""Types that are called by what they are about: "về" behind the name says which of their rules is meant."""
 NEVER_SHORT = ("luật", "bộ luật", "pháp lệnh")
 """Types that are cited by name or symbol; "kỷ luật 10" holds one of their names."""
 ALSO_VERBS = ("quyết định", "báo cáo", "kết luận", "quy định", "thông báo", "hướng dẫn")
@@ -136,11 +139,17 @@ PASSIVE = re.compile(r"\s(?:được|do)\s")
 ISSUED_AFTER = re.compile(r"\s(?:ký\s)?ban hành\s?")
 AT_ITS = re.compile(r"\s(?:tại|theo)\s$")
 """What stands between a body and its own paper: "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …"."""
+OFFICES = ("VP",)
+"""Beginnings of codes of offices, whose papers carry the word of others ("chỉ đạo của Bộ Chính trị tại Công văn số …-CV/VPTW")."""
 BRACKETED = re.compile(
     r"(?<!\w)(?P<type>tờ trình|công văn|báo cáo|đề án|kế hoạch|quyết định)\s(?:của\s(?P<body>[^()\n]{2,80}?)\s)?\(\s?$"
 )
 """A type set apart from its number by a bracket: "Tờ trình của X (số 215-TTr/ĐUCA, …)"."""
-OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|do)\s{1,3}")
+OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|(?P<by>do))\s{1,3}")
+ISSUES = re.compile(
+    r"\s(?:đã\s|vừa\s|ký\s){0,2}(?:ban\shành|ra|ký|thông\squa|phê\sduyệt|công\sbố|đề\sra|khởi\sxướng|phát\sđộng|lập)(?!\w)"
+)
+"""Behind "do" and a body: the body issued, and did not only hold a meeting or read it out."""
 BLANK_DATE = re.compile(r"[,\s]{0,3}ngày\s(?=[^\n]{0,8}[.…])[.…/\s\d]{2,24}(?:tháng\s?[.…\s\d]{1,8}năm\s?[\d.…]{1,8})?")
 """A date left blank in a draft: "ngày .../.../20..."."""
 AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ)\W)")
@@ -154,6 +163,8 @@ TERM_OF_OFFICE = re.compile(
     r"|\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
 )
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
+IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
+"""A year between a plan and whose it is."""
 VERB_TITLE = re.compile(
     r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|tiếp\stục|triển\skhai|"
     r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)\s)"
@@ -162,10 +173,13 @@ VERB_TITLE = re.compile(
 
 POST = re.compile(
     r"(?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng Giám đốc|Chánh án|Viện trưởng|"
-    r"Tổng Bí thư|Bí thư|Trưởng|Tổng Thanh tra|Tổng Kiểm toán|Thống đốc|Cục trưởng|Hội nghị lần thứ \w{1,6}(?: \w{1,5})?|Hội nghị)\s(?=[A-ZĐ])"
+    r"Tổng Bí thư|Bí thư|Trưởng|Tổng Thanh tra|Tổng Kiểm toán|Thống đốc|Cục trưởng|"
+    r"Hội nghị lần thứ \w{1,6}(?: (?:nhất|một|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín|mươi))?|Hội nghị)\s(?=[A-ZĐ])"
 )
 NAMED_BODY = re.compile(
-    r"(?=[A-ZĐÀ-Ỹ])[^,;.:()\n\"\d]{2,100}?(?=\s?(?:[,;.:()\n\"\d]|$)|\s(?:về|v/v|khóa|đã|đang|sẽ|được|và|đối với|trong|tại|cho|từ|"
+    r"(?=["
+    + UPPER
+    + r"])[^,;.:()\n\"\d]{2,100}?(?=\s?(?:[,;.:()\n\"\d]|$)|\s(?:về|v/v|khóa|đã|đang|sẽ|được|và|đối với|trong|tại|cho|từ|"
     r"là|có|nhằm|để|do|ngày|năm|theo|thì|với|yêu cầu|nêu|quy định|ban hành|sửa đổi|bổ sung|phê duyệt|hướng dẫn|thực hiện|"
     r"tiếp tục|triển khai|công bố|bãi bỏ|thành lập)\s)"
 )

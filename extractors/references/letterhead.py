@@ -62,7 +62,7 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
 def _read_heading(seen: View, draft: Draft, around: Surroundings, at: int) -> None:
     """What the document is about; whose it is may stand before that, and is no part of the mention."""
     of = _OF.match(seen.lower, at)
-    body = around.body_at(of.end()) if of else None
+    body = around.bodies.at(of.end()) if of else None
     at = body[1] if body else at
     heading = _HEADING.match(seen.lower, at, at + HEAD)
     if heading is None or heading["title"].rstrip().endswith((".", ":", ",")):

@@ -9,12 +9,14 @@ from extractors.references.names import (
     ABOUT_OF,
     AMENDING_LAW,
     AND_LAW,
+    ASKED,
     CONGRESS,
     CONGRESS_OF,
     CONGRESS_ORDINAL,
     CONGRESS_TAIL,
     CONGRESS_YEARS,
     CONSTITUTION,
+    DRAFT,
     ISSUED_ABOUT,
     KIND_OF_REPORT,
     MORE_TERMS,
@@ -90,7 +92,7 @@ def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
 
 def _body_end(seen: View, around: Surroundings, at: int) -> int:
     """The end of what holds the congress: "toàn quốc", "Đảng bộ tỉnh", "Đoàn TNCS Hồ Chí Minh tỉnh Quảng Trị"."""
-    unit = around.unit_ends.get(at + 1)
+    unit = around.bodies.ends.get(at + 1)
     if unit:
         return unit
     of = CONGRESS_OF.match(seen.lower, at)
@@ -101,13 +103,14 @@ def _laws(seen: View, around: Surroundings) -> Iterator[Draft]:
     known: list[Draft] = []
     for match in at_heads(laws(), seen.lower, around.heads):
         capital = seen.cased[match.start()].isupper() or seen.cased[match.start("name")].isupper()
-        if capital and not _goes_on_with_number(seen, match.end()):
+        if capital and not _goes_on_with_number(seen, match.end()) and not _is_draft(seen, match.start()):
             known.append(_named(match.start(), match.end(), match["kind"]))
     yield from known
     yield from _amending(seen, known)
     ends = {draft.start for draft in known}
     for match in at_heads(UNKNOWN_LAW, seen.cased, around.heads):
-        if match.start() not in ends and not _goes_on_with_number(seen, match.end()):
+        new = match.start() not in ends and not _is_draft(seen, match.start())
+        if new and not _goes_on_with_number(seen, match.end()):
             yield _named(match.start(), match.end(), match["kind"])
     for match in at_heads(CONSTITUTION, seen.cased, around.heads):
         if (match[0][0] == "H" or match[0][-1].isdigit()) and not seen.lower.startswith(
@@ -120,12 +123,16 @@ def _goes_on_with_number(seen: View, at: int) -> bool:
     return NUMBER_BEHIND.match(seen.lower, at) is not None
 
 
+def _is_draft(seen: View, at: int) -> bool:
+    return DRAFT.search(seen.lower, max(0, at - len("dự thảo ") - 1), at) is not None
+
+
 def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
     """ "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B": one mention around those of A and B."""
     ends = {draft.start: draft.end for draft in known}
     for draft in known:
         head = AMENDING_LAW.search(seen.lower, max(0, draft.start - AMENDING_REACH), draft.start)
-        if head is None:
+        if head is None or _is_draft(seen, head.start()):
             continue
         end = draft.end
         while (joint := AND_LAW.match(seen.lower, end)) and joint.end() in ends:
@@ -135,7 +142,7 @@ def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
 
 def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
     for match in at_heads(STATUTES, seen.cased, around.heads):
-        end = match.end() if match["of"] else around.unit_ends.get(match.end())
+        end = match.end() if match["of"] else around.bodies.ends.get(match.end())
         if end:
             yield _named(match.start(), end, "điều lệ")
 
@@ -143,18 +150,19 @@ def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
 def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Plans and the like by their titles: quoted, in quotes with the type word, or in words."""
     for match in at_heads(QUOTED_PLAN, seen.cased, around.heads):
-        start, end = title_end(seen, match.end(), around.unit_ends)
+        start, end = title_end(seen, match.end(), around.bodies.ends)
         if end > start:
             closed = end + seen.cased.startswith('"', end)
             yield _titled(match.start("type"), closed, match["type"], start, end)
     for match in PLAN_IN_QUOTES.finditer(seen.cased):
-        start, end = title_end(seen, match.start(), around.unit_ends)
+        start, end = title_end(seen, match.start(), around.bodies.ends)
         if end > match.end():
             yield _titled(match.start("type"), end, match["type"], match.end(), end)
     for match in at_heads(TITLED_PLAN, seen.cased, around.heads):
-        start, end = title_end(seen, match.end(), around.unit_ends)
+        start, end = title_end(seen, match.end(), around.bodies.ends)
         if end > start:
-            yield _titled(match.start("type"), end, match["type"], start, end, in_words=True)
+            cited = seen.lower.endswith(("trong ", "của "), 0, match.start("type"))
+            yield _titled(match.start("type"), end, match["type"], start, end, in_words=not cited)
 
 
 def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
@@ -169,18 +177,27 @@ def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Documents told by who issued them and about what: "Bộ Chính trị đã ra Chỉ thị mới về …", "ra thông báo về …"."""
     for pattern in (NEW_DOCUMENT, ISSUED_ABOUT):
         for match in at_heads(pattern, seen.lower, around.heads):
-            if around.is_issued(match.start()) and not _is_wished(seen, match.start()):
-                yield _named(match.start(), match.end(), match["type"])
+            body = around.bodies.issuing(match.start())
+            if body and not _is_wished(seen, match.start(), body[1]) and not _is_asked(seen, body[0]):
+                draft = _named(match.start(), match.end(), match["type"])
+                draft.issuer = body
+                yield draft
     for match in at_heads(ABOUT_OF, seen.lower, around.heads):
-        body = around.unit_ends.get(match.end())
+        end = around.bodies.ends.get(match.end())
         heading = seen.cased[match.start() : match.end("type")].isupper()
-        if body and not heading and seen.lower.startswith(" về ", body) and not _is_wished(seen, match.start()):
+        if end and not heading and seen.lower.startswith(" về ", end) and not _is_wished(seen, match.start()):
             yield _named(match.start(), match.end("type"), match["type"])
 
 
-def _is_wished(seen: View, at: int) -> bool:
-    floor = max(seen.lower.rfind(mark, max(0, at - WISH_REACH), at) for mark in (". ", "\n", "; "))
+def _is_wished(seen: View, at: int, since: int = 0) -> bool:
+    """Whether a word between `since` and `at` makes the document one that does not exist yet, or many."""
+    floor = max(since, *(seen.lower.rfind(mark, max(0, at - WISH_REACH), at) for mark in (". ", "\n", "; ")))
     return WISHED.search(seen.lower, max(0, floor, at - WISH_REACH), at) is not None
+
+
+def _is_asked(seen: View, body: int) -> bool:
+    """Whether the body that begins at `body` is asked to issue: "đề xuất Bộ Chính trị ban hành nghị quyết về …"."""
+    return ASKED.search(seen.lower, max(0, body - len("đề xuất với ")), body) is not None
 
 
 def _titled(start: int, end: int, doc_type: str, title: int, title_stop: int, in_words: bool = False) -> Draft:

@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from extractors.tables import law_names
+from extractors.view import UPPER
 
 ORDINAL = (
     r"(?:\d{1,2}|[ivx]{1,5}|nhất|hai|ba|tư|bốn|năm(?!\s\d{4})|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)"
@@ -29,6 +30,15 @@ def plenums() -> re.Pattern[str]:
     )
     short = rf"(?P<of>của\s)?(?:hội\snghị\s)?(?:lần\sthứ\s{ORDINAL}\s)?{CENTRAL}(?:\slần\sthứ)?\s{ORDINAL}(?:\s\(lần\s\d\))?"
     return re.compile(rf"{_RESOLVED}(?:{committee}|{short})(?P<terms>{TERM})?")
+
+
+@cache
+def plenum_before() -> re.Pattern[str]:
+    """ "Hội nghị Trung ương 6 khóa X đã": a plenum as the subject of a verb, at the end of a slice."""
+    return re.compile(
+        rf"(?<!\w)(?P<plenum>hội\snghị\s(?:lần\sthứ\s{ORDINAL},?\s)?(?:ban\schấp\shành\s|bch\s)?{CENTRAL}(?:\slần\sthứ)?(?:\s{ORDINAL})?)"
+        rf"{TERM}?(?:\s(?:đã|vừa|thống\snhất|quyết\sđịnh)){{0,3}}\s$"
+    )
 
 
 MORE_TERMS = re.compile(r",\s(?P<term>[ivx]{2,6}|\d{1,2})(?=\)|(?:,| và)\s|\s?[;.])\)?")
@@ -52,11 +62,16 @@ CONGRESS_YEARS = re.compile(YEARS)
 @cache
 def laws() -> re.Pattern[str]:
     """Laws by name; groups: kind, name."""
-    names = sorted({row.name.lower() for row in law_names()}, key=len, reverse=True)
-    alternatives = "|".join(re.escape(name).replace(",", r"\s?,").replace(r"\ ", r"\s") for name in names)
-    return re.compile(
-        rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s)(?P<kind>bộ\sluật|luật|pháp\slệnh)\s(?:về\s)?(?P<name>{alternatives})(?!\w){YEAR}?"
-    )
+    codes, ordinances = (_any_name(kind) for kind in ("bộ luật", "pháp lệnh"))
+    named = rf"bộ\sluật\s(?={codes})|luật\s|pháp\slệnh\s(?=(?:về\s)?{ordinances})"
+    return re.compile(rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s)(?:(?P<kind>{named}))(?:về\s)?(?P<name>{_any_name()})(?!\w){YEAR}?")
+
+
+def _any_name(kind: str = "") -> str:
+    """Names of laws of one kind, or of any: the civil code is called a law as well."""
+    names = sorted({row.name.lower() for row in law_names() if kind in ("", row.kind)}, key=len, reverse=True)
+    joined = "|".join(re.escape(name).replace(",", r"\s?,").replace(r"\ ", r"\s") for name in names)
+    return f"(?:{joined})"
 
 
 NUMBER_BEHIND = re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d")
@@ -67,7 +82,9 @@ AMENDING_LAW = re.compile(
 """What stands before the first law that another law amends, at the end of a slice."""
 AND_LAW = re.compile(r"(?:,|\svà|,\svà)\s")
 UNKNOWN_LAW = re.compile(
-    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s(?!sư|gia|khoa|pháp|số|[Ss]ửa)(?=[A-ZĐÀ-Ỹ])[^\W\d]{1,7}(?:\s[^\W\d]{1,7}){0,6}?"
+    r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s(?!sư|gia|khoa|pháp|số|[Ss]ửa)(?=["
+    + UPPER
+    + r"])[^\W\d]{1,7}(?:\s[^\W\d]{1,7}){0,6}?"
     r"(?:(?:\snăm)?\s(?:19|20)\d\d(?![\d/])|(?=\s?[,;.:()\"\n]|\s(?:của|và|quy|được|đã|có|là|về|để|theo|trong|này|ngày|cho|với|tại|hiện)\s|$))"
 )
 """A law that the table does not hold, in the cased view: capitals, and a mark or a small word behind the name."""
@@ -80,17 +97,16 @@ STATUTES = re.compile(
 """Statutes of the Party, or of a body that the units know."""
 
 PLANS = r"Kế hoạch|Đề án|Chương trình hành động|Chương trình(?!\shành\sđộng)|Chiến lược|Quy chế|Quy hoạch|Phương án"
-QUOTED_PLAN = re.compile(
-    rf"(?<!\w)(?P<type>{PLANS}|kế hoạch|đề án|chương trình|chiến lược|quy chế|quy định|Quy định)\s(?=\")"
-)
+QUOTED_PLAN = re.compile(rf"(?<!\w)(?P<type>{PLANS}|kế hoạch|đề án|chương trình|chiến lược|quy chế|Quy định)\s(?=\")")
 """A plan with its title in quotes behind the type, in the cased view."""
 PLAN_IN_QUOTES = re.compile(
     r"\"(?P<type>Chương trình hành động|Chương trình|Đề án|Chiến lược|Kế hoạch|Quy hoạch)(?:\squốc\sgia)?(?:\svề)?\s(?=\w)"
 )
 """A plan whose title, type word included, stands in quotes."""
 TITLED_PLAN = re.compile(
-    rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này ))(?P<type>{PLANS}|Quy định)\s"
-    r"(?!số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
+    rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này )"
+    rf"|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về))(?P<type>{PLANS}|Quy định)\s"
+    r"(?!số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it."""
 KIND_OF_REPORT = re.compile(
@@ -106,7 +122,11 @@ ABOUT_OF = re.compile(r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squy�
 """The same with its issuer behind it ("kết luận của Thường trực Thành ủy về …")."""
 WORKING_RULES = re.compile(r"(?<!\w)(?P<type>quy\schế)\slàm\sviệc(?=\scủa\s)")
 """Rules of procedure, told by whose they are, in the lower-cased view."""
+DRAFT = re.compile(r"(?<!\w)(?:dự\sthảo|dự\sán|dự)\s$")
+"""Before a law that is not yet one, at the end of a slice."""
 WISHED = re.compile(
     r"(?<!\w)(?:đề\sxuất|đề\snghị|kiến\snghị|sẽ|dự\skiến|dự\sthảo|cần|nếu|xem\sxét|trình|nhiều|các|những|một\ssố|mọi)(?!\w)"
 )
 """Words that make a document one that does not exist yet, or many."""
+ASKED = re.compile(r"(?<!\w)(?:đề\sxuất|đề\snghị|kiến\snghị|xin|trình|tham\smưu)\s(?:cho\s|để\s|với\s|lên\s)?$")
+"""A word that asks the body behind it for a document, at the end of a slice."""

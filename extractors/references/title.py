@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from functools import cache
 
 from extractors.references.grammar import type_names
+from extractors.references.subjects import known_end
 from extractors.view import View
 
 LONGEST = 600
 """Longest subject that is read, in characters."""
-_CLOSING = {'"': '"', "'": "'"}
-
-
+_ABOUT = re.compile(r"(?:về việc|về)\s")
+"""What leads to a subject and is no part of it."""
 _OPENERS = (
     "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu",
     "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
-    "những năm qua", "hiện nay", r"năm \d{4}", r"ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
+    "những năm qua", "hiện nay", "hoàn thành", r"năm \d{4}", r"ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
 _SUBJECTS = (
@@ -27,12 +27,13 @@ _SUBJECTS = (
 _VERBS = (
     "đã", "đang", "sẽ", "cũng", "vừa", "luôn", "tổ chức", "ban hành", "chỉ đạo", "lãnh đạo", "yêu cầu", "đề nghị", "xây dựng",
     "triển khai", "tập trung", "thực hiện", "nhận thấy", "xem xét", "đánh giá", "hướng dẫn", "quyết định", "quy định",
+    "kết luận", "thống nhất", "nhấn mạnh", "khẳng định", "cho rằng", "giao", "công bố", "thông báo",
 )  # fmt: skip
 _STATED = (
-    "đã được", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
-    "yêu cầu", "đã chỉ rõ", "chỉ rõ",
+    "đã được", "đã chính thức", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
-"""What a sentence says of a document behind its subject."""
+"""What a sentence says of a document behind its subject, and what a headline asks."""
 _MEETINGS = "đại hội|trung ương|hội nghị"
 
 
@@ -40,12 +41,22 @@ _MEETINGS = "đại hội|trung ương|hội nghị"
 def _stops() -> re.Pattern[str]:
     """What ends a phrase for certain, or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
-        r"(?P<hard>\n|;|[.!?]+(?=\s|$|\"|\))|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm))"
+        r"(?P<hard>\n|;|\s?\[\d{1,3}\]|[.!?]+(?=\s|$|\"|\))|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm))"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
+        rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
+        rf"|,\s(?=(?:ban hành|ra)\s(?:{type_names()})\s)|(?<=\") và\s(?=(?:{type_names()})\scủa\s)"
         rf"|\s(?:để thay|thay thế|thay cho|thay)(?:\s(?:cho|các))?(?=\s(?:{type_names()})\s(?:số\s)?\d)"
         r"|(?: và|,)\s(?=(?:điểm|khoản|điều)\s[\da-zđ]{1,4}(?!\w)))"
         r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\")|(?P<comma>,\s)"
         rf"|(?P<verb>\s(?:{'|'.join(_STATED)})(?!\w))"
+    )
+
+
+@cache
+def _carrying_out() -> re.Pattern[str]:
+    """A subject that so far is a verb of carrying out and the name of a document."""
+    return re.compile(
+        rf"(?:tiếp tục |triển khai |tổ chức |quán triệt |về |việc )*thực hiện (?:{type_names()})\s(?:(?! về )[^,;.\n]){{1,90}}"
     )
 
 
@@ -60,7 +71,7 @@ def _clause() -> re.Pattern[str]:
 @cache
 def _verb_of_body() -> re.Pattern[str]:
     """A verb right behind a body, or behind what specifies it."""
-    more = r" \([^()\n]{0,40}\)| khóa \w{1,5}| nhiệm kỳ [\d -]{4,11}| tỉnh| huyện| cùng [^,;.\n]{1,60}?"
+    more = r" \([^()\n]{0,40}\)| khóa \w{1,5}| nhiệm kỳ [\d -]{4,11}| tỉnh| huyện| (?:cùng|và) [^,;.\n]{1,60}?"
     return re.compile(rf"(?:{more}){{0,3}}\s(?:{'|'.join(_VERBS)})\s")
 
 
@@ -72,7 +83,8 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
     """
     if seen.cased[at : at + 1] == '"':
         return _quoted(seen, at)
-    end = _phrase_end(seen, at, min(len(seen.cased), at + LONGEST), bodies)
+    limit = min(len(seen.cased), at + LONGEST)
+    end = max(_phrase_end(seen, at, limit, bodies), known_end(seen, at, limit) or at)
     return at, at + len(seen.cased[at:end].rstrip(" ,:-"))
 
 
@@ -89,7 +101,8 @@ def _quoted(seen: View, at: int) -> tuple[int, int]:
         if depth <= 0 or char == "\n":
             break
         position += 1
-    return at + 1, position
+    lead = _ABOUT.match(seen.lower, at + 1)
+    return lead.end() if lead else at + 1, position
 
 
 def _opens(cased: str, at: int) -> bool:
@@ -103,6 +116,8 @@ def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int]) -> i
     for stop in _stops().finditer(seen.lower, at, limit):
         kind = stop.lastgroup
         if kind == "quote":
+            if not quoted and not _opens(seen.cased, stop.start()):
+                return stop.start()
             quoted = not quoted
         elif kind == "open":
             depth += 1
@@ -110,18 +125,23 @@ def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int]) -> i
             depth -= 1
             if depth < 0:
                 return stop.start()
-        elif _ends(seen, stop, depth, quoted, bodies):
+        elif _ends(seen, at, stop, depth, quoted, bodies):
             return stop.start()
     return limit
 
 
-def _ends(seen: View, stop: re.Match[str], depth: int, quoted: bool, bodies: Mapping[int, int]) -> bool:
+def _carries_out(lower: str, at: int, stop: re.Match[str]) -> bool:
+    """Whether "và" joins two documents that the subject carries out: "thực hiện Nghị quyết A và Nghị quyết B"."""
+    return stop[0] == " và " and _carrying_out().fullmatch(lower, at, stop.start()) is not None
+
+
+def _ends(seen: View, at: int, stop: re.Match[str], depth: int, quoted: bool, bodies: Mapping[int, int]) -> bool:
     if stop.lastgroup == "hard":
         return stop[0] == "\n" or not quoted
     if depth or quoted:
         return False
     if stop.lastgroup != "comma":
-        return True
+        return not (stop.lastgroup == "ref" and _carries_out(seen.lower, at, stop))
     after = stop.end()
     named = after in bodies and _verb_of_body().match(seen.lower, bodies[after]) is not None
     return named or _clause().match(seen.lower, after) is not None

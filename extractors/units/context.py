@@ -6,6 +6,9 @@ from extractors.units.grammar import Body
 from extractors.units.rows import terms
 from extractors.view import View
 
+ORDINAL = " thứ "
+"""Before a number in words that counts nothing: "Hội nghị lần thứ mười một Ban Chấp hành"."""
+
 
 def is_symbol(view: View, start: int, end: int) -> bool:
     """Whether a hit lies inside a word or inside the symbol of a document (`QĐ-UBND`, `CV/VPTU`)."""
@@ -35,7 +38,8 @@ def is_definite(view: View, body: Body) -> bool:
     if (printed.islower() and not numbered) or _is_compound(view, body) or _is_curt(view, body):
         return False
     small = printed[0].islower()
-    if (small or not body.tailed) and _before(view, body.start).endswith(terms("plurals")):
+    before = _before(view, body.start)
+    if (small or not body.tailed) and before.endswith(terms("plurals")) and ORDINAL not in before:
         return False
     if small and not body.tailed:
         return body.level == "central"

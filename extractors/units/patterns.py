@@ -6,8 +6,8 @@ from functools import cache
 from extractors.places import kinds, single_names, words
 from extractors.tries import trie
 from extractors.units.rows import heads, terms
+from extractors.view import UPPER
 
-UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
 CAPITAL = rf"[{UPPER}]\w{{0,14}}+(?:'\w{{1,10}})?+"
 """A word with a capital; bounded, so that a text without a space costs no more than another."""
 COMMITTEES = "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|chi ủy|thành|huyện"

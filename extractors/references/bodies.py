@@ -1,0 +1,105 @@
+"""The bodies around a mention that may have issued it: units with their posts, plenums, words in capitals."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from extractors.models import UnitMention
+from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, POST
+from extractors.references.names import plenum_before
+from extractors.view import View
+
+SENTENCE = 400
+"""How far back the subject of "ban hành" is looked for, in characters."""
+LONGEST = 100
+"""Longest name of a body, in characters."""
+_BOUND = re.compile(r"[.!?;]\s|\n")
+_TOGETHER = ("bộ chính trị, ban bí thư", "ban bí thư, bộ chính trị")
+"""Bodies that a comma alone joins."""
+Slice = tuple[int, int]
+
+
+class Bodies:
+    """The units of a text in offsets of its view; `ends` is the end of the longest by where it begins."""
+
+    def __init__(self, seen: View, units: Sequence[UnitMention]) -> None:
+        self.seen = seen
+        self.ends = _longest_by_start(seen, units)
+        self._spans = sorted(self.ends.items())
+        self._starts = [start for start, _ in self._spans]
+
+    def at(self, at: int) -> Slice | None:
+        """The issuing body named at `at`: a unit, one behind a post or a plenum, or words in capitals."""
+        post = POST.match(self.seen.cased, at)
+        begin = post.end() if post else at
+        end = self.ends.get(begin)
+        if end is not None:
+            plenum = post is not None and post[0].startswith("Hội nghị")
+            return (begin if plenum else at), self._joined(begin, end)
+        words = NAMED_BODY.match(self.seen.cased, at)
+        return (at, words.end()) if words else None
+
+    def ending_at(self, end: int) -> Slice | None:
+        """The unit that ends at `end`, with the post before it."""
+        first = bisect_left(self._starts, end - LONGEST)
+        start = next(
+            (start for start, stop in self._spans[first : bisect_left(self._starts, end)] if stop == end), None
+        )
+        return None if start is None else (self._with_post(start), end)
+
+    def issuing(self, at: int) -> Slice | None:
+        """The body that issues what begins at `at`: "Bộ Chính trị đã ra …", "Hội nghị Trung ương 6 khóa X đã ban hành …"."""
+        verb = ISSUED.search(self.seen.lower, max(0, at - 60), at)
+        if verb is None:
+            return None
+        plenum = plenum_before().search(self.seen.lower, max(0, at - SENTENCE), verb.start("verb"))
+        return plenum.span("plenum") if plenum else self.subject(verb.start("verb"), self.sentence_start(at))
+
+    def subject(self, verb: int, floor: int) -> Slice | None:
+        """The body that is the subject of the verb at `verb`: only adverbs stand between."""
+        index = bisect_right(self._starts, verb) - 1
+        while index >= 0 and self._in_brackets(self._spans[index][1], verb):
+            index -= 1
+        if index < 0 or self._spans[index][0] < floor:
+            return None
+        start, end = self._spans[index]
+        if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, end, verb):
+            return None
+        before = self._spans[index - 1] if index else (0, 0)
+        if before[0] >= floor and self._joined(*before) == end:
+            start = before[0]
+        return self._with_post(start), end
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence that holds `at` begins, or how far back it is read."""
+        floor = max(0, at - SENTENCE)
+        ends = [match.end() for match in _BOUND.finditer(self.seen.cased, floor, at)]
+        return ends[-1] if ends else floor
+
+    def _joined(self, start: int, end: int) -> int:
+        """The end of bodies that issue together: "A và B", "A, B và C", "Bộ Chính trị, Ban Bí thư"."""
+        ends = [end]
+        while (comma := self.seen.lower.startswith(", ", ends[-1])) or self.seen.lower.startswith(" và ", ends[-1]):
+            last = self.ends.get(ends[-1] + (2 if comma else 4))
+            if last is None:
+                break
+            ends.append(last)
+            if not comma:
+                return last
+        return ends[-1] if self.seen.lower[start : ends[-1]] in _TOGETHER else end
+
+    def _in_brackets(self, end: int, verb: int) -> bool:
+        """ "Tỉnh ủy (nay là Thành ủy) ban hành": a name in brackets is not the subject."""
+        return self.seen.lower.startswith(")", end) and end < verb
+
+    def _with_post(self, start: int) -> int:
+        posts = POST.finditer(self.seen.cased, max(0, start - 40), start + 1)
+        return next((post.start() for post in posts if post.end() == start), start)
+
+
+def _longest_by_start(seen: View, units: Sequence[UnitMention]) -> dict[int, int]:
+    ends: dict[int, int] = {}
+    for unit in units:
+        start = seen.locate(unit.start)
+        ends[start] = max(ends.get(start, 0), seen.locate(unit.end - 1) + 1)
+    return ends
