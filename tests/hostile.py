@@ -20,6 +20,10 @@ HOSTILE = {
     "commas": "5, và ",
     "pointing": "Chỉ thị số 5-CT/TU; Chỉ thị này nêu. ",
     "given names": "Quyết định số 9/QĐ-UBND (sau đây gọi tắt là Quyết định) và Quyết định ",
+    "nested subjects": "Quy định 5-QĐ/TW về thực hiện Nghị quyết A và Nghị quyết B, ",
+    "subjects and bodies": "Chỉ thị 24/CT-TTg về của Chính phủ ",
+    "names of laws": "Luật Đất Đai Nhà Ở ",
+    "brackets before numbers": "Tờ trình của Ban A (",
 }
 """A name and what is repeated."""
 

@@ -110,7 +110,7 @@ MEMBER = re.compile(
 """A further number of a list: "Kết luận số 21, 28"."""
 
 NUMBER_BEFORE_SYMBOL = re.compile(
-    r"số(?<!\w..)\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d)"
+    r"số(?<!\w..)\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d{1,5}[a-c]?\s?[-/]\s?[^\W\d])"
 )
 """A number without a type whose list ends in a symbol: "số 200 và 202-TTr/UBKTTW"."""
 
@@ -179,7 +179,7 @@ POST = re.compile(
 NAMED_BODY = re.compile(
     r"(?=["
     + UPPER
-    + r"])[^,;.:()\n\"\d]{2,100}?(?=\s?(?:[,;.:()\n\"\d]|$)|\s(?:về|v/v|khóa|đã|đang|sẽ|được|và|đối với|trong|tại|cho|từ|"
+    + r"])[^,;.:?!*|\[\]()\n\"\d]{2,100}?(?=\s?(?:[,;.:?!*|\[\]()\n\"\d]|$)|\s(?:về|v/v|khóa|đã|đang|sẽ|được|và|đối với|trong|tại|cho|từ|"
     r"là|có|nhằm|để|do|ngày|năm|theo|thì|với|yêu cầu|nêu|quy định|ban hành|sửa đổi|bổ sung|phê duyệt|hướng dẫn|thực hiện|"
     r"tiếp tục|triển khai|công bố|bãi bỏ|thành lập)\s)"
 )

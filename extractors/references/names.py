@@ -58,20 +58,17 @@ CONGRESS_ORDINAL = re.compile(
 CONGRESS_TAIL = re.compile(r"(?:\scủa\sđảng|\sđảng)(?!\s(?:bộ|ủy|viên|ta)\b)(?!\w)")
 CONGRESS_YEARS = re.compile(YEARS)
 
+NOT_CODES = r"(?<!đồng\s)(?<!toàn\s)(?<!nội\s)(?<!cán\s)(?<!tiến\s)"
+"""Before "bộ" that ends another word: "đồng bộ Luật Cán bộ, công chức"."""
+
 
 @cache
 def laws() -> re.Pattern[str]:
     """Laws by name; groups: kind, name."""
-    codes, ordinances = (_any_name(kind) for kind in ("bộ luật", "pháp lệnh"))
-    named = rf"bộ\sluật\s(?={codes})|luật\s|pháp\slệnh\s(?=(?:về\s)?{ordinances})"
-    return re.compile(rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s)(?:(?P<kind>{named}))(?:về\s)?(?P<name>{_any_name()})(?!\w){YEAR}?")
-
-
-def _any_name(kind: str = "") -> str:
-    """Names of laws of one kind, or of any: the civil code is called a law as well."""
-    names = sorted({row.name.lower() for row in law_names() if kind in ("", row.kind)}, key=len, reverse=True)
-    joined = "|".join(re.escape(name).replace(",", r"\s?,").replace(r"\ ", r"\s") for name in names)
-    return f"(?:{joined})"
+    names = sorted({row.name.lower() for row in law_names()}, key=len, reverse=True)
+    alternatives = "|".join(re.escape(name).replace(",", r"\s?,").replace(r"\ ", r"\s") for name in names)
+    kind = rf"(?P<kind>{NOT_CODES}bộ\sluật|luật|pháp\slệnh)"
+    return re.compile(rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s){kind}\s(?:về\s)?(?P<name>{alternatives})(?!\w){YEAR}?")
 
 
 NUMBER_BEHIND = re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d")

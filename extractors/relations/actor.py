@@ -1,7 +1,7 @@
 """Which document does what a verb says: the one whose subject holds the verb, the subject before it, or the one issued."""
 
 from extractors.models import Reference, RelationKind
-from extractors.relations.clauses import Clause, title_holds
+from extractors.relations.clauses import MOST_HELD, Clause, holder
 from extractors.relations.verbs import ISSUES, NOT_SUBJECT, SAID
 from extractors.view import View
 
@@ -13,17 +13,19 @@ HEAD = 25
 
 def actor(seen: View, clause: Clause, at: int, verb: int, kind: RelationKind) -> Reference | None:
     """The document of `clause` that acts on its reference number `at`; `verb` is an offset in the text."""
-    reference = clause.references[at]
-    holder = next((other for other in reversed(clause.references[:at]) if title_holds(seen, other, reference)), None)
-    if holder is not None:
-        return holder
-    earlier = [other for other in clause.references[:at] if other.end <= verb]
-    if earlier and not between(seen, earlier[-1], verb):
-        return earlier[-1]
+    if (held := holder(seen, clause.references, at)) is not None:
+        return held
+    nearest = next(
+        (other for other in reversed(clause.references[max(0, at - MOST_HELD) : at]) if other.end <= verb), None
+    )
+    if nearest and not between(seen, nearest, verb):
+        return nearest
+    first = clause.references[0]
     if kind in CHANGES:
-        return earlier[0] if earlier and _opens(seen, clause, earlier[0]) else None
-    later = [other for other in clause.references[at + 1 :] if is_issued(seen, other)]
-    return later[0] if later and kind == "implements" and not earlier else None
+        return first if nearest and _opens(seen, clause, first) else None
+    if kind != "implements" or nearest:
+        return None
+    return next((other for other in clause.references[at + 1 : at + MOST_HELD] if is_issued(seen, other)), None)
 
 
 def _opens(seen: View, clause: Clause, reference: Reference) -> bool:

@@ -11,6 +11,8 @@ from extractors.view import View
 
 TITLE_REACH = 300
 """How far behind a mention its subject may begin (date and issuer stand between), in characters."""
+MOST_HELD = 20
+"""Documents before a mention that may hold it in their subjects, or stand in one list with it."""
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
 _PARAGRAPH_END = re.compile(
     r"\n\s*\n|\n(?=\s*(?:[-+*•]\s|\d{1,2}[.)]\s|(?:căn cứ|thực hiện|xét|theo đề nghị)\s))|\n(?=\s*điều \d)"
@@ -44,6 +46,12 @@ def title_holds(seen: View, outer: Reference, inner: Reference) -> bool:
         return outer.form == "named"
     start, end = title_span(seen, outer)
     return start <= inner.start and inner.end <= end
+
+
+def holder(seen: View, references: Sequence[Reference], at: int) -> Reference | None:
+    """The nearest document before number `at` in whose subject or name that one stands."""
+    before = reversed(references[max(0, at - MOST_HELD) : at])
+    return next((outer for outer in before if title_holds(seen, outer, references[at])), None)
 
 
 def title_span(seen: View, reference: Reference) -> tuple[int, int]:

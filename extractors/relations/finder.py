@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.models import Reference, Relation, RelationKind
 from extractors.relations.actor import CHANGES, actor, between, is_issued
-from extractors.relations.clauses import Clause, paragraphs, sentences, title_holds, title_span
+from extractors.relations.clauses import MOST_HELD, Clause, holder, paragraphs, sentences, title_holds, title_span
 from extractors.relations.verbs import (
     ACTS,
     AMENDED_BY,
@@ -104,10 +104,10 @@ class _Writer:
     def _passive(self, clause: Clause, at: int) -> Iterator[Relation]:
         """ "Luật A được sửa đổi, bổ sung bởi Luật B và Luật C", "Quyết định A hết hiệu lực"."""
         reference = clause.references[at]
-        if any(title_holds(self.seen, other, reference) for other in clause.references[:at]):
+        if holder(self.seen, clause.references, at) is not None:
             return
         last = reference.start
-        for amended in reversed(clause.references[:at]):
+        for amended in reversed(clause.references[max(0, at - MOST_HELD) : at]):
             if verb := AMENDED_BY.fullmatch(self.seen.lower, self.seen.locate(amended.end), self.seen.locate(last)):
                 span = self.seen.start(verb.start("verb")), self.seen.end(verb.end("verb"))
                 yield from self._relation(*span, "amends", reference, amended)
@@ -123,7 +123,7 @@ class _Writer:
         regions = self._bases()
         for clause in paragraphs(self.seen, references):
             head = PREAMBLE.match(self.seen.lower, self.seen.locate(clause.start), self.seen.locate(clause.end - 1) + 1)
-            outer = [r for r in clause.references if not any(title_holds(self.seen, o, r) for o in clause.references)]
+            outer = [r for at, r in enumerate(clause.references) if holder(self.seen, clause.references, at) is None]
             if head:
                 span = self.seen.start(head.start("verb")), self.seen.end(head.end("verb"))
                 kind: RelationKind = "based_on" if head["verb"] == "căn cứ" else "implements"

@@ -15,7 +15,10 @@ _BETWEEN = (
     r"tại|cho|nội\sdung|mục\stiêu|giải\spháp|và|,|điều\s\d{1,3}[a-zđ]?,?|khoản\s\d{1,2},?|điểm\s[a-zđ],?))*"
 )
 _ACTS: tuple[tuple[RelationKind, str], ...] = (
-    ("amends", r"(?:sửa\sđổi\s?,?\s?(?:và\s)?bổ\ssung|điều\schỉnh\s?,?\s?bổ\ssung|sửa\sđổi|bổ\ssung)"),
+    (
+        "amends",
+        r"(?:sửa\sđổi\s?,?\s?(?:và\s)?bổ\ssung|điều\schỉnh\s?,?\s?bổ\ssung|sửa\sđổi|bổ\ssung)(?!\s(?:tại|bởi|bằng)\s)",
+    ),
     ("replaces", r"(?:thay\sthế|để\sthay|thay\scho)(?:\scho)?"),
     ("repeals", r"(?:bãi\sbỏ|hủy\sbỏ)"),
     ("guides", r"(?:quy\sđịnh\schi\stiết|hướng\sdẫn)(?:\s(?:thực\shiện|thi\shành|triển\skhai|chi\stiết|việc))*"),

@@ -12,14 +12,21 @@ import pytest
 from extractors.dates import find_dates
 from extractors.figures import find_figures
 from extractors.references import find_references
+from extractors.relations import find_relations
 from extractors.units import find_units
 from tests.hostile import HOSTILE, hostile
+
+
+def read_relations(text: str) -> object:
+    return find_relations(text, find_references(text, find_dates(text).items).items, is_document=True)
+
 
 FINDERS: dict[str, Callable[[str], object]] = {
     "dates": find_dates,
     "units": find_units,
     "references": find_references,
     "figures": find_figures,
+    "relations": read_relations,
 }
 SMALLEST = 20_000
 QUADRATIC = 64
