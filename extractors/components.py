@@ -14,7 +14,9 @@ from extractors.dates import find_dates
 from extractors.figures import find_figures
 from extractors.models import DateMention, Figure, Reference, Span, UnitMention
 from extractors.references import find_references
+from extractors.reports import tie
 from extractors.units import find_units
+from extractors.view import view
 
 KEY = "sohieu"
 Record = TypeVar("Record", Reference, DateMention, UnitMention, Figure)
@@ -53,9 +55,10 @@ def references(doc: Doc) -> Doc:
 
 @Language.component("sohieu_figures")
 def figures(doc: Doc) -> Doc:
-    """Put figures on a doc; they keep off the dates and references that are there."""
-    taken = [*records(doc, DateMention), *records(doc, Reference)]
-    return _put(doc, find_figures(doc.text, taken).items, "figures")
+    """Put figures on a doc; they keep off the dates and references that are there, and report on documents."""
+    seen, cited = view(doc.text), records(doc, Reference)
+    found = find_figures(seen, [*records(doc, DateMention), *cited]).items
+    return _put(doc, tie(seen, found, cited, records(doc, UnitMention)), "figures")
 
 
 def _put(doc: Doc, found: Sequence[Span], family: str) -> Doc:

@@ -94,8 +94,10 @@ class Figure(Span):
     """A number with what it counts.
 
     In a ratio `value` is the part and `of` the whole; in a range `value` is the lower and `max` the upper
-    bound. `reports_on` is the symbol of the document whose
-    implementation the sentence reports.
+    bound. `amount` is the value in `measure`, a code of UCUM or ISO 4217 or the noun counted ("10.950 tỷ đồng":
+    10950000000000 VND); `of` and `max` grow alike. `share_of` is where the ratio begins that a percentage restates.
+    `reports_on` is the symbol or name of the document whose implementation the passage reports, `reports_on_start`
+    where it is named, `done_by` the normal form of the body that did or has it.
     """
 
     value: Decimal
@@ -103,7 +105,12 @@ class Figure(Span):
     max: Decimal | None = None
     unit: str | None = None
     comparator: Comparator = "eq"
+    amount: Decimal | None = None
+    measure: str | None = None
+    share_of: int | None = None
     reports_on: str | None = None
+    reports_on_start: int | None = None
+    done_by: str | None = None
     flags: tuple[str, ...] = ()
 
 

@@ -12,6 +12,7 @@ from extractors.models import Reference
 from extractors.province import find_province
 from extractors.references import LETTERHEAD, find_references, is_blank_form
 from extractors.relations import find_relations
+from extractors.reports import tie
 from extractors.units import find_units
 from extractors.view import view
 from pipeline.document import Findings, Text
@@ -31,7 +32,7 @@ def extract(text: Text) -> Findings:
         references=tuple(references.items),
         dates=complete(dates.items, text.published),
         units=tuple(units.items),
-        figures=tuple(figures.items),
+        figures=tuple(tie(seen, figures.items, references.items, units.items)),
         relations=tuple(find_relations(seen, references.items, own is not None or is_blank_form(seen), own)),
         near=tuple(sorted(near, key=lambda miss: (miss.start, miss.end))),
         province=province.name if province else None,

@@ -112,6 +112,19 @@ CREATE VIEW absent_documents AS  -- cited but not held, the most cited first
   SELECT mentions, symbol, doc_type, number, issuer, place, issued, title, id AS document_id FROM documents
   WHERE held IS NULL ORDER BY mentions DESC, key, id;
 """
+FIGURES = """
+-- `amount` is the value in `measure`, a code of UCUM or ISO 4217 or the noun counted; `share_of` is where the ratio begins
+-- that a percentage restates; `reports_on_start` where the document is named whose implementation is reported
+ALTER TABLE figures ADD COLUMN amount TEXT;
+ALTER TABLE figures ADD COLUMN measure TEXT;
+ALTER TABLE figures ADD COLUMN share_of INTEGER;
+ALTER TABLE figures ADD COLUMN reports_on_start INTEGER;
+ALTER TABLE figures ADD COLUMN done_by TEXT;
+CREATE VIEW document_figures AS  -- figures with the document whose implementation they report
+  SELECT m.document_id, f.text_id, f.start, f.end, f.surface, f.value, f."of", f.max, f.unit, f.comparator, f.amount, f.measure,
+    f.done_by FROM figures f JOIN mentions m ON m.text_id = f.text_id AND m.start = f.reports_on_start
+  WHERE m.document_id IS NOT NULL;
+"""
 
 
 @migrations()
@@ -130,6 +143,12 @@ def m002_findings(db: Database) -> None:
 def m003_lookup(db: Database) -> None:
     """Full text, spellings, and views for asking."""
     _run(db.conn, LOOKUP)
+
+
+@migrations()
+def m004_figures(db: Database) -> None:
+    """What figures come to, and on what they report."""
+    _run(db.conn, FIGURES)
 
 
 def _run(conn: sqlite3.Connection, script: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.figures.contexts import Context
+from extractors.figures.measures import normalise
 from extractors.figures.numerals import Numeral, parse_number
 from extractors.figures.phrases import Noun
 from extractors.models import Comparator, Figure
@@ -14,7 +15,8 @@ from extractors.view import View
 class Draft:
     """A number of a view; `noun` is None as long as nothing is known to be counted.
 
-    `refusal` says why a number with a noun is no figure; `ordinal` that it goes on a list of ordinals.
+    `refusal` says why a number with a noun is no figure; `ordinal` that it goes on a list of ordinals; `share_of` is the
+    ratio that a percentage restates.
     """
 
     numeral: Numeral
@@ -28,6 +30,7 @@ class Draft:
     flags: tuple[str, ...] = ()
     refusal: str | None = None
     ordinal: bool = False
+    share_of: "Draft | None" = None
 
     @property
     def counts(self) -> bool:
@@ -64,6 +67,7 @@ def figure(seen: View, draft: Draft) -> Figure:
     """Make the record of a draft that counts."""
     noun = draft.noun
     unit = seen.text[seen.start(noun.start) : seen.end(noun.end)] if noun else None
+    amount, measure = normalise(draft.value, seen.lower[noun.start : noun.end]) if noun else (draft.value, "")
     return Figure.cut(
         seen.text,
         seen.start(draft.start),
@@ -73,5 +77,8 @@ def figure(seen: View, draft: Draft) -> Figure:
         max=draft.max,
         unit=unit,
         comparator=draft.sign,
+        amount=amount,
+        measure=measure or None,
+        share_of=seen.start(draft.share_of.start) if draft.share_of else None,
         flags=draft.flags,
     )

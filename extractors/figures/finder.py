@@ -22,6 +22,10 @@ NEAR = frozenset({"score or date", "year", "name or address", "not a number"})
 
 _HUNDRED = Decimal(100)
 _REACH_OF_RATIO = 90
+_STATES_SHARE = re.compile(
+    r"[^.;()\n\d]*\([^.;()\n\d]*|[^.;(),\n\d]{0,40},? (?:đạt|bằng|tương đương|tức)(?: tỷ lệ| tỉ lệ)? "
+)
+"""Between a ratio and its percentage."""
 
 
 class Occupied:
@@ -58,7 +62,7 @@ def find_figures(text: str | View, taken: Sequence[Span] = ()) -> Found[Figure]:
     occupied = Occupied(seen, [span for span in taken if not isinstance(span, Reference) or span.number])
     drafts = complete_series(seen, list(_read(seen, occupied)))
     kept = _settle(seen, drafts, occupied)
-    _flag_percentages(seen, kept)
+    _link_percentages(seen, kept)
     near = [_near_miss(seen, draft) for draft in drafts if draft.noun and draft.refusal in NEAR]
     return Found([figure(seen, draft) for draft in kept], near)
 
@@ -147,18 +151,19 @@ def _bound_above(seen: View, draft: Draft, occupied: Occupied) -> None:
         draft.start, draft.end, draft.sign = start, match.end(), _signs_after()[match[2]]
 
 
-def _flag_percentages(seen: View, drafts: list[Draft]) -> None:
-    """Flag a percentage in brackets that does not follow from the ratio right before it."""
+def _link_percentages(seen: View, drafts: list[Draft]) -> None:
+    """Tie a percentage to the ratio before it that it restates, and flag it if it does not follow from it."""
     for ratio, percent in pairwise(drafts):
         if ratio.of and percent.start - ratio.end < _REACH_OF_RATIO and _is_share(seen, ratio, percent):
+            percent.share_of = ratio
             _flag_mismatch(ratio, percent)
 
 
 def _is_share(seen: View, ratio: Draft, percent: Draft) -> bool:
-    """Whether `percent` says in brackets what `ratio` comes to, and not the share of another whole."""
+    """Whether `percent` says what `ratio` comes to ("12/15 chi bộ (80%)", "…, đạt 80%"), and not the share of another whole."""
     exact = percent.noun is not None and percent.noun.group.kind == "percent" and percent.sign == "eq"
-    between = re.fullmatch(r"[^.;()\n\d]*\([^.;()\n\d]*", seen.lower[ratio.end : percent.start])
-    return exact and between is not None and not seen.lower.startswith(" tổng số", percent.end)
+    between = _STATES_SHARE.fullmatch(seen.lower, ratio.end, percent.start) if exact else None
+    return between is not None and not seen.lower.startswith(" tổng số", percent.end)
 
 
 def _flag_mismatch(ratio: Draft, percent: Draft) -> None:

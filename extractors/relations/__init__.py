@@ -6,6 +6,6 @@
 - `finder`: puts them together
 """
 
-from extractors.relations.finder import SELF, find_relations
+from extractors.relations.finder import SELF, find_relations, name
 
-__all__ = ["SELF", "find_relations"]
+__all__ = ["SELF", "find_relations", "name"]

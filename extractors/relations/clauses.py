@@ -33,6 +33,11 @@ def sentences(seen: View, references: Sequence[Reference]) -> Iterator[Clause]:
     return _clauses(seen, references, _SENTENCE_END, seen.cased)
 
 
+def sentence_ends(seen: View) -> list[int]:
+    """Offsets in the text at which sentences begin and end, from 0 to its length."""
+    return sorted({0, len(seen.text), *(seen.end(match.end()) for match in _SENTENCE_END.finditer(seen.cased))})
+
+
 def paragraphs(seen: View, references: Sequence[Reference]) -> Iterator[Clause]:
     """Paragraphs and list items that hold references, whole over the line ends of a PDF."""
     return _clauses(seen, references, _PARAGRAPH_END, seen.lower)

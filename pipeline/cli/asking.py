@@ -130,6 +130,11 @@ def _print_document(page: DocumentPage) -> None:
     for related in page.relations:
         kind = (FORWARD if related.forward else BACKWARD)[related.kind]
         click.echo(f"  {kind} {printable(related.name)} ({related.id}, in {', '.join(related.texts)})")
+    if page.figures:
+        click.echo("\nWhat came of it:")
+    for figure in page.figures:
+        by = f" by {printable(figure.done_by)}" if figure.done_by else ""
+        click.echo(f"  {printable(figure.surface)}{by} (in {figure.text_id})")
     click.echo("\nWhere it is cited:")
     for citation in page.citations:
         _print_citation(citation)

@@ -46,12 +46,24 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A figure that reports on a document: what stands there, what it comes to, and who did it."""
+
+    text_id: str
+    surface: str
+    amount: str | None
+    measure: str | None
+    done_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """A document with what texts say of it, what they relate it to, and where they cite it."""
+    """A document with what texts say of it, what they relate it to, what came of it, and where they cite it."""
 
     document: DocumentRow
     claims: tuple[Claim, ...]
     relations: tuple[Related, ...]
+    figures: tuple[Reported, ...]
     citations: tuple[Citation, ...]
 
 
@@ -98,6 +110,7 @@ def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
         DocumentRow(*row),
         tuple(Claim(*c) for c in claims),
         _related(conn, identity),
+        _reported(conn, identity),
         tuple(Citation(*c) for c in citations),
     )
 
@@ -114,6 +127,15 @@ def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
         Related(kind, bool(forward), other, name, tuple(sorted(texts.split(","))))
         for kind, forward, other, name, texts in rows
     )
+
+
+def _reported(conn: sqlite3.Connection, identity: str) -> tuple[Reported, ...]:
+    rows = conn.execute(
+        "SELECT f.text_id, f.surface, f.amount, f.measure, f.done_by FROM document_figures f JOIN texts t ON t.id = f.text_id "
+        "WHERE f.document_id = ? ORDER BY t.published IS NULL, t.published, t.path, f.start",
+        [identity],
+    )
+    return tuple(Reported(*row) for row in rows)
 
 
 def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:

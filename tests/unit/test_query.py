@@ -134,3 +134,10 @@ def test_totals_count_rows(conn: sqlite3.Connection) -> None:
     assert counts["texts"] == 28
     linked = ("references linked", "references ambiguous", "references unresolved")
     assert counts["references"] == sum(counts[name] for name in linked)
+
+
+def test_a_document_shows_what_came_of_it(conn: sqlite3.Connection) -> None:
+    (row,) = conn.execute("SELECT document_id FROM document_figures WHERE surface = '11 tổ chức đảng'").fetchall()
+    page = show_document(conn, row[0])
+    assert page.document.symbol == "97-KH/TU"
+    assert [figure.surface for figure in page.figures] == ["gần 1.150 doanh nghiệp", "11 tổ chức đảng", "74 đảng viên"]
