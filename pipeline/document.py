@@ -6,6 +6,7 @@ All offsets are half-open character offsets into `Text.text`.
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.bodies import CanonicalUnit
 from extractors.models import DateMention, Figure, NearMiss, Reference, Relation, UnitMention
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "letterhead", "signature", "boilerplate"]
@@ -111,12 +112,13 @@ def _next_visible(sentence: str, at: int) -> int:
 class Findings:
     """Everything the extractors found in one text, each list in order of the text.
 
-    `own` is the mention by which a text that is itself a document names itself.
+    `bodies` are the bodies and places that `units` mean, one for each mention; `own` is the mention by which a text that is itself a document names itself.
     """
 
     references: tuple[Reference, ...] = ()
     dates: tuple[DateMention, ...] = ()
     units: tuple[UnitMention, ...] = ()
+    bodies: tuple[CanonicalUnit, ...] = ()
     figures: tuple[Figure, ...] = ()
     relations: tuple[Relation, ...] = ()
     near: tuple[NearMiss, ...] = ()

@@ -5,6 +5,7 @@ Dates, units and figures may lie inside a named reference ("Báo cáo tổng k�
 overlaps no date and no number of a document.
 """
 
+from extractors.bodies import canonical_units
 from extractors.dates import find_dates
 from extractors.dates.completion import complete
 from extractors.figures import find_figures
@@ -32,6 +33,7 @@ def extract(text: Text) -> Findings:
         references=tuple(references.items),
         dates=complete(dates.items, text.published),
         units=tuple(units.items),
+        bodies=tuple(canonical_units(units.items, province.name if province else None)),
         figures=tuple(tie(seen, figures.items, references.items, units.items)),
         relations=tuple(find_relations(seen, references.items, own is not None or is_blank_form(seen), own)),
         near=tuple(sorted(near, key=lambda miss: (miss.start, miss.end))),

@@ -20,7 +20,9 @@ def report(done: Analysed, path: str | None) -> Json:
         "province": found.province,
         "references": _records(found.references),
         "dates": _records(found.dates),
-        "units": _records(found.units),
+        "units": [
+            {**unit, "canonical": body.name} for unit, body in zip(_records(found.units), found.bodies, strict=True)
+        ],
         "figures": _records(found.figures),
         "relations": _records(found.relations),
     }

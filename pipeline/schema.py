@@ -125,6 +125,16 @@ CREATE VIEW document_figures AS  -- figures with the document whose implementati
     f.done_by FROM figures f JOIN mentions m ON m.text_id = f.text_id AND m.start = f.reports_on_start
   WHERE m.document_id IS NOT NULL;
 """
+UNITS = """
+-- a unit lies in `province`; it belongs to `parent_id`; since `ended` it is no more and `successor_id` followed, if one did
+ALTER TABLE units ADD COLUMN province TEXT;
+ALTER TABLE units ADD COLUMN parent_id TEXT REFERENCES units DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE units ADD COLUMN successor_id TEXT REFERENCES units DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE units ADD COLUMN ended TEXT;
+CREATE INDEX units_name ON units (name COLLATE NOCASE);
+CREATE VIEW unit_names AS    -- the names by which texts call a unit
+  SELECT unit_id, surface, count(*) AS mentions FROM unit_mentions GROUP BY unit_id, surface;
+"""
 
 
 @migrations()
@@ -149,6 +159,12 @@ def m003_lookup(db: Database) -> None:
 def m004_figures(db: Database) -> None:
     """What figures come to, and on what they report."""
     _run(db.conn, FIGURES)
+
+
+@migrations()
+def m005_units(db: Database) -> None:
+    """To which body a body belongs, and which one follows it."""
+    _run(db.conn, UNITS)
 
 
 def _run(conn: sqlite3.Connection, script: str) -> None:

@@ -16,7 +16,7 @@ COMMANDS = {
     "lookup": "asking",
     "score": "scoring",
     "search": "asking",
-    "show": "asking",
+    "show": "showing",
     "timeline": "listing",
     "totals": "counting",
 }

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from extractors.keys import key_of, strip_marks
 from pipeline.resolve.mentions import Document, Link, Mention
 from pipeline.store.connection import transaction
+from pipeline.store.units import drop_unnamed
 
 ResolveSymbol = Callable[[str, Sequence[Mention]], tuple[list[Document], list[Link]]]
 ResolveShort = Callable[[Mention, Sequence[Document]], tuple[Document | None, Link]]
@@ -124,7 +125,7 @@ def _tidy(conn: sqlite3.Connection) -> None:
             f"m.document_id = documents.id AND m.{field} NOT NULL ORDER BY t.published IS NULL, t.published, t.id, m.start)"
             " WHERE symbol IS NULL"
         )
-    conn.execute("DELETE FROM units WHERE id NOT IN (SELECT unit_id FROM unit_mentions)")
+    drop_unnamed(conn)
     conn.create_function("strip_marks", 1, strip_marks, deterministic=True)
     conn.execute(
         "INSERT OR IGNORE INTO spellings SELECT strip_marks(term), term FROM segments_vocabulary"

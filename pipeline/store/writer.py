@@ -3,14 +3,14 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 
 from sqlite_utils import Database
 
 from extractors.keys import key_of
-from extractors.models import Span, UnitMention
+from extractors.models import Span
 from pipeline.document import Findings, Sentence, Text
 from pipeline.store.connection import transaction
+from pipeline.store.units import put_units, unit_id
 
 CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
 """Tables whose rows belong to one text."""
@@ -171,14 +171,12 @@ class Store:
         self._insert("figures", identity, [_fields(figure) for figure in findings.figures])
         self._insert("near_misses", identity, [_fields(miss) for miss in findings.near])
         self._insert("relations", identity, [_fields(relation) for relation in findings.relations])
-        self._put_units(identity, findings.units)
+        self._put_units(identity, findings)
 
-    def _put_units(self, identity: str, units: Sequence[UnitMention]) -> None:
-        rows = {unit_id(unit): (unit_id(unit), unit.name, unit.unit_type, unit.level, unit.place) for unit in units}
-        self.conn.executemany(
-            "INSERT OR IGNORE INTO units (id, name, unit_type, level, place) VALUES (?, ?, ?, ?, ?)", rows.values()
-        )
-        spans = [{"start": u.start, "end": u.end, "surface": u.surface, "unit_id": unit_id(u)} for u in units]
+    def _put_units(self, identity: str, findings: Findings) -> None:
+        put_units(self.conn, findings.bodies)
+        pairs = zip(findings.units, findings.bodies, strict=True)
+        spans = [{"start": u.start, "end": u.end, "surface": u.surface, "unit_id": unit_id(body)} for u, body in pairs]
         self._insert("unit_mentions", identity, spans)
 
     def _insert(self, table: str, identity: str, rows: Sequence[dict[str, object]]) -> None:
@@ -217,14 +215,6 @@ def _place_in(issuer: str, places: Mapping[str, str | None]) -> str | None:
     """The place of the longest unit in an issuer ("Chủ tịch UBND huyện Sơn Dương")."""
     inside = [surface for surface in places if surface in issuer]
     return places[max(inside, key=len)] if inside else None
-
-
-def unit_id(unit: UnitMention) -> str:
-    """The id of a body or place, from its normal form."""
-    return (
-        "u-"
-        + sha256(f"{unit.unit_type}\n{unit.name}\n{unit.place or ''}\n{unit.level or ''}".encode()).hexdigest()[:12]
-    )
 
 
 def _fields(record: Span) -> dict[str, object]:

@@ -1,0 +1,129 @@
+"""sohieu show."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline.cli.common import database_option, print_table, printable, reading
+from pipeline.query.database import QueryError
+from pipeline.query.show import Citation, DocumentPage, Mark, TextPage, show_document, show_text
+from pipeline.query.units import UnitPage, find_units_named, show_unit
+
+FORWARD = {
+    "based_on": "căn cứ", "implements": "thực hiện", "guides": "hướng dẫn", "amends": "sửa đổi, bổ sung",
+    "replaces": "thay thế", "repeals": "bãi bỏ", "cites": "dẫn chiếu", "reviews": "sơ kết, tổng kết",
+}  # fmt: skip
+BACKWARD = {
+    "based_on": "là căn cứ của", "implements": "được thực hiện bởi", "guides": "được hướng dẫn bởi",
+    "amends": "được sửa đổi, bổ sung bởi", "replaces": "bị thay thế bởi", "repeals": "bị bãi bỏ bởi",
+    "cites": "được dẫn chiếu trong", "reviews": "được sơ kết, tổng kết bởi",
+}  # fmt: skip
+"""Kinds of relation in the words of legal portals, from the document that acts and from the one acted on."""
+
+
+@click.command(epilog="Example: sohieu show d-1a2b3c4d5e6f")
+@click.argument("identity", metavar="ID")
+@database_option
+def show(identity: str, db: Path) -> None:
+    """Show a document (d-…) with what texts say of it, a text (t-…) with its marks, a body or place by id (u-…) or name."""
+    with reading(db) as conn:
+        if identity.startswith("t-"):
+            _print_text(show_text(conn, identity))
+        elif identity.startswith("d-"):
+            _print_document(show_document(conn, identity))
+        else:
+            _print_units(conn, identity)
+
+
+def _print_units(conn: sqlite3.Connection, name: str) -> None:
+    """The unit of that id or name; a table to choose from if there are several."""
+    units = find_units_named(conn, name)
+    if not units:
+        raise QueryError(f"nothing is called {printable(name)!r}; find ids with 'sohieu lookup' and 'sohieu search'")
+    if len(units) == 1:
+        _print_unit(show_unit(conn, units[0].id))
+        return
+    print_table(["name", "type", "level", "province", "named", "id"], [
+        (unit.name, unit.unit_type, unit.level, unit.province, unit.mentions, unit.id) for unit in units
+    ])  # fmt: skip
+
+
+def _print_unit(page: UnitPage) -> None:
+    unit = page.unit
+    lines = [("name", unit.name), ("type", unit.unit_type), ("level", unit.level), ("province", unit.province)]
+    lines += [("belongs to", f"{page.parent.name} ({page.parent.id})" if page.parent else None)]
+    lines += [("ended", unit.ended)] if unit.ended else []
+    lines += [("then", f"{page.successor.name} ({page.successor.id})")] if page.successor else []
+    for label, value in [*lines, ("named", unit.mentions)]:
+        click.echo(f"{label + ':':<12}{printable(str(value)) if value is not None else 'not known'}")
+    _print_list("Called", [f"{name} ({count})" for name, count in page.names])
+    _print_list("Belonging to it", [f"{organ.name} ({organ.id}, {organ.mentions})" for organ in page.organs])
+    _print_list("Texts", [f"{path} ({identity}, {count})" for identity, path, count in page.texts])
+
+
+def _print_list(heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        click.echo(f"\n{heading}:")
+    for line in lines:
+        click.echo(f"  {printable(line)}")
+
+
+def _print_document(page: DocumentPage) -> None:
+    row = page.document
+    for name, value in (
+        ("document", row.symbol or f"{row.doc_type} {row.number}"),
+        ("type", row.doc_type),
+        ("issued", row.issued),
+        ("issuer", row.issuer),
+        ("place", row.place),
+        ("about", row.title),
+        ("text held", row.held),
+        ("cited", row.mentions),
+    ):
+        click.echo(f"{name + ':':<11}{printable(str(value)) if value is not None else 'not said'}")
+    click.echo("\nWhat texts say:")
+    for claim in page.claims:
+        click.echo(f"  {claim.field}: {printable(claim.value)} ({claim.mentions})")
+    if page.relations:
+        click.echo("\nRelations:")
+    for related in page.relations:
+        kind = (FORWARD if related.forward else BACKWARD)[related.kind]
+        click.echo(f"  {kind} {printable(related.name)} ({related.id}, in {', '.join(related.texts)})")
+    if page.figures:
+        click.echo("\nWhat came of it:")
+    for figure in page.figures:
+        by = f" by {printable(figure.done_by)}" if figure.done_by else ""
+        click.echo(f"  {printable(figure.surface)}{by} (in {figure.text_id})")
+    click.echo("\nWhere it is cited:")
+    for citation in page.citations:
+        _print_citation(citation)
+
+
+def _print_citation(citation: Citation) -> None:
+    words = printable(f"…{citation.before}[{citation.surface}]{citation.after}…")
+    click.echo(
+        f"  {printable(citation.path)} ({citation.published or 'no date'}, {citation.text_id}, by {citation.rule})\n    {words}"
+    )
+
+
+def _print_text(page: TextPage) -> None:
+    place, day = page.province or "place unknown", page.published or "no date"
+    click.echo(f"{printable(page.title or 'without title')}\n{printable(page.path)}, {day}, {place}\n")
+    click.echo(_marked(page.text, page.marks))
+    click.echo()
+    print_table(["from", "to", "family", "printed", "read as"], [
+        (mark.start, mark.end, mark.family, page.text[mark.start : mark.end], mark.note) for mark in page.marks
+    ])  # fmt: skip
+
+
+def _marked(text: str, marks: Sequence[Mark]) -> str:
+    """The text with references in square brackets."""
+    parts, at = [], 0
+    for mark in marks:
+        if mark.family == "reference" and mark.start >= at:
+            parts += [text[at : mark.start], "[", text[mark.start : mark.end], "]"]
+            at = mark.end
+    lines = "".join([*parts, text[at:]]).split("\n")
+    return "\n".join(printable(line) for line in lines)
