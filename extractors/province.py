@@ -5,10 +5,13 @@ province named last. A text that names several provinces alike is about none: a 
 none. Hà Nội and Thành phố Hồ Chí Minh are the seats of national bodies, so they need a body of their own.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from extractors.keys import strip_marks
 from extractors.models import UnitMention
 from extractors.places import Place, gazetteer, key
 from extractors.view import View, view
@@ -30,9 +33,15 @@ SEATS = frozenset({"Hà Nội", "Hồ Chí Minh"})
 SAME = {"Huế": "Thừa Thiên Huế"}
 LOCAL_HEADS = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "ubnd", "hđnd", "ủy ban nhân dân")
 
+_SITE = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:[a-z]{1,20}\.)??(?:bao|tinhuy|thanhuy|dangbo|hdnd|bantuyengiao|xaydungdang|congan)?(?P<name>[a-z]{4,20}?)"
+    r"(?:tv|rtv|portal|online)?\.(?:gov\.vn|com\.vn|org\.vn|vn|dcs\.vn)(?:[:/]|$)"
+)
+"""Addresses of local newspapers, committees and portals: "baovinhphuc.com.vn", "tinhuy.nghean.gov.vn"."""
+
 
 class Province(NamedTuple):
-    """A province as it was called, and the mentions that speak for it."""
+    """A province as it was called, and the mentions that speak for it; none if the address of the page does."""
 
     name: str
     evidence: tuple[UnitMention, ...]
@@ -68,6 +77,27 @@ def find_province(text: str | View, units: Sequence[UnitMention]) -> Province | 
     if not name or not _is_local(name, votes) or len(evidence) < SHARE * len(units):
         return None
     return Province(_as_named(name, evidence), evidence)
+
+
+def province_of_site(address: str | None, units: Sequence[UnitMention]) -> Province | None:
+    """The province whose newspaper, committee or portal has the address, for a text with local bodies but no place.
+
+    >>> from extractors.units import find_units
+    >>> province_of_site("https://baotuyenquang.com.vn/a.html", find_units("Tỉnh ủy đã họp.").items).name
+    'Tuyên Quang'
+    """
+    site = _SITE.match(address or "")
+    name = _site_names().get(site["name"]) if site else None
+    local = any(unit.unit_type != "locality" and unit.place is None and _is_local_body(unit) for unit in units)
+    return Province(name, ()) if name and local else None
+
+
+@cache
+def _site_names() -> dict[str, str]:
+    """Names of provinces as addresses have them: "tuyenquang"."""
+    return {
+        strip_marks(folded).replace(" ", "").replace("-", ""): name for folded, name in gazetteer().provinces.items()
+    }
 
 
 def _lies_in_commune(name: str | None) -> bool:

@@ -112,7 +112,8 @@ def _next_visible(sentence: str, at: int) -> int:
 class Findings:
     """Everything the extractors found in one text, each list in order of the text.
 
-    `bodies` are the bodies and places that `units` mean, one for each mention; `own` is the mention by which a text that is itself a document names itself.
+    `bodies` are the bodies and places that `units` mean, one for each mention; `evidence` are
+    the slices that speak for `province`; `own` is the mention by which a text that is itself a document names itself.
     """
 
     references: tuple[Reference, ...] = ()
@@ -123,4 +124,5 @@ class Findings:
     relations: tuple[Relation, ...] = ()
     near: tuple[NearMiss, ...] = ()
     province: str | None = None
+    evidence: tuple[tuple[int, int], ...] = ()
     own: Reference | None = None

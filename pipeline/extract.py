@@ -10,7 +10,7 @@ from extractors.dates import find_dates
 from extractors.dates.completion import complete
 from extractors.figures import find_figures
 from extractors.models import Reference
-from extractors.province import find_province
+from extractors.province import find_province, province_of_site
 from extractors.references import LETTERHEAD, find_references, is_blank_form
 from extractors.relations import find_relations
 from extractors.reports import tie
@@ -26,7 +26,7 @@ def extract(text: Text) -> Findings:
     units = find_units(seen)
     references = find_references(seen, dates.items, units.items)
     figures = find_figures(seen, [*dates.items, *references.items])
-    province = find_province(seen, units.items)
+    province = find_province(seen, units.items) or province_of_site(text.url, units.items)
     own = _own_mention(references.items)
     near = [*dates.near, *units.near, *references.near, *figures.near]
     return Findings(
@@ -38,6 +38,7 @@ def extract(text: Text) -> Findings:
         relations=tuple(find_relations(seen, references.items, own is not None or is_blank_form(seen), own)),
         near=tuple(sorted(near, key=lambda miss: (miss.start, miss.end))),
         province=province.name if province else None,
+        evidence=tuple((unit.start, unit.end) for unit in province.evidence) if province else (),
         own=own,
     )
 

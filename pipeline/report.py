@@ -18,6 +18,7 @@ def report(done: Analysed, path: str | None) -> Json:
         "title": text.title,
         "published": text.published,
         "province": found.province,
+        "province_evidence": [list(span) for span in found.evidence],
         "references": _records(found.references),
         "dates": _records(found.dates),
         "units": [

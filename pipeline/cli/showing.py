@@ -23,6 +23,10 @@ BACKWARD = {
 """Kinds of relation in the words of legal portals, from the document that acts and from the one acted on."""
 
 
+MOST_EVIDENCE = 5
+"""Names that speak for a province that are shown."""
+
+
 @click.command(epilog="Example: sohieu show d-1a2b3c4d5e6f")
 @click.argument("identity", metavar="ID")
 @database_option
@@ -110,7 +114,10 @@ def _print_citation(citation: Citation) -> None:
 
 def _print_text(page: TextPage) -> None:
     place, day = page.province or "place unknown", page.published or "no date"
-    click.echo(f"{printable(page.title or 'without title')}\n{printable(page.path)}, {day}, {place}\n")
+    because = f", as it names {', '.join(page.evidence[:MOST_EVIDENCE])}" if page.evidence else ""
+    click.echo(
+        f"{printable(page.title or 'without title')}\n{printable(page.path)}, {day}, {place}{printable(because)}\n"
+    )
     click.echo(_marked(page.text, page.marks))
     click.echo()
     print_table(["from", "to", "family", "printed", "read as"], [

@@ -1,5 +1,6 @@
 """What is known of one document or one text."""
 
+import json
 import sqlite3
 from dataclasses import dataclass
 
@@ -86,6 +87,7 @@ class TextPage:
     title: str | None
     published: str | None
     province: str | None
+    evidence: tuple[str, ...]
     text: str
     marks: tuple[Mark, ...]
 
@@ -141,7 +143,8 @@ def _reported(conn: sqlite3.Connection, identity: str) -> tuple[Reported, ...]:
 def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
     """The text with this id; QueryError if there is none."""
     row = conn.execute(
-        "SELECT id, path, title, published, province, text FROM texts WHERE id = ?", [identity]
+        "SELECT id, path, title, published, province, coalesce(province_evidence, '[]'), text FROM texts WHERE id = ?",
+        [identity],
     ).fetchone()
     if row is None:
         raise QueryError(f"no text has the id {identity}; find ids with 'sohieu search'")
@@ -153,5 +156,6 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
         "ORDER BY 1, 2 DESC",
         {"id": identity},
     )
-    number, path, title, published, province, text = row
-    return TextPage(number, path, title, published, province, text, tuple(Mark(*mark) for mark in marks))
+    number, path, title, published, province, evidence, text = row
+    spoken = tuple(dict.fromkeys(text[start:end] for start, end in json.loads(evidence)))
+    return TextPage(number, path, title, published, province, spoken, text, tuple(Mark(*mark) for mark in marks))

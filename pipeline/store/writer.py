@@ -115,11 +115,10 @@ class Store:
         kind = "document" if findings.own else "news"
         row = [
             identity, text.sha256, path, text.format, kind, text.title, text.published, text.published_from,
-            text.byline, text.url, findings.province, text.text, version,
+            text.byline, text.url, findings.province, json.dumps(findings.evidence) if findings.evidence else None,
+            text.text, version,
         ]  # fmt: skip
-        columns = (
-            "id, sha256, path, format, kind, title, published, published_from, byline, url, province, text, version"
-        )
+        columns = "id, sha256, path, format, kind, title, published, published_from, byline, url, province, province_evidence, text, version"
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[2:])
         marks = ", ".join("?" * len(row))
         self.conn.execute(

@@ -192,7 +192,19 @@ def test_extract_prints_an_object_a_file_in_order(tmp_path: Path) -> None:
     first, second, third = [json.loads(line) for line in done.stdout.splitlines()]
     assert first == third
     assert list(second) == ["path", "error"]
-    keys = ["path", "sha256", "title", "published", "province", "references", "dates", "units", "figures", "relations"]
+    keys = [
+        "path",
+        "sha256",
+        "title",
+        "published",
+        "province",
+        "province_evidence",
+        "references",
+        "dates",
+        "units",
+        "figures",
+        "relations",
+    ]
     assert list(first) == keys
     assert first["references"][0]["symbol"] == "682-QĐ/TU"
     assert first["references"][0]["title"] == "dự sinh hoạt chi bộ"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.province import find_province
+from extractors.province import find_province, province_of_site
 from extractors.units import find_units
 
 
@@ -48,3 +48,19 @@ def test_evidence_is_what_speaks_for_it() -> None:
     found = find_province(text, find_units(text).items)
     assert found is not None
     assert [unit.surface for unit in found.evidence] == ["Tỉnh ủy Quảng Bình", "Đồng Hới", "Quảng Bình"]
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "name"),
+    [
+        ("https://baotuyenquang.com.vn/a.html", "Tỉnh ủy đã ban hành quy định.", "Tuyên Quang"),
+        ("https://www.tinhuy.nghean.gov.vn/tin", "UBND tỉnh thực hiện.", "Nghệ An"),
+        ("https://baodaklak.vn", "UBND tỉnh thực hiện.", "Đắk Lắk"),
+        ("https://baotuyenquang.com.vn/a.html", "Bộ Chính trị ban hành kết luận.", None),
+        ("https://vnexpress.net/baotuyenquang.vn", "Tỉnh ủy đã họp.", None),
+        (None, "Tỉnh ủy đã họp.", None),
+    ],
+)
+def test_address_of_the_page(address: str | None, text: str, name: str | None) -> None:
+    found = province_of_site(address, find_units(text).items)
+    assert (found and found.name) == name

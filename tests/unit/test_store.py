@@ -13,7 +13,7 @@ from tests.corpus import texts
 
 FEW = texts()[:6]
 TABLES = {
-    "texts": "id, path, title, published, province, kind, text",
+    "texts": "id, path, title, published, province, province_evidence, kind, text",
     "segments": "text_id, start, end, kind, words",
     "mentions": "text_id, start, end, surface, symbol, issued, issuer, status, rule, document_id",
     "documents": "id, key, doc_type, number, symbol, issuer, place, issued, title, held, mentions",
