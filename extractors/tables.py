@@ -83,6 +83,18 @@ class PartyDocument:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Congress:
+    """A congress of the Party, or a plenum of the Central Committee that it elected; days or months in ISO."""
+
+    term: str
+    kind: str
+    start: str
+    source: str
+    ordinal: str = ""
+    end: str = ""
+
+
 def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
     """Read `file` of `extractors/data/` as rows of the dataclass `row`; TableError if one does not fit."""
     resource = files("extractors").joinpath("data", file)
@@ -132,3 +144,9 @@ def issuers() -> tuple[Issuer, ...]:
 def party_documents() -> tuple[PartyDocument, ...]:
     """All known documents of the Party."""
     return load_rows("party_documents.csv", PartyDocument)
+
+
+@cache
+def congresses() -> tuple[Congress, ...]:
+    """All congresses and plenums."""
+    return load_rows("congresses.csv", Congress)

@@ -17,7 +17,7 @@ from pipeline.extract import extract
 from pipeline.files import FileItem, find_files, whole_folders
 from pipeline.query.database import open_readonly
 from pipeline.read import read_source
-from pipeline.resolve import resolve_short, resolve_symbol
+from pipeline.resolve import resolve_symbol, resolve_text
 from pipeline.segment import segment
 from pipeline.store import Store, all_sources, link_pending, open_database, transaction
 from pipeline.version import extraction_version, linking_version
@@ -111,7 +111,7 @@ def ingest(
                 if root in whole:
                     run.report_missing(root, items)
         finally:
-            link_pending(db, resolve_symbol, resolve_short)
+            link_pending(db, resolve_symbol, resolve_text)
             _end_run(store, run_id, tally)
     return tally
 

@@ -137,6 +137,19 @@ CREATE INDEX units_name ON units (name COLLATE NOCASE);
 CREATE VIEW unit_names AS    -- the names by which texts call a unit
   SELECT unit_id, surface, count(*) AS mentions FROM unit_mentions GROUP BY unit_id, surface;
 """
+REGISTER = """
+-- the symbol of a mention that prints none, made of its type, number and issuer; the key of the number of such a mention
+ALTER TABLE mentions ADD COLUMN inferred TEXT;
+ALTER TABLE mentions ADD COLUMN number_key TEXT;
+CREATE INDEX mentions_number_key ON mentions (number_key);
+CREATE TABLE known_documents (  -- documents known without a text; `origin` is "bundled" or the name of a user's table
+  id INTEGER PRIMARY KEY, origin TEXT NOT NULL, key TEXT NOT NULL, number_key TEXT, symbol TEXT NOT NULL, number TEXT,
+  doc_type TEXT, issuer TEXT, place TEXT NOT NULL DEFAULT '', issued TEXT NOT NULL, term TEXT, plenum TEXT, title TEXT,
+  status TEXT NOT NULL, weight INTEGER NOT NULL, note TEXT, source TEXT NOT NULL);
+CREATE INDEX known_documents_key ON known_documents (key);
+CREATE INDEX known_documents_number_key ON known_documents (number_key);
+CREATE INDEX known_documents_plenum ON known_documents (term, plenum);
+"""
 
 
 @migrations()
@@ -167,6 +180,12 @@ def m004_figures(db: Database) -> None:
 def m005_units(db: Database) -> None:
     """To which body a body belongs, and which one follows it."""
     _run(db.conn, UNITS)
+
+
+@migrations()
+def m006_register(db: Database) -> None:
+    """Known documents, and the symbols of mentions that print none."""
+    _run(db.conn, REGISTER)
 
 
 def _run(conn: sqlite3.Connection, script: str) -> None:

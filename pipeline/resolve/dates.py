@@ -28,8 +28,13 @@ def same_issue(first: str, second: str, system: str) -> bool:
         return True
     if system == "state":
         return first[:4] == second[:4]
-    apart = abs((date.fromisoformat(first) - date.fromisoformat(second)).days)
+    apart = abs(days_between(first, second))
     return apart <= SIGNING_DAYS or (apart <= TERM_DAYS and _is_misprint(first, second))
+
+
+def days_between(first: str, second: str) -> int:
+    """Days from one ISO day to another."""
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days
 
 
 def _is_misprint(first: str, second: str) -> bool:

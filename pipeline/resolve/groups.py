@@ -1,8 +1,9 @@
 """All mentions of one symbol → its documents.
 
 Rules, in order, each named in the link: "own number" (the text is the document), "year in symbol", "symbol and
-place and date", "symbol and place" (the only document there before the text's date), "symbol and date" (place
-unknown, one document of that day), "alone in its text". What none settles stays ambiguous with its candidates.
+place and date", "symbol and place" (the only document there before the text's date), those of `choice`, "symbol and date" (place
+unknown, one document of that day), "alone in its text". What none settles stays ambiguous with its candidates. Known documents
+take part: a day that may be a misprint of a known one is that one's.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.resolve.dates import cluster_days, is_a_term_ago
+from pipeline.resolve.choice import Candidate, choose
+from pipeline.resolve.dates import cluster_days, days_between, is_a_term_ago, same_issue
+from pipeline.resolve.known import SURE, Known
 from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
 from pipeline.resolve.place import contradicts, is_local, is_provincial, system_of, year_in
 
@@ -25,6 +28,7 @@ class _Cluster:
     place: str | None
     days: tuple[str, ...] = ()
     apart: str = ""
+    known: Known | None = None
     members: list[tuple[Mention, str]] = field(default_factory=list)
 
     @cached_property
@@ -39,11 +43,20 @@ class _Cluster:
 
     @property
     def earliest(self) -> str:
-        return min(self.days, default="")
+        return self.known.issued if self.known else min(self.days, default="")
+
+    @property
+    def candidate(self) -> Candidate:
+        """What tells the document from others of its symbol."""
+        title = _commonest(m.title for m, _ in self.members) or (self.known.title if self.known else None)
+        weight = len(self.texts) + (self.known.weight if self.known else 0)
+        return Candidate(f"{self.earliest} {self.apart}", self.earliest or None, title, weight)
 
 
-def resolve_symbol(key: str, mentions: Sequence[Mention]) -> tuple[list[Document], list[Link]]:
-    """Documents and links of all mentions whose symbol has this key."""
+def resolve_symbol(
+    key: str, mentions: Sequence[Mention], known: Sequence[Known] = ()
+) -> tuple[list[Document], list[Link]]:
+    """Documents and links of all mentions whose symbol has this key; `known` are the known documents that have it."""
     symbol = _standard_symbol(mentions)
     placed: dict[str | None, list[Mention]] = defaultdict(list)
     local = is_local(symbol)
@@ -53,10 +66,12 @@ def resolve_symbol(key: str, mentions: Sequence[Mention]) -> tuple[list[Document
     doubtful: list[tuple[Mention, list[_Cluster]]] = []
     waiting = placed.pop(None, [])
     for place, here in sorted(placed.items(), key=lambda item: item[0] or ""):
-        found, open_mentions = _clusters(place, here, symbol)
+        found, open_mentions = _clusters(place, here, symbol, [row for row in known if row.place == (place or "")])
         doubtful += _settle(open_mentions, found, place)
         clusters += found
     clusters += _unplaced(waiting, clusters)
+    named = {id(cluster) for _, candidates in doubtful for cluster in candidates}
+    clusters = [cluster for cluster in clusters if cluster.members or id(cluster) in named]
     documents = [_document(key, symbol, cluster) for cluster in clusters]
     links = [link for cluster in clusters for link in _links(_id(key, cluster), cluster)]
     return documents, [*links, *(_ambiguous(key, mention, candidates) for mention, candidates in doubtful)]
@@ -75,7 +90,9 @@ def _place(mention: Mention, symbol: str, local: bool) -> str | None:
     return mention.issuer_place or (mention.province if is_provincial(symbol, mention.issuer) else None)
 
 
-def _clusters(place: str | None, here: Sequence[Mention], symbol: str) -> tuple[list[_Cluster], list[Mention]]:
+def _clusters(
+    place: str | None, here: Sequence[Mention], symbol: str, known: Sequence[Known]
+) -> tuple[list[_Cluster], list[Mention]]:
     """Dated documents of one place with their dated mentions; the mentions without a date are left open."""
     year = year_in(symbol)
     if year:
@@ -83,12 +100,24 @@ def _clusters(place: str | None, here: Sequence[Mention], symbol: str) -> tuple[
         cluster = _Cluster(place, tuple(sorted({m.issued for m in here if m.issued})) or (year,))
         cluster.members = [(mention, "own number" if mention.own else rule) for mention in here]
         return [cluster], []
-    days = cluster_days((m.issued for m in here if m.issued), system_of(symbol))
-    found = [_Cluster(place, tuple(days_here)) for days_here in days]
+    found = _dated(place, {m.issued for m in here if m.issued}, system_of(symbol), known)
     for cluster in found:
         dated = [mention for mention in here if mention.issued in cluster.days]
         cluster.members = [(m, "own number" if m.own else "symbol and place and date") for m in dated]
     return found, [mention for mention in here if not mention.issued]
+
+
+def _dated(place: str | None, days: set[str], system: str, known: Sequence[Known]) -> list[_Cluster]:
+    """Known documents with the days that are theirs or may be misprints of theirs, and documents of the other days."""
+    rows = {row.issued: row for row in sorted(known, key=lambda row: (row.status == SURE, row.weight, row.source))}
+    near: dict[str, list[str]] = {day: [] for day in rows}
+    for day in sorted(days):
+        fitting = [day] if day in rows else [start for start in rows if same_issue(start, day, system)]
+        if fitting:
+            near[min(fitting, key=lambda start: abs(days_between(start, day)))].append(day)
+    taken = {day for own in near.values() for day in own}
+    others = [_Cluster(place, tuple(own)) for own in cluster_days(days - taken, system)]
+    return [*(_Cluster(place, tuple(near[day]), known=row) for day, row in sorted(rows.items())), *others]
 
 
 def _settle(
@@ -98,14 +127,23 @@ def _settle(
     if waiting and not found:
         found.append(_Cluster(place, (), members=[(mention, "symbol and place") for mention in waiting]))
         return []
-    doubtful = []
+    doubtful: list[tuple[Mention, list[_Cluster]]] = []
     for mention in waiting:
         possible = _possible(mention, found)
-        if len(possible) == 1:
-            possible[0].members.append((mention, "symbol and place"))
+        chosen, rule = _chosen(mention, possible)
+        if len(chosen) == 1:
+            chosen[0].members.append((mention, rule))
         else:
-            doubtful.append((mention, possible or found))
+            doubtful.append((mention, list(chosen) or possible or found))
     return doubtful
+
+
+def _chosen(mention: Mention, possible: Sequence[_Cluster]) -> tuple[Sequence[_Cluster], str]:
+    if len(possible) == 1:
+        return possible, "symbol and place"
+    candidates = {cluster.candidate: cluster for cluster in possible}
+    left, rule = choose(mention, list(candidates))
+    return [candidates[candidate] for candidate in left], rule
 
 
 def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
@@ -145,28 +183,32 @@ def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster]) -> list[_Cl
 
 
 def _id(key: str, cluster: _Cluster) -> str:
-    return document_id(key, cluster.place, _issued(cluster), cluster.apart)
+    day = cluster.known.issued if cluster.known else _issued(cluster)
+    return document_id(key, cluster.place, day, cluster.apart)
 
 
 def _issued(cluster: _Cluster) -> str | None:
-    """The day that most mentions print; the text itself outweighs them all."""
+    """The day that most mentions print; the text itself outweighs them all, and so does a table that is sure."""
     own = [mention.issued for mention, _ in cluster.members if mention.own and mention.issued]
+    if cluster.known and (cluster.known.status == SURE or not cluster.members):
+        return own[0] if own else cluster.known.issued
     return own[0] if own else _commonest(m.issued for m, _ in cluster.members) or (cluster.days or (None,))[0]
 
 
 def _document(key: str, symbol: str, cluster: _Cluster) -> Document:
     mentions = [mention for mention, _ in cluster.members]
     own = sorted(mention.text_id for mention in mentions if mention.own)
+    row = cluster.known
     return Document(
         id=_id(key, cluster),
         key=key,
-        doc_type=_commonest(m.doc_type for m in mentions),
-        number=mentions[0].number,
-        symbol=symbol,
-        issuer=_commonest(m.issuer for m in mentions),
+        doc_type=_commonest(m.doc_type for m in mentions) or (row.doc_type if row else None),
+        number=mentions[0].number if mentions else row.number if row else None,
+        symbol=symbol if mentions or row is None else row.symbol,
+        issuer=(row.issuer if row else None) or _commonest(m.issuer for m in mentions),
         place=cluster.place or None,
         issued=_issued(cluster),
-        title=_commonest(m.title for m in mentions),
+        title=(row.title if row else None) or _commonest(m.title for m in mentions),
         held=own[0] if own else None,
         mentions=sum(not mention.own for mention in mentions),
     )
@@ -174,16 +216,19 @@ def _document(key: str, symbol: str, cluster: _Cluster) -> Document:
 
 def _links(document: str, cluster: _Cluster) -> list[Link]:
     """The earliest mention founds the document unless the text itself is held; the others are linked."""
-    first = min(cluster.members, key=lambda member: (not member[0].own, member[0].order))[0]
+    first = min((m for m, _ in cluster.members), key=lambda m: (not m.own, m.order), default=None)
     links = []
     for mention, rule in cluster.members:
-        status: Status = "founded" if mention is first and not mention.own else "linked"
+        founds = mention is first and not mention.own and cluster.known is None
+        status: Status = "founded" if founds else "linked"
         links.append(Link(mention.id, status, rule, document))
     return links
 
 
 def _standard_symbol(mentions: Iterable[Mention]) -> str:
-    return _commonest(mention.symbol for mention in mentions) or ""
+    """The symbol printed most often; one that is made up only where none is printed."""
+    printed = [mention.symbol for mention in mentions if mention.form != "short"]
+    return _commonest(printed) or _commonest(mention.symbol for mention in mentions) or ""
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:

@@ -11,7 +11,8 @@ Status = Literal["linked", "ambiguous", "founded", "unresolved"]
 class Mention:
     """A stored mention with what its text says; `id` is its row, `own` is 1 for a text's own number.
 
-    `issued`, `published` are ISO days; `issuer_place` is the locality in the issuer's name, `province` the text's.
+    `issued`, `published` are ISO days; `issuer_place` is the locality in the issuer's name, `province` the text's;
+    `symbol` is printed, or made of type, number and issuer where `form` is "short"; `before` and `after` are the words around.
     """
 
     id: int
@@ -28,6 +29,10 @@ class Mention:
     province: str | None
     published: str | None
     own: int = 0
+    surface: str = ""
+    target: str | None = None
+    before: str = ""
+    after: str = ""
 
     @property
     def order(self) -> tuple[str, str, int]:

@@ -1,45 +1,85 @@
-"""Mentions without a symbol: "Kết luận số 21" is the 21-KL/TW that the same text names in full, if it does."""
+"""Mentions with a number but no symbol: "Kết luận số 21" is a 21-KL/TW that the text names, or one that fits it alone.
+
+Rules, in order: "named in full in the same text", "number and date", those of `choice`; then a mention with an issuer or a date
+founds a document. Several that fit stay ambiguous.
+"""
 
 from collections.abc import Sequence
 
 from extractors.keys import key_of, key_parts
+from pipeline.resolve.choice import Candidate, choose
+from pipeline.resolve.dates import is_a_term_ago, same_issue
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
-from pipeline.resolve.place import is_central_body
+from pipeline.resolve.place import contradicts, is_central_body, system_of
+
+MOST_CANDIDATES = 10
+"""Documents that an ambiguous mention lists."""
 
 
-def resolve_short(mention: Mention, in_text: Sequence[Document]) -> tuple[Document | None, Link]:
-    """Link a mention to a document of its own text, or found one if it has an issuer or a date.
+def resolve_short(
+    mention: Mention, in_text: Sequence[Document], elsewhere: Sequence[Document] = ()
+) -> tuple[Document | None, Link]:
+    """Link a mention to a document of its own text or one known elsewhere, or found one if it has an issuer or a date.
 
-    `in_text` are the documents that the text names by symbol. Returns the document founded, if any.
+    `in_text` are the documents that the text names by symbol, `elsewhere` others of that number. Returns the document founded.
     """
-    if mention.number is None:
-        return None, Link(mention.id, "unresolved", "no number")
     fitting = sorted({d.id for d in in_text if _fits(mention, d)})
     if len(fitting) == 1:
         return None, Link(mention.id, "linked", "named in full in the same text", fitting[0])
     if fitting:
         return None, Link(mention.id, "ambiguous", "several of that number in the same text", None, tuple(fitting))
-    if not (mention.issuer or mention.issued) or not mention.doc_type:
-        return None, Link(mention.id, "unresolved", "a number without symbol, issuer or date")
-    document = _found(mention)
-    return document, Link(mention.id, "founded", "type, number and issuer or date", document.id)
+    possible = [document for document in elsewhere if _fits(mention, document) and _can_mean(mention, document)]
+    chosen, rule = _chosen(mention, possible)
+    if len(chosen) == 1 and rule:
+        return None, Link(mention.id, "linked", rule, chosen[0].id)
+    if (mention.issuer or mention.issued) and mention.doc_type:
+        document = _found(mention)
+        return document, Link(mention.id, "founded", "type, number and issuer or date", document.id)
+    if chosen:
+        ids = tuple(sorted(document.id for document in chosen)[:MOST_CANDIDATES])
+        return None, Link(mention.id, "ambiguous", "a number alone, and documents that have it", None, ids)
+    return None, Link(mention.id, "unresolved", "a number without symbol, issuer or date")
 
 
 def _fits(mention: Mention, document: Document) -> bool:
     same_number = key_of(mention.number or "") == key_of(document.number or "")
     same_type = not mention.doc_type or not document.doc_type or mention.doc_type == document.doc_type
-    same_day = not mention.issued or not document.issued or mention.issued == document.issued
+    day = document.issued if document.issued and len(document.issued) == len("2017-09-14") else None
+    same_day = not mention.issued or not day or same_issue(mention.issued, day, system_of(document.symbol or ""))
     return same_number and same_type and same_day
+
+
+def _can_mean(mention: Mention, document: Document) -> bool:
+    """Whether place, issuer and time leave it open that a text means a document; nothing cites the future."""
+    if document.place not in (None, mention.issuer_place, mention.province) or contradicts(
+        mention.issuer, [document.issuer]
+    ):
+        return False
+    local = mention.issuer is not None and not is_central_body(mention.issuer)
+    if local and document.place is None:
+        return False
+    published = (mention.published or "")[:10]
+    if not published or not document.issued:
+        return True
+    return document.issued <= published and not is_a_term_ago(document.issued, published)
+
+
+def _chosen(mention: Mention, possible: Sequence[Document]) -> tuple[Sequence[Document], str]:
+    dated = [document for document in possible if mention.issued and document.issued == mention.issued]
+    if len(dated) == 1:
+        return dated, "number and date"
+    by_candidate = {Candidate(d.id, d.issued, d.title, d.mentions): d for d in possible}
+    left, rule = choose(mention, sorted(by_candidate))
+    return [by_candidate[candidate] for candidate in left], rule
 
 
 def _found(mention: Mention) -> Document:
     issuer = " ".join((mention.issuer or "").split()) or None
     key = " ".join([key_of(mention.number or ""), *key_parts(mention.doc_type or ""), *key_parts(issuer or "")])
     place = None if is_central_body(issuer) else mention.issuer_place or mention.province
+    apart = "" if place or mention.issued or is_central_body(issuer) else mention.text_id
     return Document(
-        id=document_id(
-            key, place, mention.issued, "" if place or mention.issued or is_central_body(issuer) else mention.text_id
-        ),
+        id=document_id(key, place, mention.issued, apart),
         key=key,
         doc_type=mention.doc_type,
         number=mention.number,

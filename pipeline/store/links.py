@@ -1,28 +1,40 @@
 """Reads pending mentions, has them resolved, and writes documents and links."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from sqlite_utils import Database
 
 from extractors.keys import key_of, strip_marks
-from pipeline.resolve.mentions import Document, Link, Mention
+from pipeline.resolve import Document, Known, Link, Mention
 from pipeline.store.connection import transaction
+from pipeline.store.known import CITED, documents_by_number, known_by_key, known_by_plenum
 from pipeline.store.units import drop_unnamed
 
-ResolveSymbol = Callable[[str, Sequence[Mention]], tuple[list[Document], list[Link]]]
-ResolveShort = Callable[[Mention, Sequence[Document]], tuple[Document | None, Link]]
+ResolveSymbol = Callable[[str, Sequence[Mention], Sequence[Known]], tuple[list[Document], list[Link]]]
+ResolveText = Callable[
+    [
+        Sequence[Mention],
+        Mapping[int, str],
+        Sequence[Document],
+        Callable[[Mention], Sequence[Document]],
+        Callable[[str, str, str | None], Sequence[Document]],
+    ],
+    tuple[list[Document], list[Link]],
+]
 
 COLUMNS = (
-    "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, m.symbol, m.issued, m.issuer, "
+    "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, coalesce(m.symbol, m.inferred), m.issued, m.issuer, "
     "CASE WHEN m.own THEN coalesce(m.title, t.title) ELSE m.title END, "
-    "m.issuer_place, t.province, t.published, m.own"
+    "m.issuer_place, t.province, t.published, m.own, m.surface, m.target, "
+    "substr(t.text, max(1, m.start - 119), min(m.start, 120)), substr(t.text, m.end + 1, 240)"
 )
 BATCH = 500
 """Keys that are settled in one transaction."""
 
 
-def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_short: ResolveShort) -> int:
+def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_text: ResolveText) -> int:
     """Settle every mention that new, changed or dropped texts may have touched; returns how many symbols."""
     conn = database.conn
     if conn.execute("SELECT 1 FROM pending").fetchone() is None:
@@ -33,7 +45,7 @@ def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_shor
             for key in keys[first : first + BATCH]:
                 _link_symbol(conn, key, resolve_symbol)
     with transaction(conn):
-        _link_shorts(conn, resolve_short)
+        _link_texts(conn, resolve_text)
         _tidy(conn)
     return len(keys)
 
@@ -44,15 +56,36 @@ def _mentions(conn: sqlite3.Connection, where: str, values: Sequence[object]) ->
 
 
 def _link_symbol(conn: sqlite3.Connection, key: str, resolve_symbol: ResolveSymbol) -> None:
-    conn.execute("INSERT OR IGNORE INTO pending SELECT 'text', text_id FROM mentions WHERE symbol_key = ?", [key])
     mentions = _mentions(conn, "m.symbol_key = ?", [key])
+    before = _of_key(conn, key)
+    _mark_texts(conn, "SELECT text_id FROM mentions WHERE symbol_key = ?", [key])
+    _mark_texts(conn, f"{_LINKED_TO} WHERE d.key = ? AND m.symbol_key IS NULL", [key])
     conn.execute("DELETE FROM documents WHERE key = ?", [key])
-    documents, links = resolve_symbol(key, mentions) if mentions else ([], [])
+    documents, links = resolve_symbol(key, mentions, known_by_key(conn, key)) if mentions else ([], [])
     for document in documents:
         _put_document(conn, document)
     for link in links:
         _put_link(conn, link)
+    for number in {row[0] for row in before ^ _of_key(conn, key)}:
+        _mark_texts(conn, "SELECT text_id FROM mentions WHERE number_key = ? AND symbol_key IS NULL", [number])
     conn.execute("DELETE FROM pending WHERE kind = 'key' AND value = ?", [key])
+
+
+_LINKED_TO = (
+    "SELECT m.text_id FROM mentions m JOIN documents d ON d.id = m.document_id "
+    "OR d.id IN (SELECT document_id FROM mention_candidates WHERE mention_id = m.id)"
+)
+
+
+def _of_key(conn: sqlite3.Connection, key: str) -> set[tuple[object, ...]]:
+    """What mentions elsewhere see of the documents of a symbol."""
+    columns = f"number_key, id, doc_type, issuer, place, issued, title, {CITED}"
+    return set(conn.execute(f"SELECT {columns} FROM documents WHERE key = ? AND symbol NOT NULL", [key]))
+
+
+def _mark_texts(conn: sqlite3.Connection, texts: str, values: Sequence[object]) -> None:
+    """Have the mentions without a symbol of some texts linked again."""
+    conn.execute(f"INSERT OR IGNORE INTO pending SELECT DISTINCT 'text', text_id FROM ({texts})", values)
 
 
 def _put_document(conn: sqlite3.Connection, document: Document) -> None:
@@ -88,14 +121,21 @@ def _put_link(conn: sqlite3.Connection, link: Link) -> None:
     )
 
 
-def _link_shorts(conn: sqlite3.Connection, resolve_short: ResolveShort) -> None:
+def _link_texts(conn: sqlite3.Connection, resolve_text: ResolveText) -> None:
     texts = [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'text' ORDER BY value")]
     for text in texts:
-        named = _documents_in(conn, text)
-        for mention in _mentions(conn, "m.text_id = ? AND m.symbol_key IS NULL ORDER BY m.start", [text]):
-            document, link = resolve_short(mention, named)
-            if document:
-                _put_document(conn, document)
+        mentions = _mentions(conn, "m.text_id = ? ORDER BY m.start", [text])
+        rows = conn.execute("SELECT id, document_id FROM mentions WHERE text_id = ? AND symbol_key NOT NULL", [text])
+        documents, links = resolve_text(
+            mentions,
+            dict(rows.fetchall()),
+            _documents_in(conn, text),
+            partial(documents_by_number, conn),
+            partial(known_by_plenum, conn),
+        )
+        for document in documents:
+            _put_document(conn, document)
+        for link in links:
             _put_link(conn, link)
     conn.execute("DELETE FROM pending WHERE kind = 'text'")
 
@@ -110,6 +150,15 @@ def _documents_in(conn: sqlite3.Connection, text: str) -> list[Document]:
     return [Document(*row) for row in rows]
 
 
+_SAID = (
+    ("title", "coalesce(m.title, CASE WHEN m.number IS NULL THEN m.surface END)", "NULL"),
+    ("issuer", "m.issuer", "NULL"),
+    ("number", "m.number", "NULL"),
+    ("issued", "m.issued", "substr(issued, 1, 4)"),
+)
+"""Fields of documents without a symbol, what the earliest mention says of them, and what holds if none does."""
+
+
 def _tidy(conn: sqlite3.Connection) -> None:
     """Drop documents that nothing names; count mentions; take what short mentions say from the earliest; learn spellings."""
     conn.execute(
@@ -119,11 +168,11 @@ def _tidy(conn: sqlite3.Connection) -> None:
     conn.execute(
         "UPDATE documents SET mentions = (SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own)"
     )
-    for field in ("title", "issuer", "number"):
+    for field, value, else_ in _SAID:
         conn.execute(
-            f"UPDATE documents SET {field} = (SELECT m.{field} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE "
-            f"m.document_id = documents.id AND m.{field} NOT NULL ORDER BY t.published IS NULL, t.published, t.id, m.start)"
-            " WHERE symbol IS NULL"
+            f"UPDATE documents SET {field} = coalesce((SELECT {value} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE "
+            f"m.document_id = documents.id AND {value} NOT NULL AND m.form <> 'anaphoric' "
+            f"ORDER BY t.published IS NULL, t.published, t.id, m.start), {else_}) WHERE symbol IS NULL"
         )
     drop_unnamed(conn)
     conn.create_function("strip_marks", 1, strip_marks, deterministic=True)

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from extractors.keys import key_of
-from extractors.models import Span
+from extractors.models import Reference, Span
+from extractors.references.inferred import infer_symbol
 from pipeline.document import Findings, Sentence, Text
 from pipeline.store.connection import transaction
+from pipeline.store.known import refresh_bundled
 from pipeline.store.units import put_units, unit_id
 
 CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
@@ -138,6 +140,7 @@ class Store:
                 "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions WHERE symbol_key NOT NULL"
             )
             self.conn.execute(f"PRAGMA user_version = {version:d}")
+        refresh_bundled(self.conn)
 
     def _put_sentences(self, identity: str, text: Text, sentences: Sequence[Sentence]) -> None:
         first = self.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()[0]
@@ -156,15 +159,7 @@ class Store:
     def _put_findings(self, identity: str, findings: Findings) -> None:
         places = {" ".join(unit.surface.split()): unit.place for unit in findings.units if unit.place}
         own = findings.own.start if findings.own else None
-        mentions = [
-            {
-                **_fields(m),
-                "symbol_key": key_of(m.symbol) if m.symbol and m.number else None,
-                "issuer_place": _place_in(" ".join((m.issuer or "").split()), places),
-                "own": int(m.start == own),
-            }
-            for m in findings.references
-        ]
+        mentions = [_mention_row(reference, places, own) for reference in findings.references]
         self._insert("mentions", identity, mentions)
         self._insert("dates", identity, [_fields(date) for date in findings.dates])
         self._insert("figures", identity, [_fields(figure) for figure in findings.figures])
@@ -208,6 +203,19 @@ class Store:
         )
         for table in CHILDREN:
             self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
+
+
+def _mention_row(reference: Reference, places: Mapping[str, str | None], own: int | None) -> dict[str, object]:
+    inferred = infer_symbol(reference)
+    symbol = reference.symbol if reference.number else None
+    return {
+        **_fields(reference),
+        "inferred": inferred,
+        "symbol_key": key_of(symbol or inferred or "") or None,
+        "number_key": key_of(reference.number) if reference.number and not symbol else None,
+        "issuer_place": _place_in(" ".join((reference.issuer or "").split()), places),
+        "own": int(reference.start == own),
+    }
 
 
 def _place_in(issuer: str, places: Mapping[str, str | None]) -> str | None:

@@ -1,0 +1,87 @@
+"""Which of several documents a mention means, by what stands around it.
+
+Rules in order, each named in the link: the term that is said ("khóa XII"), the words of the subject, the one that is cited far
+more than the others. Where none settles it, all stay.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.view import fold
+from pipeline.resolve.known import term_of
+from pipeline.resolve.mentions import Mention
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+LEAST_PAIRS, TIMES = 2, 2
+"""Pairs of syllables that must speak for a document, and how many times as many as for the next."""
+FAR_MORE, LEAST_CITED = 5, 15
+"""How many times as often as the next a document must be cited, and how often at least."""
+_TERM = re.compile(r"[^.;\n]{0,90}?[(\s]khóa\s([IVX]{1,5}|\d{1,2})(?!\w)")
+_SYLLABLES = re.compile(r"[^\W\d_]+")
+_COMMON = frozenset(
+    [
+        "của đảng", "cán bộ", "giai đoạn", "tình hình", "hình mới", "trong tình", "việt nam", "tiếp tục", "tăng cường",
+        "lãnh đạo", "sự lãnh", "đạo của", "thực hiện", "công tác", "đối với", "đến năm", "một số", "đẩy mạnh", "nâng cao",
+        "hiệu quả", "chất lượng", "đảng viên",
+    ]
+)  # fmt: skip
+"""Pairs that stand in most subjects and tell none."""
+
+
+class Candidate(NamedTuple):
+    """A document that a mention may mean; `id` is whatever tells it from the others."""
+
+    id: str
+    issued: str | None
+    title: str | None
+    weight: int
+
+
+def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[Candidate], str]:
+    """The candidates that are left and the rule that left them; all, and "", if no rule says anything."""
+    said = _of_term(mention, candidates)
+    if len(said) == 1:
+        return said, "the term that is said"
+    left = said or candidates
+    if best := _by_subject(mention, left):
+        return [best], "the words of its subject"
+    if best := _by_weight(left):
+        return [best], "cited far more than the others"
+    return left, ""
+
+
+def _of_term(mention: Mention, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates of the term that is said right behind the mention: "… của Trung ương khóa XII"."""
+    found = _TERM.match(fold(mention.after))
+    term = found and (ROMAN[int(found[1]) - 1] if found[1].isdigit() and 0 < int(found[1]) <= len(ROMAN) else found[1])
+    return [candidate for candidate in candidates if term and candidate.issued and term_of(candidate.issued) == term]
+
+
+def _by_subject(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate whose subject shares most pairs of syllables with the words around; pairs that several have count for none."""
+    around = _pairs(f"{mention.title or ''} . {mention.before} . {mention.after}")
+    subjects = [_pairs(candidate.title or "") - _COMMON for candidate in candidates]
+    scores = []
+    for at, subject in enumerate(subjects):
+        others = set().union(*(other for place, other in enumerate(subjects) if place != at))
+        scores.append(len((subject - others) & around))
+    order = sorted(range(len(candidates)), key=lambda at: -scores[at])
+    if not order or scores[order[0]] < LEAST_PAIRS:
+        return None
+    second = scores[order[1]] if len(order) > 1 else 0
+    return candidates[order[0]] if scores[order[0]] >= TIMES * second and scores[order[0]] > second else None
+
+
+def _pairs(words: str) -> set[str]:
+    pieces = re.split(r"[.,;:()\"]", fold(words).lower())
+    return {f"{one} {two}" for piece in pieces for one, two in pairwise(_SYLLABLES.findall(piece))}
+
+
+def _by_weight(candidates: Sequence[Candidate]) -> Candidate | None:
+    order = sorted(candidates, key=lambda candidate: (-candidate.weight, candidate.id))
+    if not order or order[0].weight < LEAST_CITED:
+        return None
+    second = order[1].weight if len(order) > 1 else 0
+    return order[0] if order[0].weight >= FAR_MORE * second else None

@@ -1,0 +1,124 @@
+"""Mentions without a number: plenums, congresses, laws, statutes, titles.
+
+A resolution of a plenum is one of the documents of that plenum; the words around choose, or it stays ambiguous. Laws are known by
+name and year, congresses by their ordinal, plans by their titles.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from extractors.keys import strip_marks
+from extractors.view import fold
+from pipeline.resolve.choice import ROMAN, Candidate, choose
+from pipeline.resolve.known import term_of
+from pipeline.resolve.mentions import Document, Link, Mention, document_id
+
+Plenum = Callable[[str, str, str | None], Sequence[Document]]
+"""Documents of a term, an ordinal of its plenums, and a type."""
+LEAST_SYLLABLES = 5
+"""A title of fewer names a document in its own text only."""
+WORDS = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
+}  # fmt: skip
+_ORDINAL = r"(\d{1,2}|[ivx]{1,5}|mười (?:một|hai|ba|bốn|lăm)|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"
+_PLENUM = re.compile(rf"(?:trung ương|tw|tư|lần thứ|hội nghị)\s(?:đảng\s)?(?:lần thứ\s)?{_ORDINAL}")
+_TERM = re.compile(r"khóa\s([ivx]{1,5}|\d{1,2})(?!\w)")
+_CONGRESS = re.compile(rf"đại hội(?:\s(?!lần|khóa)[^\W\d]+){{0,9}}?\s(?:lần thứ\s|khóa\s)?{_ORDINAL}")
+_YEARS = re.compile(r"đại hội .*nhiệm kỳ (\d{4})\s?-\s?\d{4}")
+_LOCAL = re.compile(r"đảng bộ (?!toàn)|tỉnh|huyện|xã|phường|thành phố|khối")
+_LAW = re.compile(r"(?P<name>.+?),?\s(?:năm\s)?(?P<year>(?:19|20)\d\d)$")
+LAWS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ")
+
+
+def resolve_named(mention: Mention, laws: dict[str, set[str]], plenum: Plenum) -> tuple[Sequence[Document], Link]:
+    """Link a mention by its name; returns the documents that must exist for the link.
+
+    `laws` are ids of the laws that the text names with their year or number, by their names without marks.
+    """
+    words = " ".join(fold(mention.surface).lower().split())
+    if mention.doc_type in LAWS:
+        return _law(mention, words, laws)
+    if found := _CONGRESS.search(words):
+        return _congress(mention, words, _number(found[1]))
+    if found := _YEARS.search(words):
+        return _congress(mention, words, int(found[1]))
+    if found := _PLENUM.search(words):
+        return _plenum(mention, words, _number(found[1]), plenum)
+    return _title(mention)
+
+
+def _number(printed: str) -> int:
+    if printed.isdigit():
+        return int(printed)
+    return WORDS.get(printed) or (ROMAN.index(printed.upper()) + 1 if printed.upper() in ROMAN else 0)
+
+
+def _plenum(mention: Mention, words: str, ordinal: int, plenum: Plenum) -> tuple[Sequence[Document], Link]:
+    said = _TERM.search(words) or _TERM.search(fold(mention.after[:60]).lower())
+    term = ROMAN[min(_number(said[1]), len(ROMAN)) - 1] if said else term_of((mention.published or "")[:10] or "0")
+    known = plenum(term or "", str(ordinal), mention.doc_type)
+    if not known:
+        name = f"{mention.doc_type} trung ương {ordinal} khóa {term or '?'}"
+        return _founded(mention, name, "plenum", apart="" if term else mention.text_id)
+    by_candidate = {Candidate(d.id, d.issued, d.title, d.mentions): d for d in known}
+    left, _ = choose(mention, sorted(by_candidate))
+    chosen = [by_candidate[candidate] for candidate in left]
+    if len(chosen) == 1:
+        return chosen, Link(mention.id, "linked", "plenum" if len(known) == 1 else "plenum and subject", chosen[0].id)
+    return known, Link(
+        mention.id, "ambiguous", "several documents of that plenum", None, tuple(sorted(d.id for d in known))
+    )
+
+
+def _congress(mention: Mention, words: str, ordinal: int) -> tuple[Sequence[Document], Link]:
+    local = _LOCAL.search(words) is not None
+    if local and not (mention.issuer_place or mention.province):
+        return _founded(mention, words, "congress", apart=mention.text_id)
+    place = (mention.issuer_place or mention.province) if local else None
+    body = "".join(found[0] for found in _LOCAL.finditer(words)) if local else "đảng"
+    return _founded(mention, f"{mention.doc_type} đại hội {body} {ordinal}", "congress", place)
+
+
+def law_name(surface: str) -> tuple[str, str | None]:
+    """The name of a law without marks, and its year if one is printed.
+
+    >>> law_name("Luật Đất đai năm 2013")
+    ('luat dat dai', '2013')
+    """
+    words = strip_marks(" ".join(surface.split()).split(" số ")[0])
+    found = _LAW.match(words.replace(" nam ", " "))
+    return (found["name"], found["year"]) if found else (words, None)
+
+
+def _law(mention: Mention, words: str, laws: dict[str, set[str]]) -> tuple[Sequence[Document], Link]:
+    name, year = law_name(mention.surface)
+    year = year or (mention.issued or "")[:4] or None
+    if year is None and len(laws.get(name, ())) == 1:
+        return (), Link(mention.id, "linked", "named in full in the same text", next(iter(laws[name])))
+    if year is None and laws.get(name):
+        return (), Link(
+            mention.id, "ambiguous", "several of that name in the same text", None, tuple(sorted(laws[name]))
+        )
+    if year is None and mention.doc_type != "điều lệ":
+        return (), Link(mention.id, "unresolved", "a law without its year")
+    return _founded(mention, f"{name} {year or ''}".strip(), "name and year" if year else "name", day=year)
+
+
+def _title(mention: Mention) -> tuple[Sequence[Document], Link]:
+    if not mention.title:
+        return (), Link(mention.id, "unresolved", "neither number nor title")
+    long = len(mention.title.split()) >= LEAST_SYLLABLES
+    return _founded(mention, f"{mention.doc_type} {mention.title}", "title", apart="" if long else mention.text_id)
+
+
+def _founded(
+    mention: Mention, name: str, rule: str, place: str | None = None, day: str | None = None, apart: str = ""
+) -> tuple[Sequence[Document], Link]:
+    key = " ".join(re.findall(r"\w+", strip_marks(name)))
+    issued = mention.issued or day
+    identity = document_id(key, place, day, apart)
+    document = Document(
+        identity, key, mention.doc_type, None, None, mention.issuer, place, issued, mention.title or mention.surface, None, 1
+    )  # fmt: skip
+    return [document], Link(mention.id, "founded", rule, identity)
