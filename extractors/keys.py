@@ -6,11 +6,14 @@ Letters lose their marks and case (đ counts as d), separators and spaces become
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from extractors.view import fold
 
 _CENTRAL = re.compile(r"(?<!\w)T\.?Ư(?!\w)")
 """An older way of writing TW."""
+KNOWN = 50_000
+"""Keys that are remembered."""
 _PARTS = re.compile(r"\d+|[a-z&]+")
 
 
@@ -34,6 +37,7 @@ def key_parts(text: str) -> list[str]:
     return [part.lstrip("0") or "0" if part.isdigit() else part for part in _PARTS.findall(strip_marks(central))]
 
 
+@lru_cache(KNOWN)
 def key_of(printed: str) -> str:
     """The key of a symbol, or of a number alone: digits without leading zeros, letters without marks.
 

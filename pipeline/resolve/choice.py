@@ -5,7 +5,9 @@ more than the others. Where none settles it, all stay.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +16,8 @@ from pipeline.resolve.known import term_of
 from pipeline.resolve.mentions import Mention
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+KNOWN = 8192
+"""Subjects whose pairs are remembered."""
 LEAST_PAIRS, TIMES = 2, 2
 """Pairs of syllables that must speak for a document, and how many times as many as for the next."""
 FAR_MORE, LEAST_CITED = 5, 15
@@ -62,16 +66,19 @@ def _of_term(mention: Mention, candidates: Sequence[Candidate]) -> list[Candidat
 def _by_subject(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
     """The candidate whose subject shares most pairs of syllables with the words around; pairs that several have count for none."""
     around = _pairs(f"{mention.title or ''} . {mention.before} . {mention.after}")
-    subjects = [_pairs(candidate.title or "") - _COMMON for candidate in candidates]
-    scores = []
-    for at, subject in enumerate(subjects):
-        others = set().union(*(other for place, other in enumerate(subjects) if place != at))
-        scores.append(len((subject - others) & around))
+    said = [_subject(candidate.title or "") & around for candidate in candidates]
+    often = Counter(pair for pairs in said for pair in pairs)
+    scores = [sum(often[pair] == 1 for pair in pairs) for pairs in said]
     order = sorted(range(len(candidates)), key=lambda at: -scores[at])
     if not order or scores[order[0]] < LEAST_PAIRS:
         return None
     second = scores[order[1]] if len(order) > 1 else 0
     return candidates[order[0]] if scores[order[0]] >= TIMES * second and scores[order[0]] > second else None
+
+
+@lru_cache(KNOWN)
+def _subject(title: str) -> frozenset[str]:
+    return frozenset(_pairs(title) - _COMMON)
 
 
 def _pairs(words: str) -> set[str]:

@@ -17,6 +17,8 @@ from pipeline.resolve.known import SURE, Known
 from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
 from pipeline.resolve.place import contradicts, is_local, is_provincial, system_of, year_in
 
+MOST_CANDIDATES = 20
+"""Documents that an ambiguous mention lists, the most cited first."""
 CENTRAL = ""
 """The place of what holds everywhere."""
 
@@ -49,8 +51,12 @@ class _Cluster:
     def candidate(self) -> Candidate:
         """What tells the document from others of its symbol."""
         title = _commonest(m.title for m, _ in self.members) or (self.known.title if self.known else None)
-        weight = len(self.texts) + (self.known.weight if self.known else 0)
-        return Candidate(f"{self.earliest} {self.apart}", self.earliest or None, title, weight)
+        return Candidate(f"{self.earliest} {self.apart}", self.earliest or None, title, self.weight)
+
+    @cached_property
+    def weight(self) -> int:
+        """How often it is cited with its date, in texts and in the table."""
+        return len(self.texts) + (self.known.weight if self.known else 0)
 
 
 def resolve_symbol(
@@ -70,7 +76,7 @@ def resolve_symbol(
         doubtful += _settle(open_mentions, found, place)
         clusters += found
     clusters += _unplaced(waiting, clusters)
-    named = {id(cluster) for _, candidates in doubtful for cluster in candidates}
+    named = {id(cluster) for _, candidates in doubtful for cluster in _likely(candidates)}
     clusters = [cluster for cluster in clusters if cluster.members or id(cluster) in named]
     documents = [_document(key, symbol, cluster) for cluster in clusters]
     links = [link for cluster in clusters for link in _links(_id(key, cluster), cluster)]
@@ -78,9 +84,15 @@ def resolve_symbol(
 
 
 def _ambiguous(key: str, mention: Mention, candidates: Sequence[_Cluster]) -> Link:
-    ids = tuple(sorted(_id(key, cluster) for cluster in candidates))
+    ids = tuple(sorted(_id(key, cluster) for cluster in _likely(candidates)))
     rule = "several of that symbol and place" if len(ids) > 1 else "known only from another term or of another body"
     return Link(mention.id, "ambiguous", rule, None, ids)
+
+
+def _likely(candidates: Sequence[_Cluster]) -> list[_Cluster]:
+    if len(candidates) <= MOST_CANDIDATES:
+        return list(candidates)
+    return sorted(candidates, key=lambda each: (-each.weight, each.earliest, each.apart))[:MOST_CANDIDATES]
 
 
 def _place(mention: Mention, symbol: str, local: bool) -> str | None:
@@ -127,10 +139,11 @@ def _settle(
     if waiting and not found:
         found.append(_Cluster(place, (), members=[(mention, "symbol and place") for mention in waiting]))
         return []
+    here = _Here(found)
     doubtful: list[tuple[Mention, list[_Cluster]]] = []
     for mention in waiting:
-        possible = _possible(mention, found)
-        chosen, rule = _chosen(mention, possible)
+        possible = here.possible(mention)
+        chosen, rule = here.choose(mention, possible)
         if len(chosen) == 1:
             chosen[0].members.append((mention, rule))
         else:
@@ -138,20 +151,35 @@ def _settle(
     return doubtful
 
 
-def _chosen(mention: Mention, possible: Sequence[_Cluster]) -> tuple[Sequence[_Cluster], str]:
-    if len(possible) == 1:
-        return possible, "symbol and place"
-    candidates = {cluster.candidate: cluster for cluster in possible}
-    left, rule = choose(mention, list(candidates))
-    return [candidates[candidate] for candidate in left], rule
+class _Here:
+    """The dated documents of one symbol and place, as mentions without a date see them."""
 
+    def __init__(self, found: Sequence[_Cluster]) -> None:
+        self.found = found
+        self.candidates = {cluster.candidate: cluster for cluster in found}
+        self._candidate_of = {id(cluster): candidate for candidate, cluster in self.candidates.items()}
+        self._by_text: dict[str, list[_Cluster]] = defaultdict(list)
+        for cluster in found:
+            for text in cluster.texts:
+                self._by_text[text].append(cluster)
+        self._seen: dict[tuple[str | None, str | None], list[_Cluster]] = {}
 
-def _possible(mention: Mention, found: Sequence[_Cluster]) -> list[_Cluster]:
-    """Documents that the text can cite: a document dated in the same text, else those of its last term before it."""
-    same_text = [c for c in found if mention.text_id in c.texts]
-    if len(same_text) == 1:
-        return same_text
-    return [c for c in found if _can_mean(mention, c)]
+    def possible(self, mention: Mention) -> list[_Cluster]:
+        """Documents that the text can cite: a document dated in the same text, else those of its last term before it."""
+        same_text = self._by_text.get(mention.text_id, [])
+        if len(same_text) == 1:
+            return same_text
+        asked = (mention.issuer, mention.published)
+        if asked not in self._seen:
+            self._seen[asked] = [cluster for cluster in self.found if _can_mean(mention, cluster)]
+        return self._seen[asked]
+
+    def choose(self, mention: Mention, possible: Sequence[_Cluster]) -> tuple[Sequence[_Cluster], str]:
+        """The documents that are left of those possible, and the rule."""
+        if len(possible) == 1:
+            return possible, "symbol and place"
+        left, rule = choose(mention, [self._candidate_of[id(cluster)] for cluster in possible])
+        return [self.candidates[candidate] for candidate in left], rule
 
 
 def _can_mean(mention: Mention, cluster: _Cluster) -> bool:

@@ -1,6 +1,7 @@
 """What resolution works on and what it says."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
@@ -12,7 +13,7 @@ class Mention:
     """A stored mention with what its text says; `id` is its row, `own` is 1 for a text's own number.
 
     `issued`, `published` are ISO days; `issuer_place` is the locality in the issuer's name, `province` the text's;
-    `symbol` is printed, or made of type, number and issuer where `form` is "short"; `before` and `after` are the words around.
+    `symbol` is printed, or made of type, number and issuer where `form` is "short"; `context` gives the words around.
     """
 
     id: int
@@ -31,8 +32,17 @@ class Mention:
     own: int = 0
     surface: str = ""
     target: str | None = None
-    before: str = ""
-    after: str = ""
+    context: Callable[[], tuple[str, str]] = field(default=lambda: ("", ""), compare=False, repr=False)
+
+    @property
+    def before(self) -> str:
+        """The words before, looked up when they are asked for."""
+        return self.context()[0]
+
+    @property
+    def after(self) -> str:
+        """The words behind."""
+        return self.context()[1]
 
     @property
     def order(self) -> tuple[str, str, int]:

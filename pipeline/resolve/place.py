@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.symbols import OLD_CODES, parse_symbol
 from extractors.tables import issuers
 from extractors.view import fold
 
+KNOWN = 20_000
+"""Symbols and issuers that are remembered."""
 _CENTRAL = re.compile(r"(?:.*TW|QH\d*|UBTVQHK?\d*|TWĐTN|TWH|B[A-ZĐ&]{1,8})$")
 _LOCAL = re.compile(r"(?:.*(?:TU|HU|ĐU|TXU|ThU|QU|CB)|.*UBND|HĐND|UB|S[A-ZĐo&]{1,9}|CA[TH]|BCĐ|BCH.*|BQL.*)$")
 
@@ -17,6 +19,7 @@ def _levels() -> dict[str, str]:
     return {row.code: row.level for row in issuers()}
 
 
+@lru_cache(KNOWN)
 def is_local(symbol: str) -> bool:
     """Whether bodies of more than one place use the issuer's code of this symbol.
 
@@ -36,6 +39,7 @@ _PROVINCIAL = re.compile(r"(?:.*(?:TU|TTU)|S[A-ZĐo&]{1,9})$")
 _PROVINCIAL_BODY = re.compile(r"(?:.* tỉnh(?!\w)|tỉnh ủy|thành ủy|.*(?:tỉnh|thành) ủy)", re.I)
 
 
+@lru_cache(KNOWN)
 def is_provincial(symbol: str, issuer: str | None) -> bool:
     """Whether a province has but one document of this symbol at a time; a number of a Huyện ủy exists once per district.
 
@@ -54,6 +58,7 @@ _CENTRAL_BODY = re.compile(
 )
 
 
+@lru_cache(KNOWN)
 def is_central_body(issuer: str | None) -> bool:
     """Whether a body, by its name, acts for the whole country.
 
@@ -63,12 +68,14 @@ def is_central_body(issuer: str | None) -> bool:
     return issuer is not None and _CENTRAL_BODY.match(fold(issuer)) is not None
 
 
+@lru_cache(KNOWN)
 def system_of(symbol: str) -> str:
     """Whose symbol it is: party, state, mass or unknown."""
     parsed = parse_symbol(fold(symbol))
     return parsed.system if parsed else "unknown"
 
 
+@lru_cache(KNOWN)
 def year_in(symbol: str) -> str | None:
     """The year that a normative act of the State carries in its symbol.
 
@@ -88,6 +95,11 @@ def contradicts(issuer: str | None, others: Iterable[str | None]) -> bool:
     >>> contradicts("Bộ Chính trị", ["Ban Bí thư"]), contradicts("Bộ Chính trị", ["Bộ Chính trị khóa XII", None])
     (True, False)
     """
-    ours = {name for name in _SIGNERS if name in fold(issuer or "").lower()}
-    theirs = {name for other in others for name in _SIGNERS if name in fold(other or "").lower()}
+    ours = _signers(issuer)
+    theirs = set().union(*map(_signers, others)) if ours else set()
     return bool(ours and theirs) and not ours & theirs
+
+
+@lru_cache(KNOWN)
+def _signers(issuer: str | None) -> frozenset[str]:
+    return frozenset(name for name in _SIGNERS if name in fold(issuer or "").lower())

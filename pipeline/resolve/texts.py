@@ -30,8 +30,9 @@ def resolve_text(
         if mention.id in linked or mention.form == "anaphoric":
             continue
         if mention.number is not None:
-            founded, link = resolve_short(mention, in_text, numbered(mention))
-            needed: Sequence[Document] = [founded] if founded else _of(link, numbered(mention))
+            elsewhere = numbered(mention)
+            founded, link = resolve_short(mention, in_text, elsewhere)
+            needed: Sequence[Document] = [founded] if founded else _of(link, elsewhere)
         elif mention.form == "numbered":
             needed, link = (), Link(mention.id, "unresolved", "its number is blank")
         else:

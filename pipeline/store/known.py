@@ -1,5 +1,6 @@
 """Tables of known documents in the database: the bundled one, and those of users."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,7 @@ from extractors.symbols import parse_symbol
 from extractors.tables import PartyDocument, party_documents
 from extractors.units import find_units
 from extractors.view import fold
-from pipeline.resolve import Document, Known, Mention
+from pipeline.resolve import Document, Known
 from pipeline.resolve.mentions import document_id
 from pipeline.resolve.place import is_local
 from pipeline.store.connection import transaction
@@ -56,9 +57,12 @@ def _bundled(row: PartyDocument) -> Known | None:
     )  # fmt: skip
 
 
-def known_by_key(conn: sqlite3.Connection, key: str) -> list[Known]:
-    """The known documents with that key of a symbol."""
-    return _read(conn, "key = ?", [key])
+def known_by_key(conn: sqlite3.Connection, keys: Sequence[str]) -> dict[str, list[Known]]:
+    """The known documents with these keys of symbols, by key."""
+    found: dict[str, list[Known]] = {}
+    for row in _read(conn, "key IN (SELECT value FROM json_each(?))", [json.dumps(keys)]):
+        found.setdefault(row.key, []).append(row)
+    return found
 
 
 def known_by_plenum(conn: sqlite3.Connection, term: str, ordinal: str, doc_type: str | None) -> list[Document]:
@@ -67,14 +71,16 @@ def known_by_plenum(conn: sqlite3.Connection, term: str, ordinal: str, doc_type:
     return [_document(row) for row in rows]
 
 
-def documents_by_number(conn: sqlite3.Connection, mention: Mention) -> list[Document]:
-    """Documents with the number and the type of a mention: known ones, and those that texts name by symbol."""
-    key = key_of(mention.number or "")
-    rows = [_document(row) for row in _read(conn, "number_key = ? AND doc_type = ?", [key, mention.doc_type])]
+def documents_by_number(
+    conn: sqlite3.Connection, number: str, doc_type: str | None, *places: str | None
+) -> list[Document]:
+    """Documents of a number and a type, central or of two places: known ones, and those that texts name by symbol."""
+    key = key_of(number)
+    rows = [_document(row) for row in _read(conn, "number_key = ? AND doc_type = ?", [key, doc_type])]
     named = conn.execute(
         f"SELECT id, key, doc_type, number, symbol, issuer, place, issued, title, held, {CITED} FROM documents "
         "WHERE number_key = ? AND symbol NOT NULL AND (doc_type = ? OR doc_type IS NULL) AND (place IS NULL OR place IN (?, ?))",
-        [key, mention.doc_type, mention.issuer_place, mention.province],
+        [key, doc_type, *places],
     )
     found = {document.id: document for document in rows}
     for values in named:

@@ -1,24 +1,26 @@
 """Reads pending mentions, has them resolved, and writes documents and links."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 
 from sqlite_utils import Database
 
-from extractors.keys import key_of, strip_marks
+from extractors.keys import KNOWN, key_of, strip_marks
 from pipeline.resolve import Document, Known, Link, Mention
 from pipeline.store.connection import transaction
 from pipeline.store.known import CITED, documents_by_number, known_by_key, known_by_plenum
 from pipeline.store.units import drop_unnamed
 
 ResolveSymbol = Callable[[str, Sequence[Mention], Sequence[Known]], tuple[list[Document], list[Link]]]
+Numbered = Callable[[Mention], Sequence[Document]]
 ResolveText = Callable[
     [
         Sequence[Mention],
         Mapping[int, str],
         Sequence[Document],
-        Callable[[Mention], Sequence[Document]],
+        Numbered,
         Callable[[str, str, str | None], Sequence[Document]],
     ],
     tuple[list[Document], list[Link]],
@@ -27,11 +29,14 @@ ResolveText = Callable[
 COLUMNS = (
     "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, coalesce(m.symbol, m.inferred), m.issued, m.issuer, "
     "CASE WHEN m.own THEN coalesce(m.title, t.title) ELSE m.title END, "
-    "m.issuer_place, t.province, t.published, m.own, m.surface, m.target, "
-    "substr(t.text, max(1, m.start - 119), min(m.start, 120)), substr(t.text, m.end + 1, 240)"
+    "m.issuer_place, t.province, t.published, m.own, m.surface, m.target"
 )
 BATCH = 500
-"""Keys that are settled in one transaction."""
+"""Keys, or texts, that are settled in one transaction."""
+BEFORE, AFTER = 120, 240
+"""Characters around a mention that may tell which document it means."""
+TEXTS = 16
+"""Texts that are kept at hand for that."""
 
 
 def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_text: ResolveText) -> int:
@@ -39,48 +44,105 @@ def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_text
     conn = database.conn
     if conn.execute("SELECT 1 FROM pending").fetchone() is None:
         return 0
-    keys = [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'key' ORDER BY value")]
-    for first in range(0, len(keys), BATCH):
+    contexts = _Contexts(conn)
+    keys = _pending(conn, "key")
+    for batch in _batches(keys):
         with transaction(conn):
-            for key in keys[first : first + BATCH]:
-                _link_symbol(conn, key, resolve_symbol)
+            _link_symbols(conn, batch, contexts, resolve_symbol)
+    numbered = _remembering(conn)
+    for batch in _batches(_pending(conn, "text")):
+        with transaction(conn):
+            _link_texts(conn, batch, contexts, numbered, resolve_text)
     with transaction(conn):
-        _link_texts(conn, resolve_text)
         _tidy(conn)
     return len(keys)
 
 
-def _mentions(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Mention]:
-    rows = conn.execute(f"SELECT {COLUMNS} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE {where}", values)
-    return [Mention(*row) for row in rows]
+def _remembering(conn: sqlite3.Connection) -> Numbered:
+    """What finds documents by number; texts ask for the same ones again."""
+    find = lru_cache(KNOWN)(partial(documents_by_number, conn))
+    return lambda mention: find(mention.number or "", mention.doc_type, mention.issuer_place, mention.province)
 
 
-def _link_symbol(conn: sqlite3.Connection, key: str, resolve_symbol: ResolveSymbol) -> None:
-    mentions = _mentions(conn, "m.symbol_key = ?", [key])
-    before = _of_key(conn, key)
-    _mark_texts(conn, "SELECT text_id FROM mentions WHERE symbol_key = ?", [key])
-    _mark_texts(conn, f"{_LINKED_TO} WHERE d.key = ? AND m.symbol_key IS NULL", [key])
-    conn.execute("DELETE FROM documents WHERE key = ?", [key])
-    documents, links = resolve_symbol(key, mentions, known_by_key(conn, key)) if mentions else ([], [])
-    for document in documents:
-        _put_document(conn, document)
-    for link in links:
-        _put_link(conn, link)
-    for number in {row[0] for row in before ^ _of_key(conn, key)}:
-        _mark_texts(conn, "SELECT text_id FROM mentions WHERE number_key = ? AND symbol_key IS NULL", [number])
-    conn.execute("DELETE FROM pending WHERE kind = 'key' AND value = ?", [key])
+def _pending(conn: sqlite3.Connection, kind: str) -> list[str]:
+    return [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = ? ORDER BY value", [kind])]
 
 
-_LINKED_TO = (
-    "SELECT m.text_id FROM mentions m JOIN documents d ON d.id = m.document_id "
-    "OR d.id IN (SELECT document_id FROM mention_candidates WHERE mention_id = m.id)"
+def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[first : first + BATCH] for first in range(0, len(values), BATCH))
+
+
+class _Contexts:
+    """The words around mentions, read when they are asked for."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._text = lru_cache(TEXTS)(lambda identity: self._read(conn, identity))
+
+    def of(self, text: str, start: int, end: int) -> Callable[[], tuple[str, str]]:
+        """What gives the words before and behind a slice of a text."""
+        return lambda: (self._text(text)[max(0, start - BEFORE) : start], self._text(text)[end : end + AFTER])
+
+    @staticmethod
+    def _read(conn: sqlite3.Connection, identity: str) -> str:
+        return str(conn.execute("SELECT text FROM texts WHERE id = ?", [identity]).fetchone()[0])
+
+
+def _mentions(
+    conn: sqlite3.Connection, by: str, values: Sequence[str], contexts: _Contexts
+) -> dict[str, list[Mention]]:
+    """Mentions in the order of their texts, by the value of the column `by`."""
+    found: dict[str, list[Mention]] = {value: [] for value in values}
+    rows = conn.execute(
+        f"SELECT m.{by}, m.end, {COLUMNS} FROM mentions m JOIN texts t ON t.id = m.text_id "
+        f"WHERE m.{by} IN (SELECT value FROM json_each(?)) ORDER BY m.text_id, m.start",
+        [json.dumps(values)],
+    )
+    for value, end, *columns in rows:
+        found[value].append(Mention(*[*columns, contexts.of(columns[1], columns[2], end)]))
+    return found
+
+
+def _link_symbols(
+    conn: sqlite3.Connection, keys: Sequence[str], contexts: _Contexts, resolve_symbol: ResolveSymbol
+) -> None:
+    listed = [json.dumps(keys)]
+    before = _seen(conn, listed)
+    _mark_texts(conn, f"SELECT text_id FROM mentions WHERE symbol_key IN {_LISTED}", listed)
+    _mark_texts(conn, _LINKED_BY_DOCUMENT, listed)
+    _mark_texts(conn, _LINKED_AS_CANDIDATE, listed)
+    conn.execute(f"DELETE FROM documents WHERE key IN {_LISTED}", listed)
+    known = known_by_key(conn, keys)
+    documents: list[Document] = []
+    links: list[Link] = []
+    for key, mentions in _mentions(conn, "symbol_key", keys, contexts).items():
+        found = resolve_symbol(key, mentions, known.get(key, [])) if mentions else ([], [])
+        documents += found[0]
+        links += found[1]
+    _put(conn, documents, links)
+    numbers = sorted({str(row[0]) for row in before ^ _seen(conn, listed)})
+    _mark_texts(
+        conn,
+        f"SELECT text_id FROM mentions WHERE symbol_key IS NULL AND number_key IN {_LISTED}",
+        [json.dumps(numbers)],
+    )
+    conn.execute(f"DELETE FROM pending WHERE kind = 'key' AND value IN {_LISTED}", listed)
+
+
+_LISTED = "(SELECT value FROM json_each(?))"
+_LINKED_BY_DOCUMENT = (
+    "SELECT m.text_id FROM documents d JOIN mentions m ON m.document_id = d.id "
+    f"WHERE d.key IN {_LISTED} AND m.symbol_key IS NULL"
+)
+_LINKED_AS_CANDIDATE = (
+    "SELECT m.text_id FROM documents d JOIN mention_candidates c ON c.document_id = d.id JOIN mentions m ON m.id = c.mention_id "
+    f"WHERE d.key IN {_LISTED} AND m.symbol_key IS NULL"
 )
 
 
-def _of_key(conn: sqlite3.Connection, key: str) -> set[tuple[object, ...]]:
-    """What mentions elsewhere see of the documents of a symbol."""
+def _seen(conn: sqlite3.Connection, keys: Sequence[str]) -> set[tuple[object, ...]]:
+    """What mentions elsewhere see of the documents of some symbols."""
     columns = f"number_key, id, doc_type, issuer, place, issued, title, {CITED}"
-    return set(conn.execute(f"SELECT {columns} FROM documents WHERE key = ? AND symbol NOT NULL", [key]))
+    return set(conn.execute(f"SELECT {columns} FROM documents WHERE key IN {_LISTED} AND symbol NOT NULL", keys))
 
 
 def _mark_texts(conn: sqlite3.Connection, texts: str, values: Sequence[object]) -> None:
@@ -88,66 +150,71 @@ def _mark_texts(conn: sqlite3.Connection, texts: str, values: Sequence[object]) 
     conn.execute(f"INSERT OR IGNORE INTO pending SELECT DISTINCT 'text', text_id FROM ({texts})", values)
 
 
-def _put_document(conn: sqlite3.Connection, document: Document) -> None:
-    conn.execute(
+def _link_texts(
+    conn: sqlite3.Connection, texts: Sequence[str], contexts: _Contexts, numbered: Numbered, resolve_text: ResolveText
+) -> None:
+    documents: list[Document] = []
+    links: list[Link] = []
+    named = _documents_in(conn, texts)
+    linked = _linked(conn, texts)
+    for text, mentions in _mentions(conn, "text_id", texts, contexts).items():
+        plenum = partial(known_by_plenum, conn)
+        found = resolve_text(mentions, linked.get(text, {}), named.get(text, []), numbered, plenum)
+        documents += found[0]
+        links += found[1]
+    _put(conn, documents, links)
+    conn.execute(f"DELETE FROM pending WHERE kind = 'text' AND value IN {_LISTED}", [json.dumps(texts)])
+
+
+def _linked(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, dict[int, str]]:
+    """Documents of the mentions with a symbol, by text and mention; a mention that is in doubt has None."""
+    found: dict[str, dict[int, str]] = {}
+    rows = conn.execute(
+        f"SELECT text_id, id, document_id FROM mentions WHERE symbol_key NOT NULL AND text_id IN {_LISTED}",
+        [json.dumps(texts)],
+    )
+    for text, mention, document in rows:
+        found.setdefault(text, {})[mention] = document
+    return found
+
+
+def _put(conn: sqlite3.Connection, documents: Sequence[Document], links: Sequence[Link]) -> None:
+    conn.executemany(
         "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, "
         "title, held, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            document.id,
-            document.key,
-            key_of(document.number or ""),
-            document.doc_type,
-            document.number,
-            document.symbol,
-            key_of(document.symbol) if document.symbol else None,
-            document.issuer,
-            document.place,
-            document.issued,
-            document.title,
-            document.held,
-            document.mentions,
-        ],
+        map(_document_row, documents),
     )
-
-
-def _put_link(conn: sqlite3.Connection, link: Link) -> None:
-    conn.execute(
-        "UPDATE mentions SET status = ?, rule = ?, document_id = ? WHERE id = ?",
-        [link.status, link.rule, link.document_id, link.mention_id],
-    )
-    conn.execute("DELETE FROM mention_candidates WHERE mention_id = ?", [link.mention_id])
     conn.executemany(
-        "INSERT INTO mention_candidates VALUES (?, ?)", [(link.mention_id, candidate) for candidate in link.candidates]
+        "UPDATE mentions SET status = ?, rule = ?, document_id = ? WHERE id = ?",
+        ([link.status, link.rule, link.document_id, link.mention_id] for link in links),
+    )
+    conn.executemany("DELETE FROM mention_candidates WHERE mention_id = ?", ([link.mention_id] for link in links))
+    conn.executemany(
+        "INSERT INTO mention_candidates VALUES (?, ?)",
+        ((link.mention_id, candidate) for link in links for candidate in link.candidates),
     )
 
 
-def _link_texts(conn: sqlite3.Connection, resolve_text: ResolveText) -> None:
-    texts = [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'text' ORDER BY value")]
-    for text in texts:
-        mentions = _mentions(conn, "m.text_id = ? ORDER BY m.start", [text])
-        rows = conn.execute("SELECT id, document_id FROM mentions WHERE text_id = ? AND symbol_key NOT NULL", [text])
-        documents, links = resolve_text(
-            mentions,
-            dict(rows.fetchall()),
-            _documents_in(conn, text),
-            partial(documents_by_number, conn),
-            partial(known_by_plenum, conn),
-        )
-        for document in documents:
-            _put_document(conn, document)
-        for link in links:
-            _put_link(conn, link)
-    conn.execute("DELETE FROM pending WHERE kind = 'text'")
+def _document_row(document: Document) -> list[object]:
+    symbol_key = key_of(document.symbol) if document.symbol else None
+    return [
+        document.id, document.key, key_of(document.number or ""), document.doc_type, document.number, document.symbol, symbol_key,
+        document.issuer, document.place, document.issued, document.title, document.held, document.mentions,
+    ]  # fmt: skip
 
 
-def _documents_in(conn: sqlite3.Connection, text: str) -> list[Document]:
-    """Documents that the text names by symbol."""
+def _documents_in(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, list[Document]]:
+    """Documents that texts name by symbol, by text."""
     rows = conn.execute(
-        "SELECT DISTINCT d.id, d.key, d.doc_type, d.number, d.symbol, d.issuer, d.place, d.issued, d.title, d.held, d.mentions "
-        "FROM mentions m JOIN documents d ON d.id = m.document_id WHERE m.text_id = ? AND m.symbol_key NOT NULL",
-        [text],
+        "SELECT DISTINCT m.text_id, d.id, d.key, d.doc_type, d.number, d.symbol, d.issuer, d.place, d.issued, d.title, d.held, "
+        "d.mentions FROM mentions m JOIN documents d ON d.id = m.document_id "
+        f"WHERE m.symbol_key NOT NULL AND m.text_id IN {_LISTED}",
+        [json.dumps(texts)],
     )
-    return [Document(*row) for row in rows]
+    found: dict[str, list[Document]] = {}
+    for text, *columns in rows:
+        found.setdefault(text, []).append(Document(*columns))
+    return found
 
 
 _SAID = (
