@@ -19,7 +19,15 @@ from pipeline.query.database import open_readonly
 from pipeline.read import read_source
 from pipeline.resolve import resolve_symbol, resolve_text
 from pipeline.segment import segment
-from pipeline.store import Store, all_sources, link_pending, open_database, transaction
+from pipeline.store import (
+    Store,
+    all_sources,
+    link_pending,
+    open_database,
+    put_known,
+    read_table,
+    transaction,
+)
 from pipeline.version import extraction_version, linking_version
 
 BATCH = 50
@@ -93,9 +101,11 @@ def ingest(
     words: bool = True,
     max_bytes: int = MAX_BYTES,
     progress: Progress | None = None,
+    tables: Sequence[Path] = (),
 ) -> Tally:
     """Bring files and folders into the database; what it holds already as it is now costs no work.
 
+    `tables` are CSV files of known documents; rows that are wrong are told in the tally.
     StoreError if the database cannot be used. Interrupting loses at most the batch that was not yet written.
     """
     tally = Tally()
@@ -103,6 +113,10 @@ def ingest(
         store = Store(db)
         run_id = _begin_run(store, paths)
         store.relink_if_rules_changed(linking_version())
+        for table in tables:
+            rows, wrong = read_table(table)
+            put_known(store.conn, table.name, rows)
+            tally.failed += [(str(table), reason) for reason in wrong]
         run = _Run(store, tally, run_id, words, max_bytes, progress)
         try:
             whole = whole_folders(paths)

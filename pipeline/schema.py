@@ -149,6 +149,30 @@ CREATE TABLE known_documents (  -- documents known without a text; `origin` is "
 CREATE INDEX known_documents_key ON known_documents (key);
 CREATE INDEX known_documents_number_key ON known_documents (number_key);
 CREATE INDEX known_documents_plenum ON known_documents (term, plenum);
+-- the day by which the table of known documents has it
+ALTER TABLE documents ADD COLUMN known TEXT;
+DROP VIEW disputes;
+DROP VIEW claims;
+CREATE VIEW claims AS        -- what each mention says of its document, and what a table of known documents says (no mention)
+  SELECT document_id, 'issued' AS field, issued AS value, id AS mention_id, text_id, NULL AS origin FROM mentions
+    WHERE document_id IS NOT NULL AND issued IS NOT NULL
+  UNION ALL SELECT document_id, 'doc_type', doc_type, id, text_id, NULL FROM mentions
+    WHERE document_id IS NOT NULL AND doc_type IS NOT NULL
+  UNION ALL SELECT document_id, 'issuer', issuer, id, text_id, NULL FROM mentions
+    WHERE document_id IS NOT NULL AND issuer IS NOT NULL
+  UNION ALL SELECT document_id, 'title', title, id, text_id, NULL FROM mentions
+    WHERE document_id IS NOT NULL AND title IS NOT NULL
+  UNION ALL SELECT d.id, f.field, CASE f.field WHEN 'issued' THEN k.issued WHEN 'doc_type' THEN k.doc_type
+      WHEN 'issuer' THEN k.issuer ELSE k.title END, NULL, NULL, k.origin
+    FROM documents d JOIN known_documents k ON k.key = d.key AND k.place = coalesce(d.place, '') AND k.issued = d.known
+    JOIN (SELECT 'issued' AS field UNION SELECT 'doc_type' UNION SELECT 'issuer' UNION SELECT 'title') f
+    WHERE CASE f.field WHEN 'issued' THEN k.issued WHEN 'doc_type' THEN k.doc_type WHEN 'issuer' THEN k.issuer ELSE k.title END
+      IS NOT NULL;
+CREATE VIEW disputes AS      -- dates and types on which texts, or a text and a table, disagree
+  SELECT document_id, field, value, count(DISTINCT text_id) AS texts, max(origin) AS origin, min(mention_id) AS mention_id
+  FROM claims WHERE field IN ('issued', 'doc_type') AND (document_id, field) IN (
+    SELECT document_id, field FROM claims GROUP BY document_id, field HAVING count(DISTINCT value) > 1)
+  GROUP BY document_id, field, value;
 """
 
 

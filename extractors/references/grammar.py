@@ -150,7 +150,9 @@ ISSUES = re.compile(
     r"\s(?:đã\s|vừa\s|ký\s){0,2}(?:ban\shành|ra|ký|thông\squa|phê\sduyệt|công\sbố|đề\sra|khởi\sxướng|phát\sđộng|lập)(?!\w)"
 )
 """Behind "do" and a body: the body issued, and did not only hold a meeting or read it out."""
-BLANK_DATE = re.compile(r"[,\s]{0,3}ngày\s(?=[^\n]{0,8}[.…])[.…/\s\d]{2,24}(?:tháng\s?[.…\s\d]{1,8}năm\s?[\d.…]{1,8})?")
+BLANK_DATE = re.compile(
+    r"[,\s]{0,3}ngày\s(?=[^\n]{0,8}(?:\.\.|…))[.…/\s\d]{2,24}(?:tháng\s?[.…\s\d]{1,8}năm\s?[\d.…]{1,8})?"
+)
 """A date left blank in a draft: "ngày .../.../20..."."""
 AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ)\W)")
 """A title in apposition that begins with what the document does to another."""

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, json_option, print_table, reading
-from pipeline.query.checks import CHECKS
+from pipeline.query.checks import CHECKS, GAPS
 from pipeline.query.checks import check as run_check
 
 
 @click.command(epilog="Example: sohieu check failures")
-@click.argument("what", type=click.Choice(sorted(CHECKS)))
+@click.argument("what", type=click.Choice(sorted([*CHECKS, GAPS])))
 @database_option
 @json_option
 def check(what: str, db: Path, as_json: bool) -> None:

@@ -18,24 +18,34 @@ SHOWN = 10
 
 
 @click.command(epilog="Example: sohieu ingest corpus/texts --db outputs/sohieu.db")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @database_option
 @click.option(
     "--words", type=click.Choice(["yes", "no"]), default="yes", show_default=True, help="Store words of sentences."
 )
 @click.option("--max-bytes", type=click.IntRange(min=1), default=MAX_BYTES, show_default=True, help="Largest file.")
+@click.option(
+    "--authority",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A CSV table of known documents (docs/authority.md).",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-def ingest(paths: tuple[Path, ...], db: Path, words: str, max_bytes: int, dry_run: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...], db: Path, words: str, max_bytes: int, authority: tuple[Path, ...], dry_run: bool
+) -> None:
     """Bring files and folders into the database.
 
     What is there already costs nothing; a changed file replaces its rows; a file that cannot be read becomes
     a row of its own ('sohieu check failures'), and the rest is done.
     """
+    if not paths and not authority:
+        raise click.UsageError("Name files or folders, or a table with --authority.")
     try:
         if dry_run:
             _print_plan(paths, db, words == "yes", max_bytes)
             return
-        tally = _with_progress(paths, db, words == "yes", max_bytes)
+        tally = _with_progress(paths, db, words == "yes", max_bytes, authority)
     except (StoreError, QueryError) as error:
         raise click.ClickException(str(error)) from error
     _report(tally)
@@ -47,9 +57,9 @@ def _print_plan(paths: Sequence[Path], db: Path, words: bool, max_bytes: int) ->
     print_table(["would", "path"], list(plan(paths, db, words, max_bytes)))
 
 
-def _with_progress(paths: Sequence[Path], db: Path, words: bool, max_bytes: int) -> Tally:
-    if not sys.stderr.isatty():
-        return run_ingest(paths, db, words, max_bytes)
+def _with_progress(paths: Sequence[Path], db: Path, words: bool, max_bytes: int, tables: Sequence[Path]) -> Tally:
+    if not sys.stderr.isatty() or not paths:
+        return run_ingest(paths, db, words, max_bytes, tables=tables)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -59,7 +69,7 @@ def _with_progress(paths: Sequence[Path], db: Path, words: bool, max_bytes: int)
     with Bar(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("ingest", total=total)
         advance: Progress = lambda _: bar.advance(task)  # noqa: E731
-        return run_ingest(paths, db, words, max_bytes, advance)
+        return run_ingest(paths, db, words, max_bytes, advance, tables)
 
 
 def _report(tally: Tally) -> None:

@@ -89,7 +89,8 @@ def _print_document(page: DocumentPage) -> None:
         click.echo(f"{name + ':':<11}{printable(str(value)) if value is not None else 'not said'}")
     click.echo("\nWhat texts say:")
     for claim in page.claims:
-        click.echo(f"  {claim.field}: {printable(claim.value)} ({claim.mentions})")
+        table = f", table {claim.origin}" if claim.origin else ""
+        click.echo(f"  {claim.field}: {printable(claim.value)} ({claim.mentions}{printable(table)})")
     if page.relations:
         click.echo("\nRelations:")
     for related in page.relations:

@@ -2,6 +2,12 @@
 
 import sqlite3
 
+from pipeline.query.gaps import HEADER, number_gaps
+
+GAPS = "gaps"
+"""The check that needs more than one question."""
+AROUND = 60
+"""Characters of a quote on each side."""
 CHECKS = {
     "failures": "SELECT path, kind, message FROM failures ORDER BY root, path",
     "mismatches": (
@@ -9,8 +15,11 @@ CHECKS = {
         "WHERE m.flags LIKE '%mismatch%' OR m.flags LIKE '%separators_swapped%' ORDER BY t.path, m.start"
     ),
     "disputes": (
-        "SELECT d.symbol, x.document_id, x.field, x.value, x.mentions FROM disputes x JOIN documents d ON d.id = x.document_id "
-        "ORDER BY d.key, x.document_id, x.field, x.mentions DESC, x.value"
+        'SELECT d.symbol, x.document_id, x.field, x.value, x.texts, x.origin AS "table", '
+        "CASE WHEN x.value = CASE x.field WHEN 'issued' THEN d.issued ELSE d.doc_type END THEN 'yes' END AS chosen, "
+        f"substr(t.text, max(1, m.start + 1 - {AROUND}), min(m.start, {AROUND}) + m.end - m.start + {AROUND}) AS quote, t.path "
+        "FROM disputes x JOIN documents d ON d.id = x.document_id LEFT JOIN mentions m ON m.id = x.mention_id "
+        "LEFT JOIN texts t ON t.id = m.text_id ORDER BY d.key, x.document_id, x.field, x.texts DESC, x.value"
     ),
     "absent": "SELECT mentions, symbol, doc_type, number, issuer, place, issued, document_id FROM absent_documents",
     "near-misses": (
@@ -28,5 +37,7 @@ CHECKS = {
 
 def check(conn: sqlite3.Connection, name: str) -> tuple[list[str], list[tuple[object, ...]]]:
     """Column names and rows of a check; KeyError if there is none of that name."""
+    if name == GAPS:
+        return HEADER, number_gaps(conn)
     cursor = conn.execute(CHECKS[name])
     return [column[0] for column in cursor.description], [tuple(row) for row in cursor]

@@ -28,11 +28,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A value that mentions give a field, and how many do."""
+    """A value that mentions give a field, how many do, and the table of known documents that does."""
 
     field: str
     value: str
     mentions: int
+    origin: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
     if row is None:
         raise QueryError(f"no document has the id {identity}; find ids with 'sohieu lookup'")
     claims = conn.execute(
-        "SELECT field, value, count(*) FROM claims WHERE document_id = ? GROUP BY field, value "
-        "ORDER BY field, count(*) DESC, value",
+        "SELECT field, value, count(mention_id), max(origin) FROM claims WHERE document_id = ? GROUP BY field, value "
+        "ORDER BY field, count(mention_id) DESC, value",
         [identity],
     )
     citations = conn.execute(

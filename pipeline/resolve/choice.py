@@ -11,11 +11,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.terms import term_of
 from extractors.view import fold
-from pipeline.resolve.known import term_of
 from pipeline.resolve.mentions import Mention
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+ROMAN = tuple(
+    tens + ones for tens in ("", "X", "XX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+)[1:]
+"""Numerals of congresses and terms, from 1 to 29."""
 KNOWN = 8192
 """Subjects whose pairs are remembered."""
 LEAST_PAIRS, TIMES = 2, 2

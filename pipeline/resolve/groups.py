@@ -239,6 +239,7 @@ def _document(key: str, symbol: str, cluster: _Cluster) -> Document:
         title=(row.title if row else None) or _commonest(m.title for m in mentions),
         held=own[0] if own else None,
         mentions=sum(not mention.own for mention in mentions),
+        known=row.issued if row else None,
     )
 
 

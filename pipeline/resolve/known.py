@@ -5,9 +5,6 @@ there is one.
 """
 
 from dataclasses import dataclass
-from functools import cache
-
-from extractors.tables import congresses
 
 SURE = "verified"
 """The status of rows whose date outweighs what texts print."""
@@ -30,18 +27,3 @@ class Known:
     status: str
     weight: int
     source: str
-
-
-@cache
-def _terms() -> tuple[tuple[str, str], ...]:
-    starts = [(row.start, row.term) for row in congresses() if row.kind == "congress"]
-    return tuple(sorted(starts))
-
-
-def term_of(day: str) -> str | None:
-    """The term of the Central Committee in which an ISO day lies; None before the first congress.
-
-    >>> term_of("2017-10-25"), term_of("2021-10-25"), term_of("1900-01-01")
-    ('XII', 'XIII', None)
-    """
-    return next((term for start, term in reversed(_terms()) if start <= day), None)

@@ -52,7 +52,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as the mentions of it have it. `issued` is a day, or a year that the symbol prints."""
+    """A document as the mentions of it have it.
+
+    `issued` is a day, or a year that the symbol prints; `known` the day by which the table of known documents has it.
+    """
 
     id: str
     key: str
@@ -65,6 +68,7 @@ class Document:
     title: str | None
     held: str | None
     mentions: int
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

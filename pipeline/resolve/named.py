@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from extractors.keys import strip_marks
+from extractors.terms import term_of
 from extractors.view import fold
 from pipeline.resolve.choice import ROMAN, Candidate, choose
-from pipeline.resolve.known import term_of
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 
 Plenum = Callable[[str, str, str | None], Sequence[Document]]

@@ -4,7 +4,18 @@
 """
 
 from pipeline.store.connection import StoreError, open_database, transaction
+from pipeline.store.known import put_known, read_table
 from pipeline.store.links import link_pending
 from pipeline.store.writer import Store, all_sources, text_id
 
-__all__ = ["Store", "StoreError", "all_sources", "link_pending", "open_database", "text_id", "transaction"]
+__all__ = [
+    "Store",
+    "StoreError",
+    "all_sources",
+    "link_pending",
+    "open_database",
+    "put_known",
+    "read_table",
+    "text_id",
+    "transaction",
+]

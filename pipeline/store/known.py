@@ -1,10 +1,13 @@
 """Tables of known documents in the database: the bundled one, and those of users."""
 
+import csv
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from extractors.keys import key_of
 from extractors.symbols import parse_symbol
@@ -12,11 +15,27 @@ from extractors.tables import PartyDocument, party_documents
 from extractors.units import find_units
 from extractors.view import fold
 from pipeline.resolve import Document, Known
+from pipeline.resolve.known import SURE
 from pipeline.resolve.mentions import document_id
 from pipeline.resolve.place import is_local
-from pipeline.store.connection import transaction
+from pipeline.store.connection import StoreError, transaction
 
 BUNDLED = "bundled"
+TABLE_COLUMNS = (
+    "symbol",
+    "issued",
+    "doc_type",
+    "issuer",
+    "place",
+    "title",
+    "term",
+    "plenum",
+    "status",
+    "weight",
+    "note",
+    "source",
+)
+"""Columns of a user's table; only the first two must be there."""
 COLUMNS = "key, symbol, number, doc_type, issuer, place, issued, term, plenum, title, status, weight, source"
 CITED = "(SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND m.symbol_key NOT NULL)"
 """How often texts name a document by its symbol; other mentions are linked by it, and so cannot count."""
@@ -99,5 +118,56 @@ def _read(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> lis
 def _document(row: Known) -> Document:
     identity = document_id(row.key, row.place, row.issued)
     return Document(
-        identity, row.key, row.doc_type, row.number, row.symbol, row.issuer, row.place or None, row.issued, row.title, None, row.weight
+        identity, row.key, row.doc_type, row.number, row.symbol, row.issuer, row.place or None, row.issued, row.title, None,
+        row.weight, row.issued,
     )  # fmt: skip
+
+
+def read_table(path: Path) -> tuple[list[Known], list[str]]:
+    """A user's table of known documents, and what is wrong with its rows; StoreError if it is no table at all."""
+    try:
+        content = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} cannot be read as a table in UTF-8 ({error}); save it as CSV UTF-8") from error
+    reader = csv.DictReader(content.splitlines())
+    names = reader.fieldnames or []
+    unknown, missing = sorted(set(names) - set(TABLE_COLUMNS)), sorted({"symbol", "issued"} - set(names))
+    if unknown or missing:
+        raise StoreError(
+            f"{path} has no columns {missing} or unknown ones {unknown}; its first line may name {', '.join(TABLE_COLUMNS)}"
+        )
+    rows: list[Known] = []
+    wrong: list[str] = []
+    for line, record in enumerate(reader, 2):
+        row = _of_user(record, path.name)
+        if isinstance(row, Known):
+            rows.append(row)
+        else:
+            wrong.append(f"line {line}: {row}")
+    return rows, wrong
+
+
+def _of_user(record: Mapping[str | None, str | None], origin: str) -> Known | str:
+    """A row of a user's table, or what is wrong with it."""
+    values = {name: " ".join((record.get(name) or "").split()) for name in TABLE_COLUMNS}
+    if None in record:
+        return "has more values than there are columns; put values with commas in quotes"
+    parsed = parse_symbol(fold(values["symbol"]))
+    if parsed is None or not parsed.number:
+        return f"{values['symbol']!r} is no symbol with a number; write it like 682-QĐ/TU"
+    if not _is_day(values["issued"]):
+        return f"{values['issued']!r} is no day; write it like 2017-09-14"
+    if values["weight"] and not values["weight"].isdigit():
+        return f"the weight {values['weight']!r} is no number"
+    return Known(
+        key_of(values["symbol"]), parsed.canonical, parsed.number, values["doc_type"] or (parsed.types[0] if parsed.types else None),
+        values["issuer"] or None, values["place"], values["issued"], values["term"] or None, values["plenum"] or None,
+        values["title"] or None, values["status"] or SURE, int(values["weight"] or 1), values["source"] or origin,
+    )  # fmt: skip
+
+
+def _is_day(printed: str) -> bool:
+    try:
+        return _DAY.fullmatch(printed) is not None and bool(date.fromisoformat(printed))
+    except ValueError:
+        return False

@@ -181,7 +181,7 @@ def _linked(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, dict[in
 def _put(conn: sqlite3.Connection, documents: Sequence[Document], links: Sequence[Link]) -> None:
     conn.executemany(
         "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, "
-        "title, held, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "title, held, mentions, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         map(_document_row, documents),
     )
     conn.executemany(
@@ -199,7 +199,7 @@ def _document_row(document: Document) -> list[object]:
     symbol_key = key_of(document.symbol) if document.symbol else None
     return [
         document.id, document.key, key_of(document.number or ""), document.doc_type, document.number, document.symbol, symbol_key,
-        document.issuer, document.place, document.issued, document.title, document.held, document.mentions,
+        document.issuer, document.place, document.issued, document.title, document.held, document.mentions, document.known,
     ]  # fmt: skip
 
 
