@@ -48,7 +48,7 @@ def _stops() -> re.Pattern[str]:
         rf"|,\s(?=(?:ban hành|ra)\s(?:{type_names()})\s)|(?<=\") và\s(?=(?:{type_names()})\scủa\s)"
         rf"|\s(?:để thay|thay thế|thay cho|thay)(?:\s(?:cho|các))?(?=\s(?:{type_names()})\s(?:số\s)?\d)"
         r"|(?: và|,)\s(?=(?:điểm|khoản|điều)\s[\da-zđ]{1,4}(?!\w)))"
-        r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\")|(?P<comma>,\s)"
+        r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\"|'')|(?P<comma>,\s)"
         rf"|(?P<verb>\s(?:{'|'.join(_STATED)})(?!\w))"
     )
 

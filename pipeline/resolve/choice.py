@@ -23,6 +23,7 @@ KNOWN = 8192
 """Subjects whose pairs are remembered."""
 LEAST_PAIRS, TIMES = 2, 2
 """Pairs of syllables that must speak for a document, and how many times as many as for the next."""
+OF_ANOTHER_TERM = "of a term that none of them is of"
 FAR_MORE, LEAST_CITED = 5, 15
 """How many times as often as the next a document must be cited, and how often at least."""
 _TERM = re.compile(r"[^.;\n]{0,90}?[(\s]khóa\s([IVX]{1,5}|\d{1,2})(?!\w)")
@@ -47,10 +48,13 @@ class Candidate(NamedTuple):
 
 
 def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[Candidate], str]:
-    """The candidates that are left and the rule that left them; all, and "", if no rule says anything."""
-    said = _of_term(mention, candidates)
+    """The candidates that are left and the rule that left them; all, and "", if no rule says anything; none if it is another."""
+    term = said_term(mention)
+    said = [each for each in candidates if term and each.issued and term_of(each.issued) == term]
     if len(said) == 1:
         return said, "the term that is said"
+    if is_of_another_term(mention, candidates):
+        return [], OF_ANOTHER_TERM
     left = said or candidates
     if best := _by_subject(mention, left):
         return [best], "the words of its subject"
@@ -59,11 +63,18 @@ def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[
     return left, ""
 
 
-def _of_term(mention: Mention, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates of the term that is said right behind the mention: "… của Trung ương khóa XII"."""
+def is_of_another_term(mention: Mention, candidates: Sequence[Candidate]) -> bool:
+    """Whether a term is said, and all candidates are of others."""
+    term = said_term(mention)
+    return term is not None and all(each.issued and term_of(each.issued) != term for each in candidates)
+
+
+def said_term(mention: Mention) -> str | None:
+    """The term that is said right behind a mention: "… của Bộ Chính trị khóa XI"."""
     found = _TERM.match(fold(mention.after))
-    term = found and (ROMAN[int(found[1]) - 1] if found[1].isdigit() and 0 < int(found[1]) <= len(ROMAN) else found[1])
-    return [candidate for candidate in candidates if term and candidate.issued and term_of(candidate.issued) == term]
+    if found is None or not found[1].isdigit():
+        return found and found[1]
+    return ROMAN[int(found[1]) - 1] if 0 < int(found[1]) <= len(ROMAN) else None
 
 
 def _by_subject(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:

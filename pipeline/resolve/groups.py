@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.resolve.choice import Candidate, choose
+from pipeline.resolve.choice import OF_ANOTHER_TERM, Candidate, choose, is_of_another_term, said_term
 from pipeline.resolve.dates import cluster_days, days_between, is_a_term_ago, same_issue
 from pipeline.resolve.known import SURE, Known
 from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
@@ -41,7 +41,8 @@ class _Cluster:
     @cached_property
     def issuers(self) -> set[str]:
         """What those texts call its issuer."""
-        return {mention.issuer for mention, _ in self.members if mention.issuer}
+        known = {self.known.issuer} if self.known and self.known.issuer else set()
+        return known | {mention.issuer for mention, _ in self.members if mention.issuer}
 
     @property
     def earliest(self) -> str:
@@ -96,10 +97,11 @@ def _likely(candidates: Sequence[_Cluster]) -> list[_Cluster]:
 
 
 def _place(mention: Mention, symbol: str, local: bool) -> str | None:
-    """The place of the issuer, else that of the text where its province has one document of the symbol; None if unknown."""
+    """The place of the issuer, else that of the text if it is the document or its province has one of the symbol; else None."""
     if not local:
         return CENTRAL
-    return mention.issuer_place or (mention.province if is_provincial(symbol, mention.issuer) else None)
+    here = mention.own or is_provincial(symbol, mention.issuer)
+    return mention.issuer_place or (mention.province if here else None)
 
 
 def _clusters(
@@ -141,14 +143,36 @@ def _settle(
         return []
     here = _Here(found)
     doubtful: list[tuple[Mention, list[_Cluster]]] = []
+    others: dict[str, _Cluster] = {}
     for mention in waiting:
         possible = here.possible(mention)
         chosen, rule = here.choose(mention, possible)
         if len(chosen) == 1:
             chosen[0].members.append((mention, rule))
+        elif rule == OF_ANOTHER_TERM:
+            apart = f"khóa {said_term(mention)}"
+            others.setdefault(apart, _Cluster(place, (), apart)).members.append((mention, rule))
         else:
             doubtful.append((mention, list(chosen) or possible or found))
-    return doubtful
+    found += others.values()
+    return _as_elsewhere(doubtful, found)
+
+
+def _as_elsewhere(
+    doubtful: Sequence[tuple[Mention, list[_Cluster]]], found: Sequence[_Cluster]
+) -> list[tuple[Mention, list[_Cluster]]]:
+    """What is in doubt by itself means what its text means elsewhere by the same symbol, if that is one document."""
+    meant: dict[str, list[_Cluster]] = defaultdict(list)
+    for cluster in found:
+        for text in {mention.text_id for mention, _ in cluster.members}:
+            meant[text].append(cluster)
+    left = []
+    for mention, candidates in doubtful:
+        if len(meant[mention.text_id]) == 1:
+            meant[mention.text_id][0].members.append((mention, "as elsewhere in the text"))
+        else:
+            left.append((mention, candidates))
+    return left
 
 
 class _Here:
@@ -176,9 +200,10 @@ class _Here:
 
     def choose(self, mention: Mention, possible: Sequence[_Cluster]) -> tuple[Sequence[_Cluster], str]:
         """The documents that are left of those possible, and the rule."""
-        if len(possible) == 1:
+        candidates = [self._candidate_of[id(cluster)] for cluster in possible]
+        if len(possible) == 1 and not is_of_another_term(mention, candidates):
             return possible, "symbol and place"
-        left, rule = choose(mention, [self._candidate_of[id(cluster)] for cluster in possible])
+        left, rule = choose(mention, candidates)
         return [self.candidates[candidate] for candidate in left], rule
 
 

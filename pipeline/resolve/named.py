@@ -28,6 +28,8 @@ _CONGRESS = re.compile(rf"đại hội(?:\s(?!lần|khóa)[^\W\d]+){{0,9}}?\s(?:
 _YEARS = re.compile(r"đại hội .*nhiệm kỳ (\d{4})\s?-\s?\d{4}")
 _LOCAL = re.compile(r"đảng bộ (?!toàn)|tỉnh|huyện|xã|phường|thành phố|khối")
 _LAW = re.compile(r"(?P<name>.+?),?\s(?:năm\s)?(?P<year>(?:19|20)\d\d)$")
+OF_MEETINGS = ("nghị quyết", "kết luận", "chỉ thị", "thông báo")
+"""Types that a meeting issues; a plan only names one in its title."""
 LAWS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ")
 
 
@@ -39,6 +41,8 @@ def resolve_named(mention: Mention, laws: dict[str, set[str]], plenum: Plenum) -
     words = " ".join(fold(mention.surface).lower().split())
     if mention.doc_type in LAWS:
         return _law(mention, words, laws)
+    if mention.doc_type not in OF_MEETINGS:
+        return _title(mention)
     if found := _CONGRESS.search(words):
         return _congress(mention, words, _number(found[1]))
     if found := _YEARS.search(words):

@@ -26,18 +26,20 @@ def resolve_text(
     documents: list[Document] = []
     links: dict[int, Link] = {}
     laws = _laws(mentions, linked)
-    for mention in sorted(mentions, key=_laws_with_years_first):
+    named = list(in_text)
+    for mention in sorted(mentions, key=_names_first):
         if mention.id in linked or mention.form == "anaphoric":
             continue
         if mention.number is not None:
             elsewhere = numbered(mention)
-            founded, link = resolve_short(mention, in_text, elsewhere)
+            founded, link = resolve_short(mention, named, elsewhere)
             needed: Sequence[Document] = [founded] if founded else _of(link, elsewhere)
         elif mention.form == "numbered":
             needed, link = (), Link(mention.id, "unresolved", "its number is blank")
         else:
             needed, link = resolve_named(mention, laws, plenum)
             _note_law(mention, link, laws)
+            named += [document for document in _of(link, needed) if link.status == "linked" and document.number]
         documents += needed
         links[mention.id] = link
     points = [_point(mention, mentions, linked, links) for mention in mentions if mention.form == "anaphoric"]
@@ -58,9 +60,10 @@ def _note_law(mention: Mention, link: Link, laws: dict[str, set[str]]) -> None:
         laws[law_name(mention.surface)[0]].add(link.document_id)
 
 
-def _laws_with_years_first(mention: Mention) -> tuple[bool, int]:
+def _names_first(mention: Mention) -> tuple[bool, bool, int]:
+    """Names before numbers, and among them laws with their years before laws without."""
     dated = mention.doc_type in LAWS and (law_name(mention.surface)[1] is not None or mention.issued is not None)
-    return (not dated, mention.start)
+    return (mention.number is not None, not dated, mention.start)
 
 
 def _of(link: Link, documents: Sequence[Document]) -> list[Document]:
