@@ -151,6 +151,12 @@ CREATE INDEX known_documents_number_key ON known_documents (number_key);
 CREATE INDEX known_documents_plenum ON known_documents (term, plenum);
 -- the day by which the table of known documents has it
 ALTER TABLE documents ADD COLUMN known TEXT;
+-- what replaces, repeals or amends a document, as texts say; since when, and whether that is earlier than the document itself
+CREATE VIEW document_status AS
+  SELECT r.to_id AS document_id, r.kind, r.from_id AS by_id, f.issued AS since, count(DISTINCT r.text_id) AS texts,
+    coalesce(f.issued < t.issued, 0) AS contradiction
+  FROM document_relations r JOIN documents f ON f.id = r.from_id JOIN documents t ON t.id = r.to_id
+  WHERE r.kind IN ('replaces', 'repeals', 'amends') GROUP BY r.to_id, r.kind, r.from_id;
 DROP VIEW disputes;
 DROP VIEW claims;
 CREATE VIEW claims AS        -- what each mention says of its document, and what a table of known documents says (no mention)

@@ -8,7 +8,7 @@ import click
 
 from pipeline.cli.common import database_option, print_table, printable, reading
 from pipeline.query.database import QueryError
-from pipeline.query.show import Citation, DocumentPage, Mark, TextPage, show_document, show_text
+from pipeline.query.show import Change, Citation, DocumentPage, Mark, TextPage, show_document, show_text
 from pipeline.query.units import UnitPage, find_units_named, show_unit
 
 FORWARD = {
@@ -23,6 +23,8 @@ BACKWARD = {
 """Kinds of relation in the words of legal portals, from the document that acts and from the one acted on."""
 
 
+ENDED = {"replaces": "replaced", "repeals": "repealed", "amends": "amended"}
+"""What became of a document."""
 MOST_EVIDENCE = 5
 """Names that speak for a province that are shown."""
 
@@ -84,6 +86,7 @@ def _print_document(page: DocumentPage) -> None:
         ("place", row.place),
         ("about", row.title),
         ("text held", row.held),
+        ("in force", _standing(page)),
         ("cited", row.mentions),
     ):
         click.echo(f"{name + ':':<11}{printable(str(value)) if value is not None else 'not said'}")
@@ -104,6 +107,22 @@ def _print_document(page: DocumentPage) -> None:
     click.echo("\nWhere it is cited:")
     for citation in page.citations:
         _print_citation(citation)
+
+
+def _standing(page: DocumentPage) -> str:
+    """Whether a document is in force, as far as texts say."""
+    ended = [change for change in page.changes if change.kind in ("replaces", "repeals")]
+    changed = ended or page.changes
+    if not changed:
+        return "not said"
+    return "; ".join(_change(change) for change in changed)
+
+
+def _change(change: Change) -> str:
+    since = f" since {change.since}" if change.since else ""
+    odd = ", which is the earlier one: check it" if change.contradiction else ""
+    texts = "1 text says" if change.texts == 1 else f"{change.texts} texts say"
+    return f"{ENDED[change.kind]} by {change.name} ({change.id}){since}, as {texts}{odd}"
 
 
 def _print_citation(citation: Citation) -> None:

@@ -22,6 +22,11 @@ CHECKS = {
         "LEFT JOIN texts t ON t.id = m.text_id ORDER BY d.key, x.document_id, x.field, x.texts DESC, x.value"
     ),
     "absent": "SELECT mentions, symbol, doc_type, number, issuer, place, issued, document_id FROM absent_documents",
+    "contradictions": (
+        "SELECT s.kind, f.symbol AS later, f.issued AS later_issued, t.symbol AS earlier, t.issued AS earlier_issued, s.texts, s.by_id "
+        "FROM document_status s JOIN documents f ON f.id = s.by_id JOIN documents t ON t.id = s.document_id WHERE s.contradiction "
+        "ORDER BY t.key, s.by_id"
+    ),
     "near-misses": (
         "SELECT t.path, n.start, n.family, n.surface, n.reason FROM near_misses n JOIN texts t ON t.id = n.text_id "
         "ORDER BY t.path, n.start, n.family"

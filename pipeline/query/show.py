@@ -48,6 +48,18 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a later document did to this one, as texts say; a contradiction if that one is not later."""
+
+    kind: str
+    id: str
+    name: str
+    since: str | None
+    texts: int
+    contradiction: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """A figure that reports on a document: what stands there, what it comes to, and who did it."""
 
@@ -64,6 +76,7 @@ class DocumentPage:
 
     document: DocumentRow
     claims: tuple[Claim, ...]
+    changes: tuple[Change, ...]
     relations: tuple[Related, ...]
     figures: tuple[Reported, ...]
     citations: tuple[Citation, ...]
@@ -112,6 +125,7 @@ def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
     return DocumentPage(
         DocumentRow(*row),
         tuple(Claim(*c) for c in claims),
+        _changes(conn, identity),
         _related(conn, identity),
         _reported(conn, identity),
         tuple(Citation(*c) for c in citations),
@@ -130,6 +144,16 @@ def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
         Related(kind, bool(forward), other, name, tuple(sorted(texts.split(","))))
         for kind, forward, other, name, texts in rows
     )
+
+
+def _changes(conn: sqlite3.Connection, identity: str) -> tuple[Change, ...]:
+    rows = conn.execute(
+        "SELECT s.kind, s.by_id, coalesce(d.symbol, d.title, d.doc_type || ' ' || d.number), s.since, s.texts, s.contradiction "
+        "FROM document_status s JOIN documents d ON d.id = s.by_id WHERE s.document_id = ? "
+        "ORDER BY s.kind <> 'replaces', s.kind, s.since IS NULL, s.since, s.by_id",
+        [identity],
+    )
+    return tuple(Change(kind, by, name, since, texts, bool(odd)) for kind, by, name, since, texts, odd in rows)
 
 
 def _reported(conn: sqlite3.Connection, identity: str) -> tuple[Reported, ...]:

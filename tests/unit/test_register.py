@@ -9,6 +9,7 @@ import pytest
 from extractors.keys import strip_marks
 from pipeline.query.checks import check
 from pipeline.query.gaps import number_gaps
+from pipeline.query.show import show_document
 from pipeline.run import ingest
 from pipeline.store import StoreError
 from tests.cases import load
@@ -139,3 +140,26 @@ def test_numbers_that_nothing_names(folder: Path, tmp_path: Path) -> None:
 
 def open_readonly_connection(database: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+
+
+def standing(conn: sqlite3.Connection, symbol: str) -> list[tuple[str, str, str | None, bool]]:
+    (identity,) = conn.execute("SELECT id FROM documents WHERE symbol = ?", [symbol]).fetchone()
+    return [
+        (change.kind, change.name, change.since, change.contradiction)
+        for change in show_document(conn, identity).changes
+    ]
+
+
+def test_what_texts_say_of_force(folder: Path, tmp_path: Path) -> None:
+    body = (
+        "Quy định số 61-QĐ/TU ngày 14/4/2022 của Tỉnh ủy Cà Mau thay thế Quy định số 18-QĐ/TU ngày 05/5/2010. "
+        "Quy định số 70-QĐ/TU ngày 01/01/2009 thay thế Quy định số 71-QĐ/TU ngày 02/02/2012 tại Cà Mau."
+    )
+    write(folder, [f"2022-05-05|{body}"])
+    ingest([folder], tmp_path / "register.db", words=False)
+    with closing(open_readonly_connection(tmp_path / "register.db")) as conn:
+        assert standing(conn, "18-QĐ/TU") == [("replaces", "61-QĐ/TU", "2022-04-14", False)]
+        assert standing(conn, "61-QĐ/TU") == []
+        assert standing(conn, "71-QĐ/TU") == [("replaces", "70-QĐ/TU", "2009-01-01", True)]
+        _, rows = check(conn, "contradictions")
+    assert [row[1:5] for row in rows] == [("70-QĐ/TU", "2009-01-01", "71-QĐ/TU", "2012-02-02")]
