@@ -1,5 +1,6 @@
 """All mentions of one text that have no symbol → links: shorts, names, then what points back to them."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
@@ -42,7 +43,9 @@ def resolve_text(
             named += [document for document in _of(link, needed) if link.status == "linked" and document.number]
         documents += needed
         links[mention.id] = link
-    points = [_point(mention, mentions, linked, links) for mention in mentions if mention.form == "anaphoric"]
+    named_before = _names(mentions)
+    meant = {**{at: link.document_id for at, link in links.items()}, **linked}
+    points = [_point(mention, named_before, meant) for mention in mentions if mention.form == "anaphoric"]
     return documents, [*links.values(), *points]
 
 
@@ -72,13 +75,23 @@ def _of(link: Link, documents: Sequence[Document]) -> list[Document]:
     return [document for document in documents if document.id in wanted]
 
 
-def _point(mention: Mention, mentions: Sequence[Mention], linked: Mapping[int, str], links: Mapping[int, Link]) -> Link:
+def _names(mentions: Sequence[Mention]) -> dict[str, list[tuple[int, int]]]:
+    """Where each symbol and each printed name stands, with the mention, in order."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda each: each.start):
+        if mention.form != "anaphoric":
+            for name in {mention.symbol, mention.surface, " ".join(mention.surface.split())} - {None}:
+                found[str(name)].append((mention.start, mention.id))
+    return found
+
+
+def _point(mention: Mention, names: Mapping[str, Sequence[tuple[int, int]]], meant: Mapping[int, str | None]) -> Link:
     """The document of the last mention before that the target names."""
-    for other in sorted(mentions, key=lambda each: -each.start):
-        names = (other.symbol, " ".join(other.surface.split()), other.surface)
-        if other.start < mention.start and other.form != "anaphoric" and mention.target in names:
-            document = linked.get(other.id) or (links[other.id].document_id if other.id in links else None)
-            if document:
-                return Link(mention.id, "linked", "points back", document)
-            return Link(mention.id, "unresolved", "points back to a mention that is not linked")
-    return Link(mention.id, "unresolved", "points back to no mention")
+    places = names.get(mention.target or "", ())
+    at = bisect_left(places, (mention.start,))
+    if at == 0:
+        return Link(mention.id, "unresolved", "points back to no mention")
+    document = meant.get(places[at - 1][1])
+    if document is None:
+        return Link(mention.id, "unresolved", "points back to a mention that is not linked")
+    return Link(mention.id, "linked", "points back", document)

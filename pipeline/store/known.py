@@ -129,8 +129,11 @@ def read_table(path: Path) -> tuple[list[Known], list[str]]:
         content = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{path} cannot be read as a table in UTF-8 ({error}); save it as CSV UTF-8") from error
-    reader = csv.DictReader(content.splitlines())
-    names = reader.fieldnames or []
+    try:
+        reader = csv.DictReader(content.splitlines())
+        names, records = reader.fieldnames or [], list(reader)
+    except csv.Error as error:
+        raise StoreError(f"{path} is no table ({error}); save it as CSV UTF-8") from error
     unknown, missing = sorted(set(names) - set(TABLE_COLUMNS)), sorted({"symbol", "issued"} - set(names))
     if unknown or missing:
         raise StoreError(
@@ -138,7 +141,7 @@ def read_table(path: Path) -> tuple[list[Known], list[str]]:
         )
     rows: list[Known] = []
     wrong: list[str] = []
-    for line, record in enumerate(reader, 2):
+    for line, record in enumerate(records, 2):
         row = _of_user(record, path.name)
         if isinstance(row, Known):
             rows.append(row)
