@@ -80,7 +80,11 @@ class _Contexts:
 
     def of(self, text: str, start: int, end: int) -> Callable[[], tuple[str, str]]:
         """What gives the words before and behind a slice of a text."""
-        return lambda: (self._text(text)[max(0, start - BEFORE) : start], self._text(text)[end : end + AFTER])
+        return partial(self._around, text, start, end)
+
+    def _around(self, text: str, start: int, end: int) -> tuple[str, str]:
+        words = self._text(text)
+        return words[max(0, start - BEFORE) : start], words[end : end + AFTER]
 
     @staticmethod
     def _read(conn: sqlite3.Connection, identity: str) -> str:
@@ -118,6 +122,7 @@ def _link_symbols(
         found = resolve_symbol(key, mentions, known.get(key, [])) if mentions else ([], [])
         documents += found[0]
         links += found[1]
+    _forget_candidates(conn, "symbol_key", listed)
     _put(conn, documents, links)
     numbers = sorted({str(row[0]) for row in before ^ _seen(conn, listed)})
     _mark_texts(
@@ -162,6 +167,7 @@ def _link_texts(
         found = resolve_text(mentions, linked.get(text, {}), named.get(text, []), numbered, plenum)
         documents += found[0]
         links += found[1]
+    _forget_candidates(conn, "symbol_key IS NULL AND text_id", [json.dumps(texts)])
     _put(conn, documents, links)
     conn.execute(f"DELETE FROM pending WHERE kind = 'text' AND value IN {_LISTED}", [json.dumps(texts)])
 
@@ -188,10 +194,16 @@ def _put(conn: sqlite3.Connection, documents: Sequence[Document], links: Sequenc
         "UPDATE mentions SET status = ?, rule = ?, document_id = ? WHERE id = ?",
         ([link.status, link.rule, link.document_id, link.mention_id] for link in links),
     )
-    conn.executemany("DELETE FROM mention_candidates WHERE mention_id = ?", ([link.mention_id] for link in links))
     conn.executemany(
         "INSERT INTO mention_candidates VALUES (?, ?)",
         ((link.mention_id, candidate) for link in links for candidate in link.candidates),
+    )
+
+
+def _forget_candidates(conn: sqlite3.Connection, which: str, listed: Sequence[str]) -> None:
+    conn.execute(
+        f"DELETE FROM mention_candidates WHERE mention_id IN (SELECT id FROM mentions WHERE {which} IN {_LISTED})",
+        listed,
     )
 
 

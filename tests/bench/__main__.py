@@ -16,6 +16,7 @@ from extractors.units import find_units
 from extractors.view import view
 from tests.bench.generator import generate
 from tests.bench.line import measure_line, seconds, write
+from tests.bench.mentions import measure
 from tests.corpus import ROOT
 from tests.hostile import HOSTILE, hostile
 
@@ -24,6 +25,8 @@ SIZE = int(float(os.environ.get("BENCH_MB", "10")) * MEGABYTE)
 SAMPLE = MEGABYTE
 HOSTILE_SIZES = (MEGABYTE // 8, MEGABYTE)
 """Characters of each hostile shape."""
+LINKED = (25_000, 200_000)
+"""Mentions that are linked."""
 NEWS = ROOT.parent / "shared" / "data" / "news"
 
 PLAIN = (
@@ -44,6 +47,7 @@ def main() -> None:
     if NEWS.is_dir():
         report("news beside the checkout", [path.read_text("utf-8") for path in sorted(NEWS.glob("*.md"))])
     shapes()
+    linking()
     starts()
 
 
@@ -78,6 +82,15 @@ def shapes() -> None:
         print(
             f"  {shape:44} {bytes_of(texts[1:]) / MEGABYTE / large:8.2f} MB/s {large / small:6.1f} times the time for 8 times the text"
         )
+
+
+def linking() -> None:
+    """Mentions linked in a second of CPU, at two sizes: the speed should not fall with the size."""
+    print("\nlinking of mentions")
+    for count in LINKED:
+        with TemporaryDirectory() as folder:
+            spent, documents = measure(count, Path(folder))
+        print(f"  {f'{count:,} mentions of {documents:,} documents':44} {count / spent:8,.0f} mentions/s")
 
 
 def references_and_dates(text: str) -> object:
