@@ -143,7 +143,7 @@ ALTER TABLE mentions ADD COLUMN inferred TEXT;
 ALTER TABLE mentions ADD COLUMN number_key TEXT;
 CREATE INDEX mentions_number_key ON mentions (number_key);
 CREATE TABLE known_documents (  -- documents known without a text; `origin` is "bundled" or the name of a user's table
-  id INTEGER PRIMARY KEY, origin TEXT NOT NULL, key TEXT NOT NULL, number_key TEXT, symbol TEXT NOT NULL, number TEXT,
+  id INTEGER PRIMARY KEY, document_id TEXT NOT NULL, origin TEXT NOT NULL, key TEXT NOT NULL, number_key TEXT, symbol TEXT NOT NULL, number TEXT,
   doc_type TEXT, issuer TEXT, place TEXT NOT NULL DEFAULT '', issued TEXT NOT NULL, term TEXT, plenum TEXT, title TEXT,
   status TEXT NOT NULL, weight INTEGER NOT NULL, note TEXT, source TEXT NOT NULL);
 CREATE INDEX known_documents_key ON known_documents (key);
@@ -157,6 +157,14 @@ CREATE VIEW document_status AS
     coalesce(f.issued < t.issued, 0) AS contradiction
   FROM document_relations r JOIN documents f ON f.id = r.from_id JOIN documents t ON t.id = r.to_id
   WHERE r.kind IN ('replaces', 'repeals', 'amends') GROUP BY r.to_id, r.kind, r.from_id;
+DROP VIEW timeline;
+DROP VIEW absent_documents;
+CREATE VIEW timeline AS      -- what texts cite or are; what only a table knows is left out
+  SELECT issued, symbol, doc_type, number, issuer, place, title, mentions, id AS document_id FROM documents
+  WHERE issued IS NOT NULL AND (mentions > 0 OR held IS NOT NULL) ORDER BY issued, key, id;
+CREATE VIEW absent_documents AS  -- cited but not held, the most cited first
+  SELECT mentions, symbol, doc_type, number, issuer, place, issued, title, id AS document_id FROM documents
+  WHERE held IS NULL AND mentions > 0 ORDER BY mentions DESC, key, id;
 DROP VIEW disputes;
 DROP VIEW claims;
 CREATE VIEW claims AS        -- what each mention says of its document, and what a table of known documents says (no mention)

@@ -1,4 +1,7 @@
-"""Numbers that are missing between those that are known: what a register should hold and does not."""
+"""Numbers that are missing between those that are known: what a register should hold and does not.
+
+Series that no text names are left out; known documents fill the gaps of the others.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -19,13 +22,16 @@ Series = tuple[str, str, str]
 def number_gaps(conn: sqlite3.Connection) -> list[tuple[object, ...]]:
     """Series of symbols (type and issuer, place, term or year) with the numbers that nothing names, most missing first."""
     series: dict[Series, set[int]] = {}
+    named: set[Series] = set()
     rows = conn.execute(
-        "SELECT symbol, coalesce(place, ''), issued FROM documents WHERE symbol NOT NULL AND issued NOT NULL"
+        "SELECT symbol, coalesce(place, ''), issued, mentions > 0 OR held NOT NULL FROM documents "
+        "WHERE symbol NOT NULL AND issued NOT NULL"
     )
-    for symbol, place, issued in rows:
+    for symbol, place, issued, in_texts in rows:
         if found := _series(symbol, place, issued):
             series.setdefault(found[0], set()).add(found[1])
-    gaps = [_row(name, sorted(numbers)) for name, numbers in series.items() if len(numbers) >= LEAST]
+            named |= {found[0]} if in_texts else set()
+    gaps = [_row(name, sorted(numbers)) for name, numbers in series.items() if len(numbers) >= LEAST and name in named]
     return sorted((row for row in gaps if row[6]), key=lambda row: (-int(str(row[6])), *map(str, row[:3])))
 
 

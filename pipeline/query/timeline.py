@@ -1,4 +1,4 @@
-"""Documents by date of issue, filtered; the order is the same every time."""
+"""Documents that texts cite or are, by date of issue, filtered; the order is the same every time."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -36,7 +36,8 @@ class Event:
 def timeline(conn: sqlite3.Connection, wanted: Filter) -> tuple[list[Event], int]:
     """Events in order, and how many documents fit but have no date."""
     columns = "issued, symbol, doc_type, number, issuer, place, title, mentions, id"
-    rows = conn.execute(f"SELECT {columns} FROM documents ORDER BY issued IS NULL, issued, key, id")
+    named = "mentions > 0 OR held IS NOT NULL"
+    rows = conn.execute(f"SELECT {columns} FROM documents WHERE {named} ORDER BY issued IS NULL, issued, key, id")
     fitting = [row for row in rows if _fits(row, wanted)]
     dated = [Event(*row) for row in fitting if row["issued"] and _in_period(row["issued"], wanted)]
     return dated, sum(row["issued"] is None for row in fitting)

@@ -5,7 +5,8 @@ import sqlite3
 COUNTED = {
     "texts": "texts",
     "sentences": "segments",
-    "documents": "documents",
+    "documents": "documents WHERE mentions > 0 OR held NOT NULL",
+    "documents known without a text": "documents WHERE mentions = 0 AND held IS NULL",
     "documents held as texts": "documents WHERE held NOT NULL",
     "references": "mentions",
     "references linked": "mentions WHERE status IN ('linked', 'founded')",

@@ -54,8 +54,11 @@ def put_known(conn: sqlite3.Connection, origin: str, rows: Iterable[Known]) -> N
         conn.execute(changed, [origin])
         conn.execute("DELETE FROM known_documents WHERE origin = ?", [origin])
         conn.executemany(
-            f"INSERT INTO known_documents (origin, number_key, {COLUMNS}) VALUES (?, ?, {', '.join('?' * 13)})",
-            ([origin, key_of(row.number or ""), *_values(row)] for row in rows),
+            f"INSERT INTO known_documents (document_id, origin, number_key, {COLUMNS}) VALUES (?, ?, ?, {', '.join('?' * 13)})",
+            (
+                [document_id(row.key, row.place, row.issued), origin, key_of(row.number or ""), *_values(row)]
+                for row in rows
+            ),
         )
         conn.execute(changed, [origin])
 
@@ -74,6 +77,20 @@ def _bundled(row: PartyDocument) -> Known | None:
         key_of(row.symbol), row.symbol, parsed.number if parsed else None, row.type or None, row.issuer or None, place,
         row.issued, row.term or None, row.plenum.split(" ")[0] or None, row.title or None, row.status, int(row.weight or 0), row.source,
     )  # fmt: skip
+
+
+def add_uncited(conn: sqlite3.Connection) -> None:
+    """Add the known documents that no text cites to the register, so that they can be looked up; drop those no longer known."""
+    conn.execute(
+        "DELETE FROM documents WHERE mentions = 0 AND held IS NULL AND id NOT IN (SELECT document_id FROM mention_candidates) "
+        "AND id NOT IN (SELECT document_id FROM known_documents)"
+    )
+    conn.execute(
+        "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, title, known) "
+        "SELECT document_id, key, number_key, doc_type, number, symbol, key, issuer, nullif(place, ''), issued, title, issued "
+        "FROM known_documents ORDER BY status <> ?, weight DESC, id",
+        [SURE],
+    )
 
 
 def known_by_key(conn: sqlite3.Connection, keys: Sequence[str]) -> dict[str, list[Known]]:

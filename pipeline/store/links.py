@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from extractors.keys import KNOWN, key_of, strip_marks
 from pipeline.resolve import Document, Known, Link, Mention
 from pipeline.store.connection import transaction
-from pipeline.store.known import CITED, documents_by_number, known_by_key, known_by_plenum
+from pipeline.store.known import CITED, add_uncited, documents_by_number, known_by_key, known_by_plenum
 from pipeline.store.units import drop_unnamed
 
 ResolveSymbol = Callable[[str, Sequence[Mention], Sequence[Known]], tuple[list[Document], list[Link]]]
@@ -253,6 +253,7 @@ def _tidy(conn: sqlite3.Connection) -> None:
             f"m.document_id = documents.id AND {value} NOT NULL AND m.form <> 'anaphoric' "
             f"ORDER BY t.published IS NULL, t.published, t.id, m.start), {else_}) WHERE symbol IS NULL"
         )
+    add_uncited(conn)
     drop_unnamed(conn)
     conn.create_function("strip_marks", 1, strip_marks, deterministic=True)
     conn.execute(
