@@ -32,6 +32,8 @@ def _explain(path: Path, error: sqlite3.DatabaseError) -> str:
         return f"{path} is not a SQLite database; name another file with --db"
     if "no such table: documents" in text:
         return f"{path} is not a database of sohieu; name another file with --db"
+    if "no such table" in text or "no such column" in text:
+        return f"{path} was written by an earlier version; 'sohieu ingest' with its folder brings it up to date"
     if "locked" in text:
         return f"{path} is locked by another process; try again when it has ended"
     return f"{path} cannot be read ({text}); check it or name another file with --db"

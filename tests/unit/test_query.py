@@ -1,18 +1,23 @@
 """Asking the corpus: full text with and without marks, documents, texts, timelines, checks, totals."""
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from pipeline.query.checks import CHECKS, check
-from pipeline.query.database import QueryError
+from pipeline.query.database import QueryError, open_readonly
 from pipeline.query.lookup import look_up
 from pipeline.query.search import CLOSE, OPEN, match_expression, search
 from pipeline.query.show import show_document, show_text
 from pipeline.query.timeline import Filter, timeline
 from pipeline.query.totals import totals
+from pipeline.query.units import find_units_named
+from pipeline.schema import migrations
 
 
 def found(conn: sqlite3.Connection, query: str) -> list[str]:
@@ -141,3 +146,11 @@ def test_a_document_shows_what_came_of_it(conn: sqlite3.Connection) -> None:
     page = show_document(conn, row[0])
     assert page.document.symbol == "97-KH/TU"
     assert [figure.surface for figure in page.figures] == ["gần 1.150 doanh nghiệp", "11 tổ chức đảng", "74 đảng viên"]
+
+
+def test_a_database_of_an_earlier_version_is_told(tmp_path: Path) -> None:
+    database = tmp_path / "old.db"
+    with closing(sqlite3.connect(database)) as old:
+        migrations.apply(Database(old), stop_before="m005_units")
+    with pytest.raises(QueryError, match="was written by an earlier version"), open_readonly(database) as conn:
+        find_units_named(conn, "Tỉnh ủy")
