@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, print_table, printable, reading
+from pipeline.query.chain import Step, chain
 from pipeline.query.database import QueryError
 from pipeline.query.show import Change, Citation, DocumentPage, Mark, TextPage, show_document, show_text
 from pipeline.query.units import UnitPage, find_units_named, show_unit
@@ -31,16 +32,35 @@ MOST_EVIDENCE = 5
 
 @click.command(epilog="Example: sohieu show d-1a2b3c4d5e6f")
 @click.argument("identity", metavar="ID")
+@click.option("--chain", "as_chain", is_flag=True, help="Show what a document carries out, and what carries it out.")
 @database_option
-def show(identity: str, db: Path) -> None:
+def show(identity: str, as_chain: bool, db: Path) -> None:
     """Show a document (d-…) with what texts say of it, a text (t-…) with its marks, a body or place by id (u-…) or name."""
+    if as_chain and not identity.startswith("d-"):
+        raise click.UsageError("--chain is for documents (d-…); find their ids with 'sohieu lookup'.")
     with reading(db) as conn:
         if identity.startswith("t-"):
             _print_text(show_text(conn, identity))
+        elif identity.startswith("d-") and as_chain:
+            _print_chain(conn, identity)
         elif identity.startswith("d-"):
             _print_document(show_document(conn, identity))
         else:
             _print_units(conn, identity)
+
+
+def _print_chain(conn: sqlite3.Connection, identity: str) -> None:
+    document = show_document(conn, identity).document
+    for step in reversed(chain(conn, identity, down=False)):
+        click.echo(_step(step, f"{'<' * step.depth} "))
+    click.echo(printable(f"= {document.symbol or document.title} ({document.id}, {document.issued or 'no date'})"))
+    for step in chain(conn, identity, down=True):
+        click.echo(_step(step, f"{'>' * step.depth} "))
+
+
+def _step(step: Step, arrow: str) -> str:
+    said = ", ".join(filter(None, [step.id, step.issued or "no date", step.place]))
+    return printable(f"{arrow}{step.name} ({said}; {FORWARD[step.kind]})")
 
 
 def _print_units(conn: sqlite3.Connection, name: str) -> None:

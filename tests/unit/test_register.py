@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.keys import strip_marks
+from pipeline.query.chain import chain
 from pipeline.query.checks import check
 from pipeline.query.gaps import number_gaps
 from pipeline.query.show import show_document
@@ -163,3 +164,19 @@ def test_what_texts_say_of_force(folder: Path, tmp_path: Path) -> None:
         assert standing(conn, "71-QĐ/TU") == [("replaces", "70-QĐ/TU", "2009-01-01", True)]
         _, rows = check(conn, "contradictions")
     assert [row[1:5] for row in rows] == [("70-QĐ/TU", "2009-01-01", "71-QĐ/TU", "2012-02-02")]
+
+
+def test_the_chain_from_the_centre_to_the_district(folder: Path, tmp_path: Path) -> None:
+    body = (
+        "Kế hoạch số 15-KH/TU ngày 02/3/2018 của Tỉnh ủy Cà Mau thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017. "
+        "Chương trình số 7-CTr/HU ngày 05/5/2018 của Huyện ủy Năm Căn thực hiện Kế hoạch số 15-KH/TU ngày 02/3/2018. "
+        "Nghị quyết số 18-NQ/TW ngày 25/10/2017 thực hiện Chương trình số 7-CTr/HU ngày 05/5/2018 tại Cà Mau."
+    )
+    write(folder, [f"2022-05-05|{body}"])
+    ingest([folder], tmp_path / "register.db", words=False)
+    with closing(open_readonly_connection(tmp_path / "register.db")) as conn:
+        (top,) = conn.execute("SELECT id FROM documents WHERE symbol = '18-NQ/TW' AND issued = '2017-10-25'").fetchone()
+        below = [(step.depth, step.name) for step in chain(conn, top, down=True)]
+        above = [(step.depth, step.name) for step in chain(conn, top, down=False)]
+    assert below == [(1, "15-KH/TU"), (2, "7-CTr/HU")]
+    assert above == [(1, "7-CTr/HU"), (2, "15-KH/TU")]
