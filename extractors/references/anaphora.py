@@ -80,9 +80,10 @@ def find_anaphoric(seen: View, heads: Sequence[int], known: Sequence[Draft], nea
             span = seen.start(match.start()), seen.end(match.end())
             near.append(NearMiss.cut(seen.text, *span, family="references", reason=NO_TARGET))
     for match in at_heads(bare(), seen.lower, heads):
-        target = _target(match["type"], match.start(), known, own=False)
+        new = seen.lower.startswith(" mới ", match.end("type"))
+        target = _target(match["type"], match.start(), known, own=False, newest=new)
         if target and _stands_for_one(seen, match) and not _inside(taken, match):
-            end = match.end("type") + (len(" mới") if seen.lower.startswith(" mới ", match.end("type")) else 0)
+            end = match.end("type") + (len(" mới") if new else 0)
             found.append(_draft(match.start(), end, match["type"], target))
     taken = sorted([*taken, *((draft.start, draft.end) for draft in found)])
     yield from found
@@ -111,15 +112,18 @@ def _draft(start: int, end: int, doc_type: str, target: str) -> Draft:
     )
 
 
-def _target(doc_type: str, at: int, known: Sequence[Draft], own: bool) -> str | None:
-    """The symbol or name of the last document of that type before `at`; of a text's own document if `own`."""
+def _target(doc_type: str, at: int, known: Sequence[Draft], own: bool, newest: bool = False) -> str | None:
+    """The symbol or name of the last document of that type before `at`; of a text's own if `own`, of the one issued last if `newest`."""
     words = " ".join(doc_type.split())
     itself = next((draft for draft in known[:FIRST] if draft.letterhead), None) if own else None
     if itself and itself.end <= at and _is_of_type(itself, words):
         return itself.name
     last = bisect_left(known, at, key=lambda draft: draft.start)
     before = (draft for draft in reversed(known[max(0, last - LOOK_BACK) : last]) if draft.end <= at)
-    return next((draft.name for draft in before if _is_of_type(draft, words)), None)
+    fitting = [draft for draft in before if _is_of_type(draft, words)]
+    if newest:
+        fitting.sort(key=lambda draft: draft.issued or "", reverse=True)
+    return fitting[0].name if fitting else None
 
 
 def _is_of_type(draft: Draft, doc_type: str) -> bool:
