@@ -24,6 +24,9 @@ WORDS = {
 _ORDINAL = r"(\d{1,2}|[ivx]{1,5}|mười (?:một|hai|ba|bốn|lăm)|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"
 _PLENUM = re.compile(rf"(?:trung ương|tw|tư|lần thứ|hội nghị)\s(?:đảng\s)?(?:lần thứ\s)?{_ORDINAL}")
 _TERM = re.compile(r"khóa\s([ivx]{1,5}|\d{1,2})(?!\w)")
+_TERM_ALONE = re.compile(r"([ivx]{1,5}|\d{1,2})\)?$")
+"""A further term of one phrase: "Trung ương 4 (khóa XI, XII)"."""
+_LISTED_PLENUM = re.compile(rf"(?:trung ương|tw)\s{_ORDINAL}\s?\(?khóa\s[ivx\d, ]{{1,20}}$")
 _CONGRESS = re.compile(rf"đại hội(?:\s(?!lần|khóa)[^\W\d]+){{0,9}}?\s(?:lần thứ\s|khóa\s)?{_ORDINAL}")
 _YEARS = re.compile(r"đại hội .*nhiệm kỳ (\d{4})\s?-\s?\d{4}")
 _LOCAL = re.compile(r"đảng bộ (?!toàn)|tỉnh|huyện|xã|phường|thành phố|khối")
@@ -47,9 +50,18 @@ def resolve_named(mention: Mention, laws: dict[str, set[str]], plenum: Plenum) -
         return _congress(mention, words, _number(found[1]))
     if found := _YEARS.search(words):
         return _congress(mention, words, int(found[1]))
-    if found := _PLENUM.search(words):
-        return _plenum(mention, words, _number(found[1]), plenum)
+    if said := _meeting(mention, words):
+        return _plenum(mention, *said, plenum)
     return _title(mention)
+
+
+def _meeting(mention: Mention, words: str) -> tuple[str, int] | None:
+    """The words that say the term, and the ordinal of the plenum; both may stand before a further term of a list."""
+    if found := _PLENUM.search(words):
+        return words, _number(found[1])
+    alone = _TERM_ALONE.match(words)
+    before = _LISTED_PLENUM.search(fold(mention.before).lower()) if alone else None
+    return (f"khóa {alone[1]}", _number(before[1])) if alone and before else None
 
 
 def _number(printed: str) -> int:
