@@ -42,6 +42,7 @@ _RESULT = re.compile(rf"(?<!\w)(?:được|{_VERBS})(?!\w)")
 _LEARNT = re.compile(
     r"(?<!\w)(?:học tập|quán triệt|phổ biến|tuyên truyền)(?:,? (?:và )?(?:học tập|quán triệt|phổ biến|tuyên truyền|triển khai|thực hiện))*\s(?:các\s)?$"
 )
+_CARRYING_OUT = (_LEARNT, *(pattern for kind, pattern in ACTS if kind in KINDS))
 _WANTED = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu đến|đến năm 20\d\d|sẽ|dự kiến|đề ra|nhằm|yêu cầu|quy định|mức phạt)(?!\w)"
 )
@@ -98,8 +99,7 @@ def _passages(seen: View, references: Sequence[Reference]) -> Iterator[Passage]:
 def _is_carried_out(seen: View, references: Sequence[Reference], at: int, floor: int) -> bool:
     before = seen.locate(references[at].start)
     first = max(seen.locate(floor), before - REACH)
-    verbs = [_LEARNT, *(pattern for kind, pattern in ACTS if kind in KINDS)]
-    found = [match.start() for verb in verbs if (match := verb.search(seen.lower, first, before))]
+    found = [match.start() for verb in _CARRYING_OUT if (match := verb.search(seen.lower, first, before))]
     opens = any(_HEAD.fullmatch(seen.lower, seen.locate(floor), start) for start in found)
     framed = opens or any(_TERM.search(seen.lower, max(0, start - 40), start) for start in found)
     return framed and holder(seen, references, at) is None

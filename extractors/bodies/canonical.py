@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from extractors.bodies.forms import (
     LEVELS,
-    WITHOUT_KIND,
     CanonicalUnit,
     Form,
+    kind_by_core,
     kind_of,
     one_name,
     province_of,
@@ -27,13 +27,6 @@ SEVERAL = (" các ", " cấp ")
 """Words inside names of many bodies."""
 NAMED_BY_PLACE = ("party", "state", "mass")
 """Types of bodies that exist once per place."""
-KIND_BY_CORE = {
-    "huyện ủy": "huyện",
-    "quận ủy": "quận",
-    "thị ủy": "thị xã",
-    "thành ủy": "thành phố",
-    "huyện đoàn": "huyện",
-}
 
 
 def canonical_units(units: Sequence[UnitMention], province: str | None) -> list[CanonicalUnit]:
@@ -61,7 +54,7 @@ def _districts(units: Iterable[UnitMention]) -> dict[str, set[str]]:
     for unit in units:
         if unit.place and not gazetteer().province(unit.place):
             form = take_apart(unit.name, unit.place)
-            kind = form.kind or _kind_by_core(form)
+            kind = form.kind or kind_by_core(form)
             if LEVELS.get(kind) == "district" or kind == "thành phố":
                 found.setdefault(kind, set()).add(unit.place)
     return found
@@ -93,25 +86,16 @@ def _body(unit: UnitMention, province: str | None, districts: dict[str, set[str]
 
 def _level(unit: UnitMention, form: Form, province: str | None) -> Level | None:
     """The level that the name tells; "thành phố" is a province's if the place is one."""
-    told = LEVELS.get(form.kind) or next(
-        (LEVELS[end] for end in WITHOUT_KIND if _ends(form, end) and end in LEVELS), None
-    )
+    kind = form.kind or kind_by_core(form)
+    told = LEVELS.get(kind)
     if told:
         return told
     if unit.place and gazetteer().province(unit.place):
         return "province"
-    if _ends(form, "thành ủy") or form.kind == "thành phố":
+    if kind == "thành phố":
         city = unit.place is None and province is not None and kind_of(province) == "thành phố"
         return "province" if city else "district" if unit.place else None
     return unit.level
-
-
-def _ends(form: Form, end: str) -> bool:
-    return form.core.lower().endswith(end)
-
-
-def _kind_by_core(form: Form) -> str:
-    return next((kind for end, kind in KIND_BY_CORE.items() if _ends(form, end)), "")
 
 
 def _meant(
@@ -120,6 +104,6 @@ def _meant(
     """The place that a name without one means in this text; None if the text leaves it open."""
     if level == "province":
         return province
-    kind = form.kind or _kind_by_core(form)
+    kind = form.kind or kind_by_core(form)
     named = districts.get(kind, set())
     return next(iter(named)) if level in (None, "district") and len(named) == 1 else None

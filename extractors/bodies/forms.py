@@ -17,14 +17,16 @@ SHORT_KINDS = {
     "tp.": "thành phố", "tp": "thành phố", "tx.": "thị xã", "tt.": "thị trấn", "h.": "huyện", "q.": "quận", "p.": "phường",
     "x.": "xã", "t.": "tỉnh",
 }  # fmt: skip
-WITHOUT_KIND = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "tỉnh đoàn", "thành đoàn", "huyện đoàn")
+CORES = {
+    "tỉnh ủy": "tỉnh", "thành ủy": "thành phố", "huyện ủy": "huyện", "quận ủy": "quận", "thị ủy": "thị xã",
+    "tỉnh đoàn": "tỉnh", "thành đoàn": "thành phố", "huyện đoàn": "huyện",
+}  # fmt: skip
 """Ends of cores that tell the kind of the place themselves."""
 LEVELS: dict[str, Level] = {
     "tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district", "xã": "commune",
-    "phường": "commune", "thị trấn": "commune", "đặc khu": "commune", "tỉnh ủy": "province", "tỉnh đoàn": "province",
-    "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district", "huyện đoàn": "district",
+    "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
-"""Levels that a kind or a core tells; "thành phố" and "thành ủy" tell none."""
+"""Levels that kinds tell; "thành phố" tells none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ def _shorts() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w&])(?:{trie(_written_out())})(?![\w&])")
 
 
+def kind_by_core(form: Form) -> str:
+    """The kind of place that the core tells; "" if it tells none."""
+    return next((kind for end, kind in CORES.items() if form.core.lower().endswith(end)), "")
+
+
 def take_apart(name: str, place: str | None) -> Form:
     """The core of a name, the kind of its place, the place.
 
@@ -120,7 +127,7 @@ def put_together(form: Form, province: str | None = None, level: Level | None = 
     ('Công an tỉnh Vĩnh Phúc', 'Tỉnh ủy Vĩnh Phúc')
     """
     place = "Thành phố Hồ Chí Minh" if form.place == "Hồ Chí Minh" else form.place
-    if form.core.lower().endswith(WITHOUT_KIND) or place != form.place:
+    if kind_by_core(form) or place != form.place:
         return " ".join(filter(None, [form.core, place]))
     kind = form.kind or kind_of(form.place, province, level)
     return " ".join(filter(None, [form.core, kind, place]))

@@ -109,13 +109,13 @@ def _body_above(unit: CanonicalUnit) -> CanonicalUnit | None:
     form = take_apart(unit.name, unit.place)
     if unit.level == "province":
         return _above_province(unit, form)
-    core = _committee(unit.province) if form.core.lower().endswith(" ủy") or _is_committee(form) else form.core
+    core = _committee(unit.province) if _is_committee(form) else form.core
     name = put_together(Form(core, "", unit.province))
     return CanonicalUnit(name, unit.unit_type, "province", unit.province, unit.province)
 
 
 def _is_committee(form: Form) -> bool:
-    return form.core.lower() in ("huyện ủy", "quận ủy", "thị ủy", "thành ủy", "đảng ủy", "đảng bộ")
+    return form.core.lower().endswith((" ủy", "đảng bộ"))
 
 
 def _committee(province: str) -> str:
@@ -124,12 +124,9 @@ def _committee(province: str) -> str:
 
 def _above_province(unit: CanonicalUnit, form: Form) -> CanonicalUnit | None:
     if unit.unit_type == "party":
-        committee = form.core.lower().endswith((" ủy", "đảng bộ")) or form.core.lower() in ("tỉnh ủy", "thành ủy")
-        return (
-            CENTRE
-            if committee
-            else unit._replace(name=put_together(Form(_committee(unit.place or ""), "", unit.place or "")))
-        )
+        place = unit.place or ""
+        own = unit._replace(name=put_together(Form(_committee(place), "", place)))
+        return CENTRE if _is_committee(form) else own
     if unit.unit_type != "state" or form.core == "Hội đồng nhân dân":
         return None
     if form.core.startswith("Sở "):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractors.terms import term_of
 from extractors.view import fold
-from pipeline.resolve.mentions import Mention
+from pipeline.resolve.mentions import Document, Mention
 
 ROMAN = tuple(
     tens + ones for tens in ("", "X", "XX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -61,6 +61,13 @@ def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[
     if best := _by_weight(left):
         return [best], "cited far more than the others"
     return left, ""
+
+
+def choose_document(mention: Mention, documents: Sequence[Document]) -> tuple[list[Document], str]:
+    """As `choose`, among documents."""
+    found = {Candidate(d.id, d.issued, d.title, d.mentions): d for d in documents}
+    left, rule = choose(mention, sorted(found))
+    return [found[candidate] for candidate in left], rule
 
 
 def is_of_another_term(mention: Mention, candidates: Sequence[Candidate]) -> bool:

@@ -62,4 +62,18 @@ def is_a_term_ago(issued: str, published: str) -> bool:
     >>> is_a_term_ago("2003-03-17", "2024-06-05"), is_a_term_ago("2016-05-15", "2021-09-01")
     (True, False)
     """
-    return (date.fromisoformat(published) - date.fromisoformat((issued + "-01-01")[:10])).days > NAMESAKE_DAYS
+    return days_between((issued + "-01-01")[:10], published) > NAMESAKE_DAYS
+
+
+def may_cite(published: str | None, issued: str | None, once: bool = False) -> bool:
+    """Whether a text of one day can mean a document of another: none of the future, and none whose number came again since.
+
+    `once` says that the number never does. What is not known speaks against nothing.
+
+    >>> may_cite("2018-05-05", "2017-10-25"), may_cite("2018-05-05", "2022-06-16"), may_cite("2018-05-05", "2003-03-12")
+    (True, False, False)
+    """
+    if not published or not issued:
+        return True
+    day = published[:10]
+    return issued <= day and (once or not is_a_term_ago(issued, day))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.resolve.choice import OF_ANOTHER_TERM, Candidate, choose, is_of_another_term, said_term
-from pipeline.resolve.dates import cluster_days, days_between, is_a_term_ago, same_issue
+from pipeline.resolve.dates import cluster_days, days_between, may_cite, same_issue
 from pipeline.resolve.known import SURE, Known
 from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
 from pipeline.resolve.place import contradicts, is_local, is_provincial, system_of, year_in
@@ -211,12 +211,7 @@ def _can_mean(mention: Mention, cluster: _Cluster) -> bool:
     """Whether neither date nor issuer speaks against a document; one of an earlier term has a namesake since."""
     if contradicts(mention.issuer, cluster.issuers):
         return False
-    if not mention.published or not cluster.earliest:
-        return True
-    earliest, published = cluster.earliest, mention.published[:10]
-    return earliest <= published and (
-        year_in(mention.symbol or "") is not None or not is_a_term_ago(earliest, published)
-    )
+    return may_cite(mention.published, cluster.earliest, once=year_in(mention.symbol or "") is not None)
 
 
 def _unplaced(waiting: Sequence[Mention], known: Sequence[_Cluster]) -> list[_Cluster]:

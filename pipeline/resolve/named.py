@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from extractors.keys import strip_marks
+from extractors.references.names import ORDINAL
 from extractors.terms import term_of
 from extractors.view import fold
-from pipeline.resolve.choice import ROMAN, Candidate, choose
+from pipeline.resolve.choice import ROMAN, choose_document
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 
 Plenum = Callable[[str, str, str | None], Sequence[Document]]
@@ -21,7 +22,7 @@ WORDS = {
     "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
 }  # fmt: skip
-_ORDINAL = r"(\d{1,2}|[ivx]{1,5}|mười (?:một|hai|ba|bốn|lăm)|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)"
+_ORDINAL = f"({ORDINAL})"
 _PLENUM = re.compile(rf"(?:trung ương|tw|tư|lần thứ|hội nghị)\s(?:đảng\s)?(?:lần thứ\s)?{_ORDINAL}")
 _TERM = re.compile(r"khóa\s([ivx]{1,5}|\d{1,2})(?!\w)")
 _TERM_ALONE = re.compile(r"([ivx]{1,5}|\d{1,2})\)?$")
@@ -43,7 +44,7 @@ def resolve_named(mention: Mention, laws: dict[str, set[str]], plenum: Plenum) -
     """
     words = " ".join(fold(mention.surface).lower().split())
     if mention.doc_type in LAWS:
-        return _law(mention, words, laws)
+        return _law(mention, laws)
     if mention.doc_type not in OF_MEETINGS:
         return _title(mention)
     if found := _CONGRESS.search(words):
@@ -77,9 +78,7 @@ def _plenum(mention: Mention, words: str, ordinal: int, plenum: Plenum) -> tuple
     if not known:
         name = f"{mention.doc_type} trung ương {ordinal} khóa {term or '?'}"
         return _founded(mention, name, "plenum", apart="" if term else mention.text_id)
-    by_candidate = {Candidate(d.id, d.issued, d.title, d.mentions): d for d in known}
-    left, _ = choose(mention, sorted(by_candidate))
-    chosen = [by_candidate[candidate] for candidate in left]
+    chosen, _ = choose_document(mention, known)
     if len(chosen) == 1:
         return chosen, Link(mention.id, "linked", "plenum" if len(known) == 1 else "plenum and subject", chosen[0].id)
     return known, Link(
@@ -107,7 +106,7 @@ def law_name(surface: str) -> tuple[str, str | None]:
     return (found["name"], found["year"]) if found else (words, None)
 
 
-def _law(mention: Mention, words: str, laws: dict[str, set[str]]) -> tuple[Sequence[Document], Link]:
+def _law(mention: Mention, laws: dict[str, set[str]]) -> tuple[Sequence[Document], Link]:
     name, year = law_name(mention.surface)
     year = year or (mention.issued or "")[:4] or None
     if year is None and len(laws.get(name, ())) == 1:

@@ -7,8 +7,8 @@ founds a document. Several that fit stay ambiguous.
 from collections.abc import Sequence
 
 from extractors.keys import key_of, key_parts
-from pipeline.resolve.choice import Candidate, choose
-from pipeline.resolve.dates import is_a_term_ago, same_issue
+from pipeline.resolve.choice import choose_document
+from pipeline.resolve.dates import may_cite, same_issue
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 from pipeline.resolve.place import contradicts, is_central_body, system_of
 
@@ -58,19 +58,14 @@ def _can_mean(mention: Mention, document: Document) -> bool:
     local = mention.issuer is not None and not is_central_body(mention.issuer)
     if local and document.place is None:
         return False
-    published = (mention.published or "")[:10]
-    if not published or not document.issued:
-        return True
-    return document.issued <= published and not is_a_term_ago(document.issued, published)
+    return may_cite(mention.published, document.issued)
 
 
 def _chosen(mention: Mention, possible: Sequence[Document]) -> tuple[Sequence[Document], str]:
     dated = [document for document in possible if mention.issued and document.issued == mention.issued]
     if len(dated) == 1:
         return dated, "number and date"
-    by_candidate = {Candidate(d.id, d.issued, d.title, d.mentions): d for d in possible}
-    left, rule = choose(mention, sorted(by_candidate))
-    return [by_candidate[candidate] for candidate in left], rule
+    return choose_document(mention, possible)
 
 
 def _found(mention: Mention) -> Document:
