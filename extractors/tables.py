@@ -64,8 +64,8 @@ class LawName:
 
 
 @dataclass(frozen=True, slots=True)
-class PartyDocument:
-    """A real document of the Party; empty fields are not known.
+class KnownDocument:
+    """A real document of the Party or the State; empty fields are not known.
 
     `status` says how sure the row is (verified, unverified, weak, disputed), `weight` how often it was met.
     """
@@ -141,9 +141,9 @@ def issuers() -> tuple[Issuer, ...]:
 
 
 @cache
-def party_documents() -> tuple[PartyDocument, ...]:
-    """All known documents of the Party."""
-    return load_rows("party_documents.csv", PartyDocument)
+def known_documents() -> tuple[KnownDocument, ...]:
+    """All known documents, those of the Party first."""
+    return (*load_rows("party_documents.csv", KnownDocument), *load_rows("state_documents.csv", KnownDocument))
 
 
 @cache

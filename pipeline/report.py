@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.models import Reference, Span
-from pipeline.run import Analysed
+from pipeline.stages import Analysed
 
 Json = dict[str, object]
 

@@ -9,16 +9,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 
-from pipeline.clean import clean
-from pipeline.document import Findings, ReadError, Sentence, Text
-from pipeline.extract import extract
+from pipeline.document import ReadError
 from pipeline.files import FileItem, find_files, whole_folders
 from pipeline.query.database import open_readonly
 from pipeline.read import read_source
 from pipeline.resolve import resolve_symbol, resolve_text
-from pipeline.segment import segment
+from pipeline.stages import MAX_BYTES, Analysed, analyse_safely, load
 from pipeline.store import (
     Store,
     all_sources,
@@ -34,8 +31,6 @@ BATCH = 50
 """Files that are written in one transaction."""
 BATCH_BYTES = 4_000_000
 """Bytes of files after which a batch is written before it is full: what is not yet written is in memory."""
-MAX_BYTES = 64_000_000
-"""Default size, in bytes, above which a file is a failure and not a text."""
 Progress = Callable[[FileItem], None]
 
 
@@ -49,50 +44,6 @@ class Tally:
     failed: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     ignored: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """One file gone through all stages that need no database."""
-
-    text: Text
-    sentences: Sequence[Sentence]
-    findings: Findings
-
-
-def analyse_bytes(content: bytes, path: str, words: bool = True) -> Analysed:
-    """Take one file's bytes through read, clean, segment and extract; ReadError if it cannot be read."""
-    text = clean(read_source(content, path))
-    return Analysed(text, segment(text, words), extract(text))
-
-
-def load(item: FileItem, max_bytes: int) -> bytes:
-    """The bytes of a file; ReadError if it is not to be had, no plain file, or too large."""
-    try:
-        state = item.file.stat()
-        if S_ISDIR(state.st_mode):
-            raise ReadError("permission", "may not be listed; change the permissions of the folder")
-        if not S_ISREG(state.st_mode):
-            raise ReadError("special", "is a device or a pipe and no file; leave it out")
-        _check_size(state.st_size, max_bytes)
-        with item.file.open("rb") as file:
-            content = file.read(max_bytes + 1)
-        _check_size(len(content), max_bytes)
-        return content
-    except FileNotFoundError as error:
-        reason = "is a link to a file that does not exist" if item.file.is_symlink() else "does not exist"
-        raise ReadError("missing", f"{reason}; remove it from the list or restore it") from error
-    except PermissionError as error:
-        raise ReadError("permission", "may not be read; change its permissions") from error
-    except OSError as error:
-        raise ReadError("io", f"cannot be read ({error.strerror}); try again") from error
-
-
-def _check_size(size: int, max_bytes: int) -> None:
-    if size > max_bytes:
-        raise ReadError(
-            "too_large", f"has {size:,} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit"
-        )
 
 
 def ingest(
@@ -176,7 +127,7 @@ class _Run:
             if is_current(known, digest, self.words):
                 return _Taken(item, True, digest=digest, unchanged=True)
             stored = digest in fresh or self.store.has_text(digest, _versions(self.words))
-            done = None if stored else _analyse_safely(content, item.path, self.words)
+            done = None if stored else analyse_safely(content, item.path, self.words)
             return _Taken(item, bool(known), len(content), digest, done=done)
         except ReadError as error:
             return _Taken(item, bool(known), error=error)
@@ -200,7 +151,9 @@ class _Run:
             tally.failed.append((item.path, str(error)))
             return
         if done := taken.done:
-            store.put_text(done.text, item.path, done.sentences, done.findings, extraction_version(self.words))
+            store.put_text(
+                done.text, item.path, done.sentences, done.findings, extraction_version(self.words), done.sketch
+            )
         store.put_source(item.root, item.path, taken.digest)
         tally.changed += taken.known and not taken.unchanged
         tally.added += not taken.known
@@ -211,17 +164,6 @@ class _Run:
         with transaction(self.store.conn):
             self.store.mark_missing(root, gone)
         self.tally.missing += gone
-
-
-def _analyse_safely(content: bytes, path: str, words: bool) -> Analysed:
-    """As `analyse_bytes`; a failure of the program itself is a ReadError too, so that it costs one file."""
-    try:
-        return analyse_bytes(content, path, words)
-    except ReadError:
-        raise
-    except Exception as error:
-        reason = f"made the program fail ({type(error).__name__}: {str(error)[:200]}); report it with the file"
-        raise ReadError("internal", reason) from error
 
 
 def is_current(known: tuple[str, str] | None, digest: str, words: bool) -> bool:

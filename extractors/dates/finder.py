@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
 from extractors.dates.grammar import (
+    DAY_WORDS,
     MONTH_WORDS,
     QUARTERS,
     SHAPES,
@@ -16,6 +17,7 @@ from extractors.dates.grammar import (
     joints,
     not_years,
     quarters,
+    worded_days,
 )
 from extractors.figures.nouns import begins_counted_noun
 from extractors.models import DateMention, Found, NearMiss
@@ -80,6 +82,9 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
     for match in quarters().finditer(seen.lower):
         moment = Moment(int(match[2]), quarter=QUARTERS[match[1]])
         yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
+    for match in worded_days().finditer(seen.lower):
+        moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])
+        yield _single(Hit(match.start(), match.end(), "day", moment), moment)
 
 
 def _apart(hits: Iterator[Hit]) -> Iterator[Hit]:

@@ -13,6 +13,16 @@ MONTH_WORDS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
+_ONES = {
+    "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_JOINED_ONES = _ONES | {"mốt": 1, "lăm": 5, "nhăm": 5}
+DAY_WORDS = {
+    **_ONES,
+    **{f"{first} {word}".strip(): ten + one for first, ten in (("mười", 10), ("hai mươi", 20)) for word, one in (_JOINED_ONES | {"": 0}).items()},
+    "ba mươi": 30, "ba mươi mốt": 31,
+}  # fmt: skip
+"""Days in words, "mười lăm": 15."""
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_NAME = rf"(?:{MONTH}|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})"
 _AND_DAY = rf"(?: ?(?:-|và|đến) ?({DAY}))?"
@@ -49,6 +59,13 @@ STARTS = re.compile(r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?
 def quarters() -> re.Pattern[str]:
     """ "quý III/2021", "quý 2 năm 2021"; groups: quarter, year."""
     return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{SEP}|,? năm )({YEAR})(?!\d)")
+
+
+@cache
+def worded_days() -> re.Pattern[str]:
+    """ "ngày mười lăm tháng tư năm 2017", with a day in words; groups: day, month, year."""
+    words = "|".join(sorted(DAY_WORDS, key=len, reverse=True))
+    return re.compile(rf"ngày (?:mùng |mồng )?({words}) tháng ({_MONTH_NAME})(?:,? năm ({YEAR}))?(?!\w)")
 
 
 @cache

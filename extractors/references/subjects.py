@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from extractors.tables import party_documents
+from extractors.tables import known_documents
 from extractors.view import View, fold
 
 FIRST = 3
@@ -21,7 +21,7 @@ Words = tuple[str, ...]
 def _subjects() -> Mapping[Words, tuple[Words, ...]]:
     """Subjects in words, the longest first, by their first words."""
     known: dict[Words, list[Words]] = {}
-    for title in {row.title for row in party_documents()}:
+    for title in {row.title for row in known_documents()}:
         words = tuple(_WORD.findall(fold(title).lower()))
         if len(words) > FIRST:
             known.setdefault(words[:FIRST], []).append(words)

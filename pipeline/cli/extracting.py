@@ -8,7 +8,7 @@ import click
 from pipeline.document import ReadError
 from pipeline.files import FileItem
 from pipeline.report import report
-from pipeline.run import MAX_BYTES, analyse_bytes, load
+from pipeline.stages import MAX_BYTES, analyse_bytes, load
 
 
 @click.command(epilog="Example: sohieu extract corpus/texts/a-01.txt")

@@ -9,8 +9,9 @@ import click
 from pipeline.cli.common import database_option, print_table, printable
 from pipeline.files import find_files
 from pipeline.query.database import QueryError
-from pipeline.run import MAX_BYTES, Progress, Tally, plan
+from pipeline.run import Progress, Tally, plan
 from pipeline.run import ingest as run_ingest
+from pipeline.stages import MAX_BYTES
 from pipeline.store import StoreError
 
 SHOWN = 10

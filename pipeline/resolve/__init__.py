@@ -13,6 +13,6 @@ from pipeline.resolve.groups import resolve_symbol
 from pipeline.resolve.known import Known
 from pipeline.resolve.mentions import Document, Link, Mention
 from pipeline.resolve.shorts import resolve_short
-from pipeline.resolve.texts import resolve_text
+from pipeline.resolve.texts import Elsewhere, resolve_text
 
-__all__ = ["Document", "Known", "Link", "Mention", "resolve_short", "resolve_symbol", "resolve_text"]
+__all__ = ["Document", "Elsewhere", "Known", "Link", "Mention", "resolve_short", "resolve_symbol", "resolve_text"]

@@ -26,7 +26,9 @@ LEAST_PAIRS, TIMES = 2, 2
 OF_ANOTHER_TERM = "of a term that none of them is of"
 FAR_MORE, LEAST_CITED = 5, 15
 """How many times as often as the next a document must be cited, and how often at least."""
-_TERM = re.compile(r"[^.;\n]{0,90}?[(\s]khóa\s([IVX]{1,5}|\d{1,2})(?!\w)")
+BY_TERM, BY_SUBJECT, BY_WEIGHT = "the term that is said", "the words of its subject", "cited far more than the others"
+_TERM = re.compile(r"[^.;\n]{0,90}?[(\s](?<!Quốc hội )(?<!nhân dân )(?<!HĐND )khóa\s([IVX]{1,5}|\d{1,2})(?!\w)")
+_NUMERAL = re.compile(r"(?<!\w)[XVI]{2,5}(?!\w)")
 _SYLLABLES = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
     [
@@ -52,14 +54,14 @@ def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[
     term = said_term(mention)
     said = [each for each in candidates if term and each.issued and term_of(each.issued) == term]
     if len(said) == 1:
-        return said, "the term that is said"
+        return said, BY_TERM
     if is_of_another_term(mention, candidates):
         return [], OF_ANOTHER_TERM
     left = said or candidates
     if best := _by_subject(mention, left):
-        return [best], "the words of its subject"
+        return [best], BY_SUBJECT
     if best := _by_weight(left):
-        return [best], "cited far more than the others"
+        return [best], BY_WEIGHT
     return left, ""
 
 
@@ -85,16 +87,27 @@ def said_term(mention: Mention) -> str | None:
 
 
 def _by_subject(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The candidate whose subject shares most pairs of syllables with the words around; pairs that several have count for none."""
-    around = _pairs(f"{mention.title or ''} . {mention.before} . {mention.after}")
+    """The candidate whose subject shares most pairs of syllables with the words around; pairs that several have count for none.
+
+    Where subjects differ in a numeral only ("tiến tới Đại hội … XIV"), the numeral that is said decides.
+    """
+    words = f"{mention.title or ''} . {mention.before} . {mention.after}"
+    around = _pairs(words)
     said = [_subject(candidate.title or "") & around for candidate in candidates]
     often = Counter(pair for pairs in said for pair in pairs)
     scores = [sum(often[pair] == 1 for pair in pairs) for pairs in said]
     order = sorted(range(len(candidates)), key=lambda at: -scores[at])
     if not order or scores[order[0]] < LEAST_PAIRS:
-        return None
+        return _by_numeral(candidates, words) if order and len(often) >= LEAST_PAIRS else None
     second = scores[order[1]] if len(order) > 1 else 0
     return candidates[order[0]] if scores[order[0]] >= TIMES * second and scores[order[0]] > second else None
+
+
+def _by_numeral(candidates: Sequence[Candidate], words: str) -> Candidate | None:
+    said = set(_NUMERAL.findall(fold(words)))
+    numerals = [set(_NUMERAL.findall(fold(candidate.title or ""))) for candidate in candidates]
+    fitting = [candidate for candidate, has in zip(candidates, numerals, strict=True) if has & said]
+    return fitting[0] if len(fitting) == 1 and all(numerals) else None
 
 
 @lru_cache(KNOWN)

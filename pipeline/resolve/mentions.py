@@ -13,6 +13,7 @@ class Mention:
     """A stored mention with what its text says; `id` is its row, `own` is 1 for a text's own number.
 
     `issued`, `published` are ISO days; `issuer_place` is the locality in the issuer's name, `province` the text's;
+    `edition` is the text, or the one that it reprints; `official` is 1 if the text is itself a document;
     `symbol` is printed, or made of type, number and issuer where `form` is "short"; `context` gives the words around.
     """
 
@@ -32,6 +33,8 @@ class Mention:
     own: int = 0
     surface: str = ""
     target: str | None = None
+    edition: str = ""
+    official: int = 0
     context: Callable[[], tuple[str, str]] = field(default=lambda: ("", ""), compare=False, repr=False)
 
     @property

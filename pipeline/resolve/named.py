@@ -5,7 +5,7 @@ name and year, congresses by their ordinal, plans by their titles.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from extractors.keys import strip_marks
 from extractors.references.names import ORDINAL
@@ -14,8 +14,12 @@ from extractors.view import fold
 from pipeline.resolve.choice import ROMAN, choose_document
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 
+Laws = dict[str, set[tuple[str, str | None]]]
+"""Ids and years of the laws that a text names with their year or number, by their names without marks."""
 Plenum = Callable[[str, str, str | None], Sequence[Document]]
-"""Documents of a term, an ordinal of its plenums, and a type."""
+"""Known documents of a term, an ordinal of its plenums, and a type."""
+KnownLaws = Mapping[str, Sequence[Document]]
+"""Known laws by their names without marks."""
 LEAST_SYLLABLES = 5
 """A title of fewer names a document in its own text only."""
 WORDS = {
@@ -37,14 +41,11 @@ OF_MEETINGS = ("nghị quyết", "kết luận", "chỉ thị", "thông báo")
 LAWS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ")
 
 
-def resolve_named(mention: Mention, laws: dict[str, set[str]], plenum: Plenum) -> tuple[Sequence[Document], Link]:
-    """Link a mention by its name; returns the documents that must exist for the link.
-
-    `laws` are ids of the laws that the text names with their year or number, by their names without marks.
-    """
+def resolve_named(mention: Mention, laws: Laws, plenum: Plenum, known: KnownLaws) -> tuple[Sequence[Document], Link]:
+    """Link a mention by its name; returns the documents that must exist for the link."""
     words = " ".join(fold(mention.surface).lower().split())
     if mention.doc_type in LAWS:
-        return _law(mention, laws)
+        return _law(mention, laws, known)
     if mention.doc_type not in OF_MEETINGS:
         return _title(mention)
     if found := _CONGRESS.search(words):
@@ -106,15 +107,17 @@ def law_name(surface: str) -> tuple[str, str | None]:
     return (found["name"], found["year"]) if found else (words, None)
 
 
-def _law(mention: Mention, laws: dict[str, set[str]]) -> tuple[Sequence[Document], Link]:
+def _law(mention: Mention, laws: Laws, known: KnownLaws) -> tuple[Sequence[Document], Link]:
     name, year = law_name(mention.surface)
     year = year or (mention.issued or "")[:4] or None
-    if year is None and len(laws.get(name, ())) == 1:
-        return (), Link(mention.id, "linked", "named in full in the same text", next(iter(laws[name])))
-    if year is None and laws.get(name):
-        return (), Link(
-            mention.id, "ambiguous", "several of that name in the same text", None, tuple(sorted(laws[name]))
-        )
+    here = sorted(identity for identity, issued in laws.get(name, ()) if year in (None, issued))
+    if len(here) == 1:
+        return (), Link(mention.id, "linked", "named in full in the same text", here[0])
+    if here:
+        return (), Link(mention.id, "ambiguous", "several of that name in the same text", None, tuple(here))
+    of_year = [document for document in known.get(name, ()) if year and (document.issued or "").startswith(year)]
+    if len(of_year) == 1:
+        return of_year, Link(mention.id, "linked", "name and year", of_year[0].id)
     if year is None and mention.doc_type != "điều lệ":
         return (), Link(mention.id, "unresolved", "a law without its year")
     return _founded(mention, f"{name} {year or ''}".strip(), "name and year" if year else "name", day=year)

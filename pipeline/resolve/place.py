@@ -53,6 +53,22 @@ def is_provincial(symbol: str, issuer: str | None) -> bool:
     return said or (level == "province" if level else _PROVINCIAL.match(code) is not None)
 
 
+@lru_cache(KNOWN)
+def is_of_district_committee(symbol: str) -> bool:
+    """Whether the symbol is that of a committee of the Party in a district.
+
+    >>> is_of_district_committee("12-NQ/HU"), is_of_district_committee("12/QĐ-UBND")
+    (True, False)
+    """
+    parsed = parse_symbol(fold(symbol))
+    return parsed is not None and parsed.issuer_code in _district_committees()
+
+
+@cache
+def _district_committees() -> frozenset[str]:
+    return frozenset(row.code for row in issuers() if (row.system, row.level) == ("party", "district"))
+
+
 _CENTRAL_BODY = re.compile(
     r"(?:Bộ|Ban Bí thư|Trung ương|Chính phủ|Quốc hội|Hội nghị|(?:Thủ tướng|Tổng Bí thư|Chủ tịch nước)\b|.*(?:Trung ương|Quốc hội|Chính phủ))"
 )

@@ -7,7 +7,7 @@ founds a document. Several that fit stay ambiguous.
 from collections.abc import Sequence
 
 from extractors.keys import key_of, key_parts
-from pipeline.resolve.choice import choose_document
+from pipeline.resolve.choice import BY_WEIGHT, choose_document
 from pipeline.resolve.dates import may_cite, same_issue
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 from pipeline.resolve.place import contradicts, is_central_body, system_of
@@ -28,8 +28,10 @@ def resolve_short(
         return None, Link(mention.id, "linked", "named in full in the same text", fitting[0])
     if fitting:
         return None, Link(mention.id, "ambiguous", "several of that number in the same text", None, tuple(fitting))
-    possible = [document for document in elsewhere if _fits(mention, document) and _can_mean(mention, document)]
-    chosen, rule = _chosen(mention, possible)
+    past = [document for document in elsewhere if _fits(mention, document) and _can_mean(mention, document)]
+    chosen, rule = _chosen(mention, past)
+    if rule in ("", BY_WEIGHT):
+        chosen, rule = _chosen(mention, [d for d in past if may_cite(mention.published, d.issued)])
     if len(chosen) == 1 and rule:
         return None, Link(mention.id, "linked", rule, chosen[0].id)
     if (mention.issuer or mention.issued) and mention.doc_type:
@@ -58,7 +60,7 @@ def _can_mean(mention: Mention, document: Document) -> bool:
     local = mention.issuer is not None and not is_central_body(mention.issuer)
     if local and document.place is None:
         return False
-    return may_cite(mention.published, document.issued)
+    return may_cite(mention.published, document.issued, once=True)
 
 
 def _chosen(mention: Mention, possible: Sequence[Document]) -> tuple[Sequence[Document], str]:

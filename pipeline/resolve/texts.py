@@ -3,21 +3,27 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from pipeline.resolve.mentions import Document, Link, Mention
-from pipeline.resolve.named import LAWS, Plenum, law_name, resolve_named
+from pipeline.resolve.named import LAWS, KnownLaws, Laws, Plenum, law_name, resolve_named
+from pipeline.resolve.place import year_in
 from pipeline.resolve.shorts import resolve_short
 
-Numbered = Callable[[Mention], Sequence[Document]]
-"""Documents elsewhere that have the number of a mention."""
+
+class Elsewhere(NamedTuple):
+    """What is known outside a text: documents that have the number of a mention, those of a plenum, laws by name."""
+
+    numbered: Callable[[Mention], Sequence[Document]]
+    plenum: Plenum
+    laws: KnownLaws
 
 
 def resolve_text(
     mentions: Sequence[Mention],
     linked: Mapping[int, str],
     in_text: Sequence[Document],
-    numbered: Numbered,
-    plenum: Plenum,
+    known: Elsewhere,
 ) -> tuple[list[Document], list[Link]]:
     """Links of the mentions of one text that are not in `linked` (ids of mentions with the documents of their symbols).
 
@@ -32,14 +38,14 @@ def resolve_text(
         if mention.id in linked or mention.form == "anaphoric":
             continue
         if mention.number is not None:
-            elsewhere = numbered(mention)
+            elsewhere = known.numbered(mention)
             founded, link = resolve_short(mention, named, elsewhere)
             needed: Sequence[Document] = [founded] if founded else _of(link, elsewhere)
         elif mention.form == "numbered":
             needed, link = (), Link(mention.id, "unresolved", "its number is blank")
         else:
-            needed, link = resolve_named(mention, laws, plenum)
-            _note_law(mention, link, laws)
+            needed, link = resolve_named(mention, laws, known.plenum, known.laws)
+            _note_law(mention, link.document_id, laws)
             named += [document for document in _of(link, needed) if link.status == "linked" and document.number]
         documents += needed
         links[mention.id] = link
@@ -49,18 +55,19 @@ def resolve_text(
     return documents, [*links.values(), *points]
 
 
-def _laws(mentions: Sequence[Mention], linked: Mapping[int, str]) -> dict[str, set[str]]:
+def _laws(mentions: Sequence[Mention], linked: Mapping[int, str]) -> Laws:
     """Documents of the laws that a text names with their numbers, by name."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: Laws = defaultdict(set)
     for mention in mentions:
-        if mention.id in linked and mention.doc_type in LAWS:
-            found[law_name(mention.surface)[0]].add(linked[mention.id])
+        if mention.id in linked:
+            _note_law(mention, linked[mention.id], found)
     return found
 
 
-def _note_law(mention: Mention, link: Link, laws: dict[str, set[str]]) -> None:
-    if mention.doc_type in LAWS and link.document_id:
-        laws[law_name(mention.surface)[0]].add(link.document_id)
+def _note_law(mention: Mention, document: str | None, laws: Laws) -> None:
+    if mention.doc_type in LAWS and document:
+        name, year = law_name(mention.surface)
+        laws[name].add((document, year or (mention.issued or year_in(mention.symbol or "") or "")[:4] or None))
 
 
 def _names_first(mention: Mention) -> tuple[bool, bool, int]:

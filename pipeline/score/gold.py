@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.run import Analysed, analyse_bytes
+from pipeline.stages import Analysed, analyse_bytes
 
 FAMILIES = ("references", "dates", "units", "figures")
 Annotation = dict[str, object]

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-import pipeline.schema
-from pipeline.schema import migrations
+from pipeline.schema import NAMES, migrations
 
 BUSY_SECONDS = 30
 CACHE_KB = 64_000
@@ -89,7 +88,7 @@ def _check_ours(path: Path, database: Database) -> None:
     applied = {migration.name for migration in migrations.applied(database)}
     if tables and not applied:
         raise StoreError(f"{path} is a database of another program; name another file with --db")
-    if later := applied - {name for name in vars(pipeline.schema) if name.startswith("m0")}:
+    if later := applied - NAMES:
         raise StoreError(f"{path} was written by a later version ({', '.join(sorted(later))}); update sohieu")
 
 

@@ -9,14 +9,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from extractors.keys import key_of
+from extractors.keys import key_of, strip_marks
 from extractors.symbols import parse_symbol
-from extractors.tables import PartyDocument, party_documents
+from extractors.tables import KnownDocument, known_documents
 from extractors.units import find_units
 from extractors.view import fold
 from pipeline.resolve import Document, Known
 from pipeline.resolve.known import SURE
 from pipeline.resolve.mentions import document_id
+from pipeline.resolve.named import LAWS
 from pipeline.resolve.place import is_local
 from pipeline.store.connection import StoreError, transaction
 
@@ -44,7 +45,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def refresh_bundled(conn: sqlite3.Connection) -> None:
     """Put the bundled table in place of what an earlier version brought."""
-    put_known(conn, BUNDLED, filter(None, map(_bundled, party_documents())))
+    put_known(conn, BUNDLED, filter(None, map(_bundled, known_documents())))
 
 
 def put_known(conn: sqlite3.Connection, origin: str, rows: Iterable[Known]) -> None:
@@ -67,14 +68,14 @@ def _values(row: Known) -> list[object]:
     return [getattr(row, name) for name in COLUMNS.split(", ")]
 
 
-def _bundled(row: PartyDocument) -> Known | None:
+def _bundled(row: KnownDocument) -> Known | None:
     """A row of the bundled table; None if it has no full day, or is of a body whose place is not known."""
     place = next((unit.place for unit in find_units(row.issuer).items if unit.place), None) or ""
     if not _is_day(row.issued) or (is_local(row.symbol) and not place):
         return None
     parsed = parse_symbol(fold(row.symbol))
     return Known(
-        key_of(row.symbol), row.symbol, parsed.number if parsed else None, row.type or None, row.issuer or None, place,
+        key_of(row.symbol), row.symbol, parsed.number if parsed else None, row.type.split(" (")[0] or None, row.issuer or None, place,
         row.issued, row.term or None, row.plenum.split(" ")[0] or None, row.title or None, row.status, int(row.weight or 0), row.source,
     )  # fmt: skip
 
@@ -105,6 +106,14 @@ def known_by_plenum(conn: sqlite3.Connection, term: str, ordinal: str, doc_type:
     """The known documents of one type that a plenum issued."""
     rows = _read(conn, "term = ? AND plenum = ? AND (doc_type = ? OR ? IS NULL)", [term, ordinal, doc_type, doc_type])
     return [_document(row) for row in rows]
+
+
+def known_laws(conn: sqlite3.Connection) -> dict[str, list[Document]]:
+    """The known laws by name: "luat dat dai"."""
+    found: dict[str, list[Document]] = {}
+    for row in _read(conn, "doc_type IN (SELECT value FROM json_each(?)) AND title NOT NULL", [json.dumps(LAWS)]):
+        found.setdefault(strip_marks(f"{row.doc_type} {row.title}"), []).append(_document(row))
+    return found
 
 
 def documents_by_number(

@@ -8,28 +8,21 @@ from functools import lru_cache, partial
 from sqlite_utils import Database
 
 from extractors.keys import KNOWN, key_of, strip_marks
-from pipeline.resolve import Document, Known, Link, Mention
+from pipeline.resolve import Document, Elsewhere, Known, Link, Mention
 from pipeline.store.connection import transaction
-from pipeline.store.known import CITED, add_uncited, documents_by_number, known_by_key, known_by_plenum
+from pipeline.store.known import CITED, add_uncited, documents_by_number, known_by_key, known_by_plenum, known_laws
+from pipeline.store.reprints import group_reprints
 from pipeline.store.units import drop_unnamed
 
 ResolveSymbol = Callable[[str, Sequence[Mention], Sequence[Known]], tuple[list[Document], list[Link]]]
-Numbered = Callable[[Mention], Sequence[Document]]
 ResolveText = Callable[
-    [
-        Sequence[Mention],
-        Mapping[int, str],
-        Sequence[Document],
-        Numbered,
-        Callable[[str, str, str | None], Sequence[Document]],
-    ],
-    tuple[list[Document], list[Link]],
+    [Sequence[Mention], Mapping[int, str], Sequence[Document], Elsewhere], tuple[list[Document], list[Link]]
 ]
 
 COLUMNS = (
     "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, coalesce(m.symbol, m.inferred), m.issued, m.issuer, "
     "CASE WHEN m.own THEN coalesce(m.title, t.title) ELSE m.title END, "
-    "m.issuer_place, t.province, t.published, m.own, m.surface, m.target"
+    "m.issuer_place, t.province, t.published, m.own, m.surface, m.target, coalesce(t.reprint_of, t.id), t.kind = 'document'"
 )
 BATCH = 500
 """Keys, or texts, that are settled in one transaction."""
@@ -44,24 +37,29 @@ def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_text
     conn = database.conn
     if conn.execute("SELECT 1 FROM pending").fetchone() is None:
         return 0
+    group_reprints(conn)
     contexts = _Contexts(conn)
     keys = _pending(conn, "key")
     for batch in _batches(keys):
         with transaction(conn):
             _link_symbols(conn, batch, contexts, resolve_symbol)
-    numbered = _remembering(conn)
+    elsewhere = _elsewhere(conn)
     for batch in _batches(_pending(conn, "text")):
         with transaction(conn):
-            _link_texts(conn, batch, contexts, numbered, resolve_text)
+            _link_texts(conn, batch, contexts, elsewhere, resolve_text)
     with transaction(conn):
         _tidy(conn)
     return len(keys)
 
 
-def _remembering(conn: sqlite3.Connection) -> Numbered:
-    """What finds documents by number; texts ask for the same ones again."""
+def _elsewhere(conn: sqlite3.Connection) -> Elsewhere:
+    """What texts may mean that stands outside them; they ask for the same numbers again."""
     find = lru_cache(KNOWN)(partial(documents_by_number, conn))
-    return lambda mention: find(mention.number or "", mention.doc_type, mention.issuer_place, mention.province)
+    return Elsewhere(
+        lambda mention: find(mention.number or "", mention.doc_type, mention.issuer_place, mention.province),
+        partial(known_by_plenum, conn),
+        known_laws(conn),
+    )
 
 
 def _pending(conn: sqlite3.Connection, kind: str) -> list[str]:
@@ -156,15 +154,14 @@ def _mark_texts(conn: sqlite3.Connection, texts: str, values: Sequence[object]) 
 
 
 def _link_texts(
-    conn: sqlite3.Connection, texts: Sequence[str], contexts: _Contexts, numbered: Numbered, resolve_text: ResolveText
+    conn: sqlite3.Connection, texts: Sequence[str], contexts: _Contexts, elsewhere: Elsewhere, resolve_text: ResolveText
 ) -> None:
     documents: list[Document] = []
     links: list[Link] = []
     named = _documents_in(conn, texts)
     linked = _linked(conn, texts)
     for text, mentions in _mentions(conn, "text_id", texts, contexts).items():
-        plenum = partial(known_by_plenum, conn)
-        found = resolve_text(mentions, linked.get(text, {}), named.get(text, []), numbered, plenum)
+        found = resolve_text(mentions, linked.get(text, {}), named.get(text, []), elsewhere)
         documents += found[0]
         links += found[1]
     _forget_candidates(conn, "symbol_key IS NULL AND text_id", [json.dumps(texts)])

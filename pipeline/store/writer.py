@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
@@ -10,8 +10,10 @@ from extractors.keys import key_of
 from extractors.models import Reference, Span
 from extractors.references.inferred import infer_symbol
 from pipeline.document import Findings, Sentence, Text
+from pipeline.resolve.place import is_of_district_committee
 from pipeline.store.connection import transaction
 from pipeline.store.known import refresh_bundled
+from pipeline.store.reprints import drop_sketch, put_sketch
 from pipeline.store.units import put_units, unit_id
 
 CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
@@ -99,6 +101,7 @@ class Store:
             if self.conn.execute("SELECT 1 FROM sources WHERE text_id = ?", [identity]).fetchone():
                 self._set_first_path(identity)
             else:
+                drop_sketch(self.conn, identity)
                 self._drop_findings(identity)
                 self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
         self._left.clear()
@@ -110,8 +113,16 @@ class Store:
             "UPDATE sources SET missing = 1 WHERE root = ? AND path = ?", [(root, path) for path in paths]
         )
 
-    def put_text(self, text: Text, path: str, sentences: Sequence[Sentence], findings: Findings, version: str) -> None:
-        """Write a text and all that was found in it, in place of what was there for the same bytes."""
+    def put_text(
+        self,
+        text: Text,
+        path: str,
+        sentences: Sequence[Sentence],
+        findings: Findings,
+        version: str,
+        sketch: bytes | None = None,
+    ) -> None:
+        """Write a text and all that was found in it, in place of what was there for the same bytes; `sketch` tells reprints."""
         identity = text_id(text.sha256)
         self._drop_findings(identity)
         kind = "document" if findings.own else "news"
@@ -128,6 +139,7 @@ class Store:
         )
         self._put_sentences(identity, text, sentences)
         self._put_findings(identity, findings)
+        put_sketch(self.conn, identity, sketch)
         self._mark_pending(identity)
 
     def relink_if_rules_changed(self, version: int) -> None:
@@ -157,7 +169,7 @@ class Store:
         )
 
     def _put_findings(self, identity: str, findings: Findings) -> None:
-        places = {" ".join(unit.surface.split()): unit.place for unit in findings.units if unit.place}
+        places = _Places(findings)
         own = findings.own.start if findings.own else None
         mentions = [_mention_row(reference, places, own) for reference in findings.references]
         self._insert("mentions", identity, mentions)
@@ -205,7 +217,7 @@ class Store:
             self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
 
 
-def _mention_row(reference: Reference, places: Mapping[str, str | None], own: int | None) -> dict[str, object]:
+def _mention_row(reference: Reference, places: "_Places", own: int | None) -> dict[str, object]:
     inferred = infer_symbol(reference)
     symbol = reference.symbol if reference.number else None
     return {
@@ -213,15 +225,31 @@ def _mention_row(reference: Reference, places: Mapping[str, str | None], own: in
         "inferred": inferred,
         "symbol_key": key_of(symbol or inferred or "") or None,
         "number_key": key_of(reference.number) if reference.number and not symbol else None,
-        "issuer_place": _place_in(" ".join((reference.issuer or "").split()), places),
+        "issuer_place": places.of(reference.issuer, symbol or inferred),
         "own": int(reference.start == own),
     }
 
 
-def _place_in(issuer: str, places: Mapping[str, str | None]) -> str | None:
-    """The place of the longest unit in an issuer ("Chủ tịch UBND huyện Sơn Dương")."""
-    inside = [surface for surface in places if surface in issuer]
-    return places[max(inside, key=len)] if inside else None
+class _Places:
+    """Where the bodies of a text sit, as far as its names and the only district that it names tell."""
+
+    def __init__(self, findings: Findings) -> None:
+        pairs = list(zip(findings.units, findings.bodies, strict=True))
+        self._by_surface = {
+            " ".join(unit.surface.split()): unit.place or body.place
+            for unit, body in pairs
+            if unit.place or (body.place and body.level == "district")
+        }
+        committees = {body.place for _, body in pairs if body.unit_type == "party" and body.level == "district"}
+        self._district = committees.pop() if len(committees) == 1 else None
+
+    def of(self, issuer: str | None, symbol: str | None) -> str | None:
+        """The place of the longest unit in an issuer ("Chủ tịch UBND huyện Sơn Dương"), or of the only committee that the code fits."""
+        named = " ".join((issuer or "").split())
+        inside = [surface for surface in self._by_surface if surface in named]
+        if inside:
+            return self._by_surface[max(inside, key=len)]
+        return self._district if symbol and not issuer and is_of_district_committee(symbol) else None
 
 
 def _fields(record: Span) -> dict[str, object]:

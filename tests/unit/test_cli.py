@@ -136,7 +136,7 @@ def test_files_and_folders_that_may_not_be_read(tmp_path: Path) -> None:
     for path in [tmp_path, *tmp_path.parents][:4]:
         path.chmod(0o777 if path == tmp_path else path.stat().st_mode | 0o055)
     code = (
-        "import os; from pathlib import Path; from pipeline.run import analyse_bytes, ingest\n"
+        "import os; from pathlib import Path; from pipeline.stages import analyse_bytes; from pipeline.run import ingest\n"
         "analyse_bytes(b'Chi bo hop. Tinh uy hop.', 'a.txt'); os.setgid(65534); os.setuid(65534)\n"
         f"tally = ingest([Path({str(folder)!r})], Path({str(tmp_path / 'a.db')!r}))\n"
         "print(tally.added, sorted(tally.failed))"

@@ -112,7 +112,7 @@ def test_what_the_program_itself_cannot_bear_is_a_failure(tmp_path: Path, monkey
             raise RecursionError("too deep")
         return extract(text)
 
-    monkeypatch.setattr("pipeline.run.extract", fail_on_a)
+    monkeypatch.setattr("pipeline.stages.extract", fail_on_a)
     tally = ingest([tmp_path], tmp_path / "x.db")
     assert tally.added == 1
     assert [(path, "RecursionError" in reason) for path, reason in tally.failed] == [("a.txt", True)]

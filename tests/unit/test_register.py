@@ -15,7 +15,7 @@ from pipeline.run import ingest
 from pipeline.store import StoreError
 from tests.cases import load
 
-CASES = load("register")
+CASES = [*load("register"), *load("register_aside")]
 PAGE = '<html><head><meta name="date" content="{day}"></head><body><article><p>{body}</p></article></body></html>'
 
 

@@ -1,0 +1,78 @@
+"""One file through all stages that need no database: read → clean → segment → extract, and the signature of its text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from stat import S_ISDIR, S_ISREG
+
+from pipeline.clean import clean
+from pipeline.document import Findings, ReadError, Sentence, Text
+from pipeline.extract import extract
+from pipeline.files import FileItem
+from pipeline.read import read_source
+from pipeline.segment import segment
+from pipeline.sketch import sketch
+
+MAX_BYTES = 64_000_000
+"""Default size, in bytes, above which a file is a failure and not a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """One file gone through all stages that need no database."""
+
+    text: Text
+    sentences: Sequence[Sentence]
+    findings: Findings
+    sketch: bytes | None = None
+
+
+def analyse_bytes(content: bytes, path: str, words: bool = True) -> Analysed:
+    """Take one file's bytes through read, clean, segment and extract; ReadError if it cannot be read."""
+    text = clean(read_source(content, path))
+    return Analysed(text, segment(text, words), extract(text))
+
+
+def _analyse_to_store(content: bytes, path: str, words: bool) -> Analysed:
+    """As `analyse_bytes`, with the signature that tells reprints."""
+    done = analyse_bytes(content, path, words)
+    return replace(done, sketch=sketch(done.text))
+
+
+def load(item: FileItem, max_bytes: int) -> bytes:
+    """The bytes of a file; ReadError if it is not to be had, no plain file, or too large."""
+    try:
+        state = item.file.stat()
+        if S_ISDIR(state.st_mode):
+            raise ReadError("permission", "may not be listed; change the permissions of the folder")
+        if not S_ISREG(state.st_mode):
+            raise ReadError("special", "is a device or a pipe and no file; leave it out")
+        _check_size(state.st_size, max_bytes)
+        with item.file.open("rb") as file:
+            content = file.read(max_bytes + 1)
+        _check_size(len(content), max_bytes)
+        return content
+    except FileNotFoundError as error:
+        reason = "is a link to a file that does not exist" if item.file.is_symlink() else "does not exist"
+        raise ReadError("missing", f"{reason}; remove it from the list or restore it") from error
+    except PermissionError as error:
+        raise ReadError("permission", "may not be read; change its permissions") from error
+    except OSError as error:
+        raise ReadError("io", f"cannot be read ({error.strerror}); try again") from error
+
+
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
+        raise ReadError(
+            "too_large", f"has {size:,} bytes, more than --max-bytes {max_bytes:,}; split it or raise the limit"
+        )
+
+
+def analyse_safely(content: bytes, path: str, words: bool) -> Analysed:
+    """As `analyse_bytes`; a failure of the program itself is a ReadError too, so that it costs one file."""
+    try:
+        return _analyse_to_store(content, path, words)
+    except ReadError:
+        raise
+    except Exception as error:
+        reason = f"made the program fail ({type(error).__name__}: {str(error)[:200]}); report it with the file"
+        raise ReadError("internal", reason) from error
