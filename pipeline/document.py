@@ -3,7 +3,8 @@
 All offsets are half-open character offsets into `Text.text`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.bodies import CanonicalUnit
@@ -114,6 +115,8 @@ class Findings:
 
     `bodies` are the bodies and places that `units` mean, one for each mention; `evidence` are
     the slices that speak for `province`; `own` is the mention by which a text that is itself a document names itself.
+    `links` are starts of references with the document that a person says is meant ("" for none), `states` ids of corrections
+    with what became of them.
     """
 
     references: tuple[Reference, ...] = ()
@@ -126,3 +129,5 @@ class Findings:
     province: str | None = None
     evidence: tuple[tuple[int, int], ...] = ()
     own: Reference | None = None
+    links: Mapping[int, str] = field(default_factory=dict)
+    states: Mapping[int, str] = field(default_factory=dict)

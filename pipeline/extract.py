@@ -5,6 +5,8 @@ Dates, units and figures may lie inside a named reference ("Báo cáo tổng k�
 overlaps no date and no number of a document.
 """
 
+from collections.abc import Sequence
+
 from extractors.bodies import canonical_units
 from extractors.dates import find_dates
 from extractors.dates.completion import complete
@@ -16,30 +18,35 @@ from extractors.relations import find_relations
 from extractors.reports import tie
 from extractors.units import find_units
 from extractors.view import view
+from pipeline.corrections import Correction, Corrector
 from pipeline.document import Findings, Text
 
 
-def extract(text: Text) -> Findings:
-    """Everything that the extractors find in a text."""
-    seen = view(text.text)
-    dates = find_dates(seen)
-    units = find_units(seen)
-    references = find_references(seen, dates.items, units.items)
-    figures = find_figures(seen, [*dates.items, *references.items])
-    province = find_province(seen, units.items) or province_of_site(text.url, units.items)
-    own = _own_mention(references.items)
-    near = [*dates.near, *units.near, *references.near, *figures.near]
+def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
+    """Everything that the extractors find in a text, with what people set right."""
+    seen, correct = view(text.text), Corrector(text.text, corrections)
+    found_dates, found_units = find_dates(seen), find_units(seen)
+    dates, units = correct("dates", found_dates.items), correct("units", found_units.items)
+    found_references = find_references(seen, dates, units)
+    references = correct("references", found_references.items)
+    found_figures = find_figures(seen, [*dates, *references])
+    figures = correct("figures", found_figures.items)
+    province = find_province(seen, units) or province_of_site(text.url, units)
+    own = _own_mention(references)
+    near = [*found_dates.near, *found_units.near, *found_references.near, *found_figures.near]
     return Findings(
-        references=tuple(references.items),
-        dates=complete(dates.items, text.published),
-        units=tuple(units.items),
-        bodies=tuple(canonical_units(units.items, province.name if province else None)),
-        figures=tuple(tie(seen, figures.items, references.items, units.items)),
-        relations=tuple(find_relations(seen, references.items, own is not None or is_blank_form(seen), own)),
+        references=tuple(references),
+        dates=complete(dates, text.published),
+        units=tuple(units),
+        bodies=tuple(canonical_units(units, province.name if province else None)),
+        figures=tuple(tie(seen, figures, references, units)),
+        relations=tuple(find_relations(seen, references, own is not None or is_blank_form(seen), own)),
         near=tuple(sorted(near, key=lambda miss: (miss.start, miss.end))),
         province=province.name if province else None,
         evidence=tuple((unit.start, unit.end) for unit in province.evidence) if province else (),
         own=own,
+        links=correct.links,
+        states=correct.states,
     )
 
 

@@ -19,10 +19,13 @@ from pipeline.stages import MAX_BYTES, Analysed, analyse_safely, load
 from pipeline.store import (
     Store,
     all_sources,
+    corrections_of,
+    count_not_applied,
     link_pending,
     open_database,
     put_known,
     read_table,
+    text_id,
     transaction,
 )
 from pipeline.version import extraction_version, linking_version
@@ -36,7 +39,7 @@ Progress = Callable[[FileItem], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did, in files."""
+    """What a run did, in files; `not_applied` are corrections whose passage is gone."""
 
     added: int = 0
     changed: int = 0
@@ -44,6 +47,7 @@ class Tally:
     failed: list[tuple[str, str]] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     ignored: int = 0
+    not_applied: int = 0
 
 
 def ingest(
@@ -77,6 +81,7 @@ def ingest(
                     run.report_missing(root, items)
         finally:
             link_pending(db, resolve_symbol, resolve_text)
+            tally.not_applied = count_not_applied(store.conn)
             _end_run(store, run_id, tally)
     return tally
 
@@ -127,7 +132,8 @@ class _Run:
             if is_current(known, digest, self.words):
                 return _Taken(item, True, digest=digest, unchanged=True)
             stored = digest in fresh or self.store.has_text(digest, _versions(self.words))
-            done = None if stored else analyse_safely(content, item.path, self.words)
+            corrections = () if stored else corrections_of(self.store.conn, text_id(digest), item.root, item.path)
+            done = None if stored else analyse_safely(content, item.path, self.words, corrections)
             return _Taken(item, bool(known), len(content), digest, done=done)
         except ReadError as error:
             return _Taken(item, bool(known), error=error)

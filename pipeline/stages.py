@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from stat import S_ISDIR, S_ISREG
 
 from pipeline.clean import clean
+from pipeline.corrections import Correction
 from pipeline.document import Findings, ReadError, Sentence, Text
 from pipeline.extract import extract
 from pipeline.files import FileItem
@@ -26,15 +27,15 @@ class Analysed:
     sketch: bytes | None = None
 
 
-def analyse_bytes(content: bytes, path: str, words: bool = True) -> Analysed:
+def analyse_bytes(content: bytes, path: str, words: bool = True, corrections: Sequence[Correction] = ()) -> Analysed:
     """Take one file's bytes through read, clean, segment and extract; ReadError if it cannot be read."""
     text = clean(read_source(content, path))
-    return Analysed(text, segment(text, words), extract(text))
+    return Analysed(text, segment(text, words), extract(text, corrections))
 
 
-def _analyse_to_store(content: bytes, path: str, words: bool) -> Analysed:
+def _analyse_to_store(content: bytes, path: str, words: bool, corrections: Sequence[Correction]) -> Analysed:
     """As `analyse_bytes`, with the signature that tells reprints."""
-    done = analyse_bytes(content, path, words)
+    done = analyse_bytes(content, path, words, corrections)
     return replace(done, sketch=sketch(done.text))
 
 
@@ -67,10 +68,10 @@ def _check_size(size: int, max_bytes: int) -> None:
         )
 
 
-def analyse_safely(content: bytes, path: str, words: bool) -> Analysed:
+def analyse_safely(content: bytes, path: str, words: bool, corrections: Sequence[Correction] = ()) -> Analysed:
     """As `analyse_bytes`; a failure of the program itself is a ReadError too, so that it costs one file."""
     try:
-        return _analyse_to_store(content, path, words)
+        return _analyse_to_store(content, path, words, corrections)
     except ReadError:
         raise
     except Exception as error:

@@ -86,3 +86,5 @@ def _report(tally: Tally) -> None:
         click.echo(
             f"{printable(path)} is gone from its folder; its rows are kept (see 'sohieu check missing')", err=True
         )
+    if tally.not_applied:
+        click.echo(f"{tally.not_applied} corrections are not applied: see 'sohieu check corrections'", err=True)

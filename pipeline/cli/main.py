@@ -11,6 +11,8 @@ from pipeline.version import VERSION
 
 COMMANDS = {
     "check": "checks",
+    "compare": "comparing",
+    "correct": "correcting",
     "extract": "extracting",
     "ingest": "ingesting",
     "lookup": "asking",

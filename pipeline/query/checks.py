@@ -27,6 +27,12 @@ CHECKS = {
         "FROM document_status s JOIN documents f ON f.id = s.by_id JOIN documents t ON t.id = s.document_id WHERE s.contradiction "
         "ORDER BY t.key, s.by_id"
     ),
+    "corrections": (
+        "SELECT coalesce(c.text_id, c.document_id) AS id, c.path, c.family, c.action, c.quote, c.field, c.value, "
+        "CASE WHEN c.text_id IS NULL OR c.text_id IN (SELECT id FROM texts) OR (c.root, c.path) IN (SELECT root, path FROM sources) "
+        "THEN c.state ELSE 'its text is gone' END AS state, c.note FROM corrections c "
+        "ORDER BY state = 'applied', c.path, c.id"
+    ),
     "near-misses": (
         "SELECT t.path, n.start, n.family, n.surface, n.reason FROM near_misses n JOIN texts t ON t.id = n.text_id "
         "ORDER BY t.path, n.start, n.family"

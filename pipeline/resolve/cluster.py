@@ -6,7 +6,7 @@ from functools import cached_property
 from pipeline.resolve.choice import Candidate
 from pipeline.resolve.consensus import agreed
 from pipeline.resolve.known import Known
-from pipeline.resolve.mentions import Mention
+from pipeline.resolve.mentions import Mention, document_id
 
 
 @dataclass
@@ -51,3 +51,12 @@ class Cluster:
         """How often it is cited with its date, in texts and in the table."""
         editions = {mention.edition for mention, _ in self.members}
         return len(editions) + (self.known.weight if self.known else 0)
+
+    @cached_property
+    def issued(self) -> str | None:
+        """The day that the register shows; asked for when all mentions are in."""
+        return agreed("issued", self.mentions, self.known) or (self.days or (None,))[0]
+
+    def identity(self, key: str) -> str:
+        """The id of the document that these are mentions of; asked for when all are in."""
+        return document_id(key, self.place, self.known.issued if self.known else self.issued, self.apart)

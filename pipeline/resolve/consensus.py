@@ -4,7 +4,7 @@ The document's own text decides; then a table that is sure. Else the value with 
 repeats itself and wherever it is reprinted, and a text that is itself a document has three. Of equals the first in the alphabet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Literal
 
@@ -16,9 +16,11 @@ OFFICIAL = 3
 Field = Literal["doc_type", "issuer", "issued", "title"]
 
 
-def agreed(field: Field, mentions: Iterable[Mention], row: Known | None = None) -> str | None:
+def agreed(field: Field, mentions: Sequence[Mention], row: Known | None = None) -> str | None:
     """The value of one field that is best supported; None if nothing gives any."""
     said = attrgetter(field)
+    if len(mentions) == 1 and row is None:
+        return " ".join(value.split()) if (value := said(mentions[0])) else None
     votes: dict[str, dict[str, int]] = {}
     own: list[str] = []
     for mention in mentions:

@@ -13,7 +13,7 @@ from pipeline.resolve.cluster import Cluster
 from pipeline.resolve.consensus import agreed, standard_symbol
 from pipeline.resolve.dates import cluster_days, days_between, same_issue
 from pipeline.resolve.known import SURE, Known
-from pipeline.resolve.mentions import Document, Link, Mention, Status, document_id
+from pipeline.resolve.mentions import Document, Link, Mention, Status
 from pipeline.resolve.place import is_local, is_provincial, system_of, year_in
 from pipeline.resolve.undated import in_doubt, settle, unplaced
 
@@ -45,12 +45,14 @@ def resolve_symbol(
     named = {id(cluster) for _, candidates in doubtful for cluster in _likely(candidates)}
     clusters = [cluster for cluster in clusters if cluster.members or id(cluster) in named]
     documents = [_document(key, symbol, cluster) for cluster in clusters]
-    links = [link for cluster in clusters for link in _links(_id(key, cluster), cluster)]
+    links = [
+        link for document, cluster in zip(documents, clusters, strict=True) for link in _links(document.id, cluster)
+    ]
     return documents, [*links, *(_ambiguous(key, mention, candidates) for mention, candidates in doubtful)]
 
 
 def _ambiguous(key: str, mention: Mention, candidates: Sequence[Cluster]) -> Link:
-    ids = tuple(sorted(_id(key, cluster) for cluster in _likely(candidates)))
+    ids = tuple(sorted(cluster.identity(key) for cluster in _likely(candidates)))
     rule = "several of that symbol and place" if len(ids) > 1 else "known only from another term or of another body"
     return Link(mention.id, "ambiguous", rule, None, ids)
 
@@ -82,9 +84,11 @@ def _clusters(
         cluster.members = [(mention, "own number" if mention.own else rule) for mention in here]
         return [cluster], []
     found = _dated(place, {m.issued for m in here if m.issued}, system_of(symbol), known)
-    for cluster in found:
-        dated = [mention for mention in here if mention.issued in cluster.days]
-        cluster.members = [(m, "own number" if m.own else "symbol and place and date") for m in dated]
+    of_day = {day: cluster for cluster in found for day in cluster.days}
+    for mention in here:
+        if mention.issued:
+            rule = "own number" if mention.own else "symbol and place and date"
+            of_day[mention.issued].members.append((mention, rule))
     return found, [mention for mention in here if not mention.issued]
 
 
@@ -101,27 +105,18 @@ def _dated(place: str | None, days: set[str], system: str, known: Sequence[Known
     return [*(Cluster(place, tuple(near[day]), known=row) for day, row in sorted(rows.items())), *others]
 
 
-def _id(key: str, cluster: Cluster) -> str:
-    day = cluster.known.issued if cluster.known else _issued(cluster)
-    return document_id(key, cluster.place, day, cluster.apart)
-
-
-def _issued(cluster: Cluster) -> str | None:
-    return agreed("issued", cluster.mentions, cluster.known) or (cluster.days or (None,))[0]
-
-
 def _document(key: str, symbol: str, cluster: Cluster) -> Document:
     mentions, row = cluster.mentions, cluster.known
     own = sorted(mention.text_id for mention in mentions if mention.own)
     return Document(
-        id=_id(key, cluster),
+        id=cluster.identity(key),
         key=key,
         doc_type=agreed("doc_type", mentions, row),
         number=mentions[0].number if mentions else row.number if row else None,
         symbol=symbol if mentions or row is None else row.symbol,
         issuer=agreed("issuer", mentions, row),
         place=cluster.place or None,
-        issued=_issued(cluster),
+        issued=cluster.issued,
         title=agreed("title", mentions, row),
         held=own[0] if own else None,
         mentions=sum(not mention.own for mention in mentions),

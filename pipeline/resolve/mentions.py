@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
+BEFORE, AFTER = 120, 240
+"""Characters around a mention that may tell which document it means."""
 Status = Literal["linked", "ambiguous", "founded", "unresolved"]
 
 
@@ -14,7 +16,7 @@ class Mention:
 
     `issued`, `published` are ISO days; `issuer_place` is the locality in the issuer's name, `province` the text's;
     `edition` is the text, or the one that it reprints; `official` is 1 if the text is itself a document;
-    `symbol` is printed, or made of type, number and issuer where `form` is "short"; `context` gives the words around.
+    `symbol` is printed, or made of type, number and issuer where `form` is "short"; `words` gives the text of an id.
     """
 
     id: int
@@ -35,17 +37,18 @@ class Mention:
     target: str | None = None
     edition: str = ""
     official: int = 0
-    context: Callable[[], tuple[str, str]] = field(default=lambda: ("", ""), compare=False, repr=False)
+    end: int = 0
+    words: Callable[[str], str] = field(default=lambda text: "", compare=False, repr=False)
 
     @property
     def before(self) -> str:
         """The words before, looked up when they are asked for."""
-        return self.context()[0]
+        return self.words(self.text_id)[max(0, self.start - BEFORE) : self.start]
 
     @property
     def after(self) -> str:
         """The words behind."""
-        return self.context()[1]
+        return self.words(self.text_id)[self.end : self.end + AFTER]
 
     @property
     def order(self) -> tuple[str, str, int]:

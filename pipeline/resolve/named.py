@@ -110,7 +110,7 @@ def law_name(surface: str) -> tuple[str, str | None]:
 def _law(mention: Mention, laws: Laws, known: KnownLaws) -> tuple[Sequence[Document], Link]:
     name, year = law_name(mention.surface)
     year = year or (mention.issued or "")[:4] or None
-    here = sorted(identity for identity, issued in laws.get(name, ()) if year in (None, issued))
+    here = sorted({identity for identity, issued in laws.get(name, ()) if year in (None, issued)})
     if len(here) == 1:
         return (), Link(mention.id, "linked", "named in full in the same text", here[0])
     if here:

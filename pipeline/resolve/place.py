@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from extractors.symbols import OLD_CODES, parse_symbol
+from extractors.symbols import OLD_CODES, Symbol, parse_symbol
 from extractors.tables import issuers
 from extractors.view import fold
 
@@ -12,6 +12,11 @@ KNOWN = 20_000
 """Symbols and issuers that are remembered."""
 _CENTRAL = re.compile(r"(?:.*TW|QH\d*|UBTVQHK?\d*|TWĐTN|TWH|B[A-ZĐ&]{1,8})$")
 _LOCAL = re.compile(r"(?:.*(?:TU|HU|ĐU|TXU|ThU|QU|CB)|.*UBND|HĐND|UB|S[A-ZĐo&]{1,9}|CA[TH]|BCĐ|BCH.*|BQL.*)$")
+
+
+@lru_cache(KNOWN)
+def _parsed(symbol: str) -> Symbol | None:
+    return parse_symbol(fold(symbol))
 
 
 @cache
@@ -26,7 +31,7 @@ def is_local(symbol: str) -> bool:
     >>> is_local("682-QĐ/TU"), is_local("18-NQ/TW"), is_local("30/2020/NĐ-CP")
     (True, False, False)
     """
-    parsed = parse_symbol(fold(symbol))
+    parsed = _parsed(symbol)
     code = re.split(r"[-.]", (parsed and parsed.issuer_code) or "")[0]
     level = _levels().get(code)
     if level:
@@ -46,7 +51,7 @@ def is_provincial(symbol: str, issuer: str | None) -> bool:
     >>> is_provincial("682-QĐ/TU", None), is_provincial("12-NQ/HU", None), is_provincial("120/QĐ-UBND", "UBND tỉnh")
     (True, False, True)
     """
-    parsed = parse_symbol(fold(symbol))
+    parsed = _parsed(symbol)
     code = re.split(r"[-.]", (parsed and parsed.issuer_code) or "")[0]
     level = _levels().get(code)
     said = issuer is not None and _PROVINCIAL_BODY.match(fold(issuer)) is not None
@@ -60,7 +65,7 @@ def is_of_district_committee(symbol: str) -> bool:
     >>> is_of_district_committee("12-NQ/HU"), is_of_district_committee("12/QĐ-UBND")
     (True, False)
     """
-    parsed = parse_symbol(fold(symbol))
+    parsed = _parsed(symbol)
     return parsed is not None and parsed.issuer_code in _district_committees()
 
 
@@ -87,7 +92,7 @@ def is_central_body(issuer: str | None) -> bool:
 @lru_cache(KNOWN)
 def system_of(symbol: str) -> str:
     """Whose symbol it is: party, state, mass or unknown."""
-    parsed = parse_symbol(fold(symbol))
+    parsed = _parsed(symbol)
     return parsed.system if parsed else "unknown"
 
 
@@ -98,7 +103,7 @@ def year_in(symbol: str) -> str | None:
     >>> year_in("30/2020/NĐ-CP")
     '2020'
     """
-    parsed = parse_symbol(fold(symbol))
+    parsed = _parsed(symbol)
     return parsed.year if parsed else None
 
 

@@ -28,3 +28,4 @@ CREATE VIEW disputes AS      -- dates and types on which texts, or a text and a 
   FROM claims WHERE field IN ('issued', 'doc_type') AND (document_id, field) IN (
     SELECT document_id, field FROM claims GROUP BY document_id, field HAVING count(DISTINCT value) > 1)
   GROUP BY document_id, field, value;
+CREATE INDEX documents_uncited ON documents (id) WHERE mentions = 0 AND held IS NULL;

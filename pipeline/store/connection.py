@@ -1,7 +1,7 @@
 """Opens the database for writing: write-ahead log while open, a plain journal at the end."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -44,6 +44,11 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
         conn.rollback()
         raise
     conn.execute("COMMIT")
+
+
+def touch(conn: sqlite3.Connection, documents: str, values: Sequence[object] = ()) -> None:
+    """Remember, in the same transaction, documents whose mentions are to be counted again; `documents` asks for their ids."""
+    conn.execute(f"INSERT OR IGNORE INTO pending SELECT DISTINCT 'document', * FROM ({documents})", values)
 
 
 def _close_journal(path: Path) -> None:

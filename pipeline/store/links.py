@@ -1,5 +1,6 @@
 """Reads pending mentions, has them resolved, and writes documents and links."""
 
+import gc
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +10,8 @@ from sqlite_utils import Database
 
 from extractors.keys import KNOWN, key_of, strip_marks
 from pipeline.resolve import Document, Elsewhere, Known, Link, Mention
-from pipeline.store.connection import transaction
+from pipeline.store.connection import touch, transaction
+from pipeline.store.corrections import apply_links, apply_to_documents
 from pipeline.store.known import CITED, add_uncited, documents_by_number, known_by_key, known_by_plenum, known_laws
 from pipeline.store.reprints import group_reprints
 from pipeline.store.units import drop_unnamed
@@ -22,14 +24,13 @@ ResolveText = Callable[
 COLUMNS = (
     "m.id, m.text_id, m.start, m.form, m.doc_type, m.number, coalesce(m.symbol, m.inferred), m.issued, m.issuer, "
     "CASE WHEN m.own THEN coalesce(m.title, t.title) ELSE m.title END, "
-    "m.issuer_place, t.province, t.published, m.own, m.surface, m.target, coalesce(t.reprint_of, t.id), t.kind = 'document'"
+    "m.issuer_place, t.province, t.published, m.own, m.surface, m.target, coalesce(t.reprint_of, t.id), t.kind = 'document', m.end"
 )
-BATCH = 500
-"""Keys, or texts, that are settled in one transaction."""
-BEFORE, AFTER = 120, 240
-"""Characters around a mention that may tell which document it means."""
+BATCH = 50_000
+"""Mentions after which a batch of keys or texts is full. It is settled in one transaction, which takes 100 MB."""
 TEXTS = 16
-"""Texts that are kept at hand for that."""
+"""Texts that are kept at hand, as the words around a mention may tell which document it means."""
+Words = Callable[[str], str]
 
 
 def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_text: ResolveText) -> int:
@@ -38,18 +39,30 @@ def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_text
     if conn.execute("SELECT 1 FROM pending").fetchone() is None:
         return 0
     group_reprints(conn)
-    contexts = _Contexts(conn)
-    keys = _pending(conn, "key")
-    for batch in _batches(keys):
-        with transaction(conn):
-            _link_symbols(conn, batch, contexts, resolve_symbol)
-    elsewhere = _elsewhere(conn)
-    for batch in _batches(_pending(conn, "text")):
-        with transaction(conn):
-            _link_texts(conn, batch, contexts, elsewhere, resolve_text)
+    gc.disable()  # mentions and documents hold no cycles; looking for some among them takes a fifth of the time
+    try:
+        keys = _settle(conn, resolve_symbol, resolve_text)
+    finally:
+        gc.enable()
     with transaction(conn):
+        apply_links(conn)
         _tidy(conn)
-    return len(keys)
+        apply_to_documents(conn)
+    return keys
+
+
+def _settle(conn: sqlite3.Connection, resolve_symbol: ResolveSymbol, resolve_text: ResolveText) -> int:
+    words = _words(conn)
+    keys = 0
+    for batch in _batches(conn, "key", "symbol_key"):
+        keys += len(batch)
+        with transaction(conn):
+            _link_symbols(conn, batch, words, resolve_symbol)
+    elsewhere = _elsewhere(conn)
+    for batch in _batches(conn, "text", "text_id"):
+        with transaction(conn):
+            _link_texts(conn, batch, words, elsewhere, resolve_text)
+    return keys
 
 
 def _elsewhere(conn: sqlite3.Connection) -> Elsewhere:
@@ -62,66 +75,63 @@ def _elsewhere(conn: sqlite3.Connection) -> Elsewhere:
     )
 
 
-def _pending(conn: sqlite3.Connection, kind: str) -> list[str]:
-    return [row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = ? ORDER BY value", [kind])]
+def _batches(conn: sqlite3.Connection, kind: str, column: str) -> Iterator[list[str]]:
+    """What is pending of a kind, as much at a time as has the mentions of a batch; in the order of rows, which lie together."""
+    batch: list[str] = []
+    mentions = 0
+    counted = f"SELECT value, (SELECT count(*) FROM mentions WHERE {column} = value) FROM pending WHERE kind = ?"
+    first = f"(SELECT min(id) FROM mentions WHERE {column} = value)"
+    for value, count in conn.execute(f"{counted} ORDER BY {first}, value", [kind]).fetchall():
+        batch.append(value)
+        mentions += count + 1
+        if mentions > BATCH:
+            yield batch
+            batch, mentions = [], 0
+    if batch:
+        yield batch
 
 
-def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (values[first : first + BATCH] for first in range(0, len(values), BATCH))
+def _words(conn: sqlite3.Connection) -> Words:
+    """What gives the text of an id, a few of them at hand."""
 
-
-class _Contexts:
-    """The words around mentions, read when they are asked for."""
-
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._text = lru_cache(TEXTS)(lambda identity: self._read(conn, identity))
-
-    def of(self, text: str, start: int, end: int) -> Callable[[], tuple[str, str]]:
-        """What gives the words before and behind a slice of a text."""
-        return partial(self._around, text, start, end)
-
-    def _around(self, text: str, start: int, end: int) -> tuple[str, str]:
-        words = self._text(text)
-        return words[max(0, start - BEFORE) : start], words[end : end + AFTER]
-
-    @staticmethod
-    def _read(conn: sqlite3.Connection, identity: str) -> str:
+    @lru_cache(TEXTS)
+    def words(identity: str) -> str:
         return str(conn.execute("SELECT text FROM texts WHERE id = ?", [identity]).fetchone()[0])
 
+    return words
 
-def _mentions(
-    conn: sqlite3.Connection, by: str, values: Sequence[str], contexts: _Contexts
-) -> dict[str, list[Mention]]:
+
+def _mentions(conn: sqlite3.Connection, by: str, values: Sequence[str], words: Words) -> dict[str, list[Mention]]:
     """Mentions in the order of their texts, by the value of the column `by`."""
     found: dict[str, list[Mention]] = {value: [] for value in values}
     rows = conn.execute(
-        f"SELECT m.{by}, m.end, {COLUMNS} FROM mentions m JOIN texts t ON t.id = m.text_id "
-        f"WHERE m.{by} IN (SELECT value FROM json_each(?)) ORDER BY m.text_id, m.start",
+        f"SELECT m.{by}, {COLUMNS} FROM mentions m JOIN texts t ON t.id = m.text_id "
+        f"WHERE m.{by} IN (SELECT value FROM json_each(?)) AND m.linked_to IS NULL ORDER BY m.text_id, m.start",
         [json.dumps(values)],
     )
-    for value, end, *columns in rows:
-        found[value].append(Mention(*[*columns, contexts.of(columns[1], columns[2], end)]))
+    for value, *columns in rows:
+        found[value].append(Mention(*[*columns, words]))
     return found
 
 
-def _link_symbols(
-    conn: sqlite3.Connection, keys: Sequence[str], contexts: _Contexts, resolve_symbol: ResolveSymbol
-) -> None:
+def _link_symbols(conn: sqlite3.Connection, keys: Sequence[str], words: Words, resolve_symbol: ResolveSymbol) -> None:
     listed = [json.dumps(keys)]
     before = _seen(conn, listed)
     _mark_texts(conn, f"SELECT text_id FROM mentions WHERE symbol_key IN {_LISTED}", listed)
     _mark_texts(conn, _LINKED_BY_DOCUMENT, listed)
     _mark_texts(conn, _LINKED_AS_CANDIDATE, listed)
+    touch(conn, f"SELECT id FROM documents WHERE key IN {_LISTED}", listed)
     conn.execute(f"DELETE FROM documents WHERE key IN {_LISTED}", listed)
     known = known_by_key(conn, keys)
     documents: list[Document] = []
     links: list[Link] = []
-    for key, mentions in _mentions(conn, "symbol_key", keys, contexts).items():
+    for key, mentions in _mentions(conn, "symbol_key", keys, words).items():
         found = resolve_symbol(key, mentions, known.get(key, [])) if mentions else ([], [])
         documents += found[0]
         links += found[1]
     _forget_candidates(conn, "symbol_key", listed)
     _put(conn, documents, links)
+    touch(conn, f"SELECT id FROM documents WHERE key IN {_LISTED}", listed)
     numbers = sorted({str(row[0]) for row in before ^ _seen(conn, listed)})
     _mark_texts(
         conn,
@@ -154,18 +164,23 @@ def _mark_texts(conn: sqlite3.Connection, texts: str, values: Sequence[object]) 
 
 
 def _link_texts(
-    conn: sqlite3.Connection, texts: Sequence[str], contexts: _Contexts, elsewhere: Elsewhere, resolve_text: ResolveText
+    conn: sqlite3.Connection, texts: Sequence[str], words: Words, elsewhere: Elsewhere, resolve_text: ResolveText
 ) -> None:
     documents: list[Document] = []
     links: list[Link] = []
     named = _documents_in(conn, texts)
     linked = _linked(conn, texts)
-    for text, mentions in _mentions(conn, "text_id", texts, contexts).items():
+    for text, mentions in _mentions(conn, "text_id", texts, words).items():
         found = resolve_text(mentions, linked.get(text, {}), named.get(text, []), elsewhere)
         documents += found[0]
         links += found[1]
+    named_so = (
+        f"SELECT document_id FROM mentions WHERE symbol_key IS NULL AND document_id NOT NULL AND text_id IN {_LISTED}"
+    )
+    touch(conn, named_so, [json.dumps(texts)])
     _forget_candidates(conn, "symbol_key IS NULL AND text_id", [json.dumps(texts)])
     _put(conn, documents, links)
+    touch(conn, named_so, [json.dumps(texts)])
     conn.execute(f"DELETE FROM pending WHERE kind = 'text' AND value IN {_LISTED}", [json.dumps(texts)])
 
 
@@ -184,17 +199,23 @@ def _linked(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, dict[in
 def _put(conn: sqlite3.Connection, documents: Sequence[Document], links: Sequence[Link]) -> None:
     conn.executemany(
         "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, "
-        "title, held, mentions, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "title, held, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         map(_document_row, documents),
     )
     conn.executemany(
-        "UPDATE mentions SET status = ?, rule = ?, document_id = ? WHERE id = ?",
-        ([link.status, link.rule, link.document_id, link.mention_id] for link in links),
+        "UPDATE mentions SET status = ?1, rule = ?2, document_id = ?3 WHERE id = ?4 "
+        "AND (status, rule, document_id) IS NOT (?1, ?2, ?3)",
+        ([link.status, link.rule, link.document_id, link.mention_id] for link in sorted(links, key=_row)),
     )
     conn.executemany(
         "INSERT INTO mention_candidates VALUES (?, ?)",
         ((link.mention_id, candidate) for link in links for candidate in link.candidates),
     )
+
+
+def _row(link: Link) -> int:
+    """Rows are written in the order in which they lie."""
+    return link.mention_id
 
 
 def _forget_candidates(conn: sqlite3.Connection, which: str, listed: Sequence[str]) -> None:
@@ -205,19 +226,20 @@ def _forget_candidates(conn: sqlite3.Connection, which: str, listed: Sequence[st
 
 
 def _document_row(document: Document) -> list[object]:
-    symbol_key = key_of(document.symbol) if document.symbol else None
+    symbol_key = document.key if document.symbol else None
     return [
         document.id, document.key, key_of(document.number or ""), document.doc_type, document.number, document.symbol, symbol_key,
-        document.issuer, document.place, document.issued, document.title, document.held, document.mentions, document.known,
+        document.issuer, document.place, document.issued, document.title, document.held, document.known,
     ]  # fmt: skip
 
 
 def _documents_in(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, list[Document]]:
-    """Documents that texts name by symbol, by text."""
+    """Documents that texts name by symbol, by text; of texts that name some without one, too."""
     rows = conn.execute(
         "SELECT DISTINCT m.text_id, d.id, d.key, d.doc_type, d.number, d.symbol, d.issuer, d.place, d.issued, d.title, d.held, "
         "d.mentions FROM mentions m JOIN documents d ON d.id = m.document_id "
-        f"WHERE m.symbol_key NOT NULL AND m.text_id IN {_LISTED}",
+        f"WHERE m.symbol_key NOT NULL AND m.text_id IN (SELECT text_id FROM mentions WHERE symbol_key IS NULL "
+        f"AND form <> 'anaphoric' AND text_id IN {_LISTED})",
         [json.dumps(texts)],
     )
     found: dict[str, list[Document]] = {}
@@ -235,22 +257,23 @@ _SAID = (
 """Fields of documents without a symbol, what the earliest mention says of them, and what holds if none does."""
 
 
+_TOUCHED = "(SELECT value FROM pending WHERE kind = 'document')"
+
+
 def _tidy(conn: sqlite3.Connection) -> None:
-    """Drop documents that nothing names; count mentions; take what short mentions say from the earliest; learn spellings."""
+    """Count mentions; take what short mentions say from the earliest; drop documents that nothing names; learn spellings."""
     conn.execute(
-        "DELETE FROM documents WHERE held IS NULL AND id NOT IN (SELECT document_id FROM mentions WHERE document_id NOT NULL)"
-        " AND id NOT IN (SELECT document_id FROM mention_candidates)"
-    )
-    conn.execute(
-        "UPDATE documents SET mentions = (SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own)"
+        "UPDATE documents SET mentions = (SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own) "
+        f"WHERE id IN {_TOUCHED}"
     )
     for field, value, else_ in _SAID:
         conn.execute(
             f"UPDATE documents SET {field} = coalesce((SELECT {value} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE "
             f"m.document_id = documents.id AND {value} NOT NULL AND m.form <> 'anaphoric' "
-            f"ORDER BY t.published IS NULL, t.published, t.id, m.start), {else_}) WHERE symbol IS NULL"
+            f"ORDER BY t.published IS NULL, t.published, t.id, m.start), {else_}) WHERE symbol IS NULL AND id IN {_TOUCHED}"
         )
     add_uncited(conn)
+    conn.execute("DELETE FROM pending WHERE kind = 'document'")
     drop_unnamed(conn)
     conn.create_function("strip_marks", 1, strip_marks, deterministic=True)
     conn.execute(

@@ -11,13 +11,14 @@ from extractors.models import Reference, Span
 from extractors.references.inferred import infer_symbol
 from pipeline.document import Findings, Sentence, Text
 from pipeline.resolve.place import is_of_district_committee
-from pipeline.store.connection import transaction
+from pipeline.store.connection import touch, transaction
+from pipeline.store.corrections import put_states
 from pipeline.store.known import refresh_bundled
 from pipeline.store.reprints import drop_sketch, put_sketch
 from pipeline.store.units import put_units, unit_id
 
-CHILDREN = ("segments", "mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
-"""Tables whose rows belong to one text."""
+FINDINGS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
+"""Tables of what was found in texts."""
 PASSING = ("missing", "permission", "io", "too_large", "special", "internal")
 """Kinds of failure that say nothing of what a file holds."""
 
@@ -103,6 +104,7 @@ class Store:
             else:
                 drop_sketch(self.conn, identity)
                 self._drop_findings(identity)
+                self._drop_sentences(identity)
                 self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
         self._left.clear()
 
@@ -124,22 +126,32 @@ class Store:
     ) -> None:
         """Write a text and all that was found in it, in place of what was there for the same bytes; `sketch` tells reprints."""
         identity = text_id(text.sha256)
-        self._drop_findings(identity)
-        kind = "document" if findings.own else "news"
+        self._drop_sentences(identity)
         row = [
-            identity, text.sha256, path, text.format, kind, text.title, text.published, text.published_from,
-            text.byline, text.url, findings.province, json.dumps(findings.evidence) if findings.evidence else None,
+            identity, text.sha256, path, text.format, text.title, text.published, text.published_from, text.byline, text.url,
             text.text, version,
         ]  # fmt: skip
-        columns = "id, sha256, path, format, kind, title, published, published_from, byline, url, province, province_evidence, text, version"
+        columns = "id, sha256, path, format, title, published, published_from, byline, url, text, version"
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[2:])
         marks = ", ".join("?" * len(row))
         self.conn.execute(
-            f"INSERT INTO texts ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", row
+            f"INSERT INTO texts ({columns}, kind) VALUES ({marks}, '') ON CONFLICT (id) DO UPDATE SET {updates}", row
         )
         self._put_sentences(identity, text, sentences)
-        self._put_findings(identity, findings)
+        self.put_findings(identity, findings)
         put_sketch(self.conn, identity, sketch)
+
+    def put_findings(self, identity: str, findings: Findings) -> None:
+        """Write what was found in a text in place of what was found before, and what became of its corrections."""
+        self._drop_findings(identity)
+        kind = "document" if findings.own else "news"
+        evidence = json.dumps(findings.evidence) if findings.evidence else None
+        self.conn.execute(
+            "UPDATE texts SET kind = ?, province = ?, province_evidence = ? WHERE id = ?",
+            [kind, findings.province, evidence, identity],
+        )
+        self._put_findings(identity, findings)
+        put_states(self.conn, findings.states)
         self._mark_pending(identity)
 
     def relink_if_rules_changed(self, version: int) -> None:
@@ -171,7 +183,10 @@ class Store:
     def _put_findings(self, identity: str, findings: Findings) -> None:
         places = _Places(findings)
         own = findings.own.start if findings.own else None
-        mentions = [_mention_row(reference, places, own) for reference in findings.references]
+        mentions = [
+            {**_mention_row(reference, places, own), "linked_to": findings.links.get(reference.start)}
+            for reference in findings.references
+        ]
         self._insert("mentions", identity, mentions)
         self._insert("dates", identity, [_fields(date) for date in findings.dates])
         self._insert("figures", identity, [_fields(figure) for figure in findings.figures])
@@ -197,6 +212,7 @@ class Store:
 
     def _mark_pending(self, identity: str) -> None:
         """Remember, in the same transaction, whose links are to be made again."""
+        touch(self.conn, "SELECT document_id FROM mentions WHERE text_id = ? AND document_id NOT NULL", [identity])
         self.conn.execute("INSERT OR IGNORE INTO pending VALUES ('text', ?)", [identity])
         self.conn.execute(
             "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions WHERE text_id = ? AND symbol_key NOT NULL",
@@ -210,11 +226,14 @@ class Store:
 
     def _drop_findings(self, identity: str) -> None:
         self._mark_pending(identity)
+        for table in FINDINGS:
+            self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
+
+    def _drop_sentences(self, identity: str) -> None:
         self.conn.execute(
             "DELETE FROM segments_fts WHERE rowid IN (SELECT id FROM segments WHERE text_id = ?)", [identity]
         )
-        for table in CHILDREN:
-            self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
+        self.conn.execute("DELETE FROM segments WHERE text_id = ?", [identity])
 
 
 def _mention_row(reference: Reference, places: "_Places", own: int | None) -> dict[str, object]:

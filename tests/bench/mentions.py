@@ -1,9 +1,11 @@
 """A database full of mentions, made without extraction, to measure how fast they are linked.
 
-Symbols are drawn as citations are: a few documents are cited everywhere, most of them once. Everything follows from the seed.
+Symbols are drawn as citations are in 269 articles of 2025: of 3,294 mentions the first document has 5.0 %, the second 3.2 %, the
+tenth 1.1 %, and every third mention is of a document of its own. Everything follows from the seed.
 """
 
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -17,6 +19,11 @@ SERIES = ("QĐ/TU", "KL/TW", "NQ/TW", "CT/TU", "KH/UBND", "HD/BTCTU", "TB/TU", "
 PLACES = ("Cà Mau", "Hà Giang", "Nghệ An", "Vĩnh Phúc", "Lạng Sơn", "An Giang")
 PER_TEXT = 50
 """Mentions of one text."""
+CITED = 4000
+"""Documents that are cited again and again, the one at rank r with a share of 1 / (r + 1)."""
+SELDOM = 0.3
+"""Share of mentions of other documents, as many as there are mentions."""
+WEIGHTS = list(accumulate(1 / (rank + 2) for rank in range(CITED)))
 UNDATED = 0.4
 """Share of mentions that print no date."""
 
@@ -26,7 +33,7 @@ def measure(count: int, folder: Path) -> tuple[float, int]:
     with open_database(folder / "mentions.db") as database:
         conn = database.conn
         with transaction(conn):
-            for at, text in enumerate(_texts(count // PER_TEXT, Random(7))):
+            for at, text in enumerate(_texts(count, Random(7))):
                 identity = f"t-{at:012}"
                 conn.execute(
                     "INSERT INTO texts (id, sha256, path, format, kind, published, province, text, version) "
@@ -49,12 +56,13 @@ def measure(count: int, folder: Path) -> tuple[float, int]:
 
 def _texts(count: int, random: Random) -> Iterator[list[tuple[object, ...]]]:
     """Rows of mentions, text by text."""
-    for _ in range(count):
-        yield [_mention(at, random) for at in range(PER_TEXT)]
+    for _ in range(count // PER_TEXT):
+        yield [_mention(at, random, count) for at in range(PER_TEXT)]
 
 
-def _mention(at: int, random: Random) -> tuple[object, ...]:
-    number = int(random.paretovariate(0.6)) % 4000 + 1
+def _mention(at: int, random: Random, count: int) -> tuple[object, ...]:
+    seldom = random.random() < SELDOM
+    number = CITED + random.randrange(count) if seldom else random.choices(range(CITED), cum_weights=WEIGHTS)[0]
     series = SERIES[number * 7 % len(SERIES)]
     code, body = series.split("/")
     symbol = f"{number}-{code}/{body}" if body != "UBND" else f"{number}/{code}-{body}"

@@ -4,11 +4,12 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from pipeline.corrections import Correction
 from pipeline.document import Findings, Text
 from pipeline.extract import extract
 from pipeline.query.database import open_readonly
@@ -107,10 +108,10 @@ def test_what_the_program_itself_cannot_bear_is_a_failure(tmp_path: Path, monkey
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(f"{name} {GOOD}", "utf-8")
 
-    def fail_on_a(text: Text) -> Findings:
+    def fail_on_a(text: Text, corrections: Sequence[Correction]) -> Findings:
         if text.text.startswith("a"):
             raise RecursionError("too deep")
-        return extract(text)
+        return extract(text, corrections)
 
     monkeypatch.setattr("pipeline.stages.extract", fail_on_a)
     tally = ingest([tmp_path], tmp_path / "x.db")

@@ -1,5 +1,6 @@
 """The register: which document each mention means, as cases over the whole line; tables of users, disputes, gaps."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -180,3 +181,27 @@ def test_the_chain_from_the_centre_to_the_district(folder: Path, tmp_path: Path)
         above = [(step.depth, step.name) for step in chain(conn, top, down=False)]
     assert below == [(1, "15-KH/TU"), (2, "7-CTr/HU")]
     assert above == [(1, "7-CTr/HU"), (2, "15-KH/TU")]
+
+
+def test_one_more_text_touches_only_what_it_can_affect(corpus_db: Path, tmp_path: Path) -> None:
+    database = tmp_path / "grown.db"
+    shutil.copy(corpus_db, database)
+    with closing(sqlite3.connect(database)) as conn:
+        conn.execute("CREATE TABLE touched (what TEXT, id TEXT)")
+        for table in ("mentions", "documents"):
+            for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+                name = f"{table}_{event}"
+                body = f"INSERT INTO touched VALUES ('{table}', {row}.id)"
+                conn.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body}; END")
+        conn.commit()
+    (tmp_path / "new.txt").write_text(
+        "Quy định số 871-QĐ/TU ngày 14/9/2017 của Tỉnh ủy Thái Bình ở Thái Bình.", "utf-8"
+    )
+    ingest([tmp_path / "new.txt"], database)
+    with closing(open_readonly_connection(database)) as conn:
+        reach = "text_id IN (SELECT text_id FROM mentions WHERE symbol_key = '871 qd tu')"
+        beyond = f"SELECT id FROM touched WHERE what = 'documents' AND id NOT IN (SELECT document_id FROM mentions WHERE {reach})"
+        assert conn.execute(beyond).fetchall() == []
+        mentions = "SELECT DISTINCT m.symbol_key FROM touched t JOIN mentions m ON m.id = t.id WHERE what = 'mentions'"
+        assert conn.execute(mentions).fetchall() == [("871 qd tu",)]
+        assert 3 < conn.execute("SELECT count(*) FROM touched").fetchone()[0] < 20

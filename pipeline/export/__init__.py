@@ -1,0 +1,1 @@
+"""export: rows → files for people and programs."""

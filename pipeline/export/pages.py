@@ -1,0 +1,20 @@
+"""Pages from templates, with everything escaped that is put into them."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  (only pages need it)
+
+    loader = PackageLoader("pipeline.export", "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def page(template: str, **values: object) -> str:
+    """A template filled with values."""
+    return _environment().get_template(template).render(**values)
