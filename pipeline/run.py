@@ -3,8 +3,10 @@
 read → clean → segment → extract, then store in batches; resolve at the end, over what the batch touched.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -34,6 +36,8 @@ BATCH = 50
 """Files that are written in one transaction."""
 BATCH_BYTES = 4_000_000
 """Bytes of files after which a batch is written before it is full: what is not yet written is in memory."""
+COLLECTIONS = (100_000, 20, 100)
+"""Thresholds of Python's collector of cycles during a run."""
 Progress = Callable[[FileItem], None]
 
 
@@ -64,7 +68,7 @@ def ingest(
     StoreError if the database cannot be used. Interrupting loses at most the batch that was not yet written.
     """
     tally = Tally()
-    with open_database(database) as db:
+    with open_database(database) as db, _few_collections():
         store = Store(db)
         run_id = _begin_run(store, paths)
         store.relink_if_rules_changed(linking_version())
@@ -84,6 +88,17 @@ def ingest(
             tally.not_applied = count_not_applied(store.conn)
             _end_run(store, run_id, tally)
     return tally
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for cycles of garbage less often: what stays is much, and little of what goes is a cycle. Saves a seventh of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(*COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,13 @@ KNOWN_TOKENS = 50_000
 """Tokens whose normal form is remembered."""
 
 
+SIMPLE = r"[^\W\d_]++(?![\w&.'’\-:@+%])|[,()]"
+"""Tokens that the library's pattern finds too, behind many alternatives: a word before nothing that could go on with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`split` gives sentences of a line, `tokens` is the pattern of tokens, `inside` says which tokens go on a word."""
+    """`split` gives sentences of a line, `tokens` is the pattern of tokens with the space before, `inside` says which tokens go on a word."""
 
     split: Callable[[str], list[str]]
     tokens: re.Pattern[str]
@@ -39,8 +43,9 @@ def underthesea() -> Library:
     logging.getLogger().handlers[:] = handlers
     folder = Path(word_tokenize.__path__[0]) / "models" / MODEL
     normal = lru_cache(KNOWN_TOKENS)(token_normalize)
-    label = labeller(folder)
-    return Library(sent_tokenize, patterns, lambda tokens: label([normal(token) for token in tokens]))
+    pattern = re.compile(rf"\s*+({SIMPLE}|(?x:{patterns.pattern}))")
+    label = cache(lambda: labeller(folder))  # the model takes 0.5 s, and sentences do without it
+    return Library(sent_tokenize, pattern, lambda tokens: label()([normal(token) for token in tokens]))
 
 
 def labeller(folder: Path) -> Inside:

@@ -11,6 +11,7 @@ _URL = re.compile(r"(?:https?|ftps?):[^\s]{1,2000}|(?<![a-zA-Z0-9.\-])[a-zA-Z0-9
 _URL_TAIL = re.compile(r"[^\w/]+$")
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _LINE_ENDS = "\n\r\x1c\x1d\x1e\x85\u2028\u2029"
+_ODD_SPACE = re.compile(f"[{re.escape(_LINE_ENDS + SPACES)}]")
 _ONE_SPACE = str.maketrans(_LINE_ENDS + SPACES, " " * len(_LINE_ENDS + SPACES))
 
 
@@ -20,7 +21,7 @@ def mask(sentence: str) -> str:
     >>> mask("xem http://a.vn/b-c.html.")
     'xem httpxxxaxvnxbxcxhtml.'
     """
-    flat = sentence.translate(_ONE_SPACE)
+    flat = sentence.translate(_ONE_SPACE) if _ODD_SPACE.search(sentence) else sentence
     return _URL.sub(_letters, flat) if "/" in flat or ":" in flat else flat
 
 

@@ -15,22 +15,23 @@ MOST_TOKENS = 2000
 """Most tokens that are labelled at once."""
 
 
-def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def word_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Words in the sentence `text[start:end]`."""
     sentence = text[start:end]
-    tokens = list(token_spans(sentence))
+    tokens = token_spans(sentence)
+    words: list[tuple[int, int]] = []
     for first in range(0, len(tokens), MOST_TOKENS):
-        for begin, stop in _merge(sentence, tokens[first : first + MOST_TOKENS]):
-            yield start + begin, start + stop
+        words += _merged(sentence, tokens[first : first + MOST_TOKENS], start)
+    return words
 
 
-def token_spans(sentence: str) -> Iterator[tuple[int, int]]:
+def token_spans(sentence: str) -> list[tuple[int, int]]:
     """Tokens of a sentence; a run of more than `LONGEST_RUN` characters without a space is cut."""
     masked = mask(sentence)
     pattern = underthesea().tokens
-    for start, end in _windows(masked):
-        for match in pattern.finditer(masked, start, end):
-            yield match.span()
+    if max(map(len, masked.split(" "))) <= LONGEST_RUN:
+        return [match.span(1) for match in pattern.finditer(masked)]
+    return [match.span(1) for start, end in _windows(masked) for match in pattern.finditer(masked, start, end)]
 
 
 def _windows(masked: str) -> Iterator[tuple[int, int]]:
@@ -48,12 +49,13 @@ def _windows(masked: str) -> Iterator[tuple[int, int]]:
     yield start, len(masked)
 
 
-def _merge(sentence: str, tokens: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _merged(sentence: str, tokens: list[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
+    """Tokens that make one word together, moved by `offset`."""
     inside = underthesea().inside([sentence[start:end] for start, end in tokens])
     words: list[tuple[int, int]] = []
     for (start, end), goes_on in zip(tokens, inside, strict=True):
         if goes_on and words:
-            words[-1] = (words[-1][0], end)
+            words[-1] = (words[-1][0], offset + end)
         else:
-            words.append((start, end))
-    yield from words
+            words.append((offset + start, offset + end))
+    return words

@@ -70,8 +70,10 @@ def _values(row: Known) -> list[object]:
 
 def _bundled(row: KnownDocument) -> Known | None:
     """A row of the bundled table; None if it has no full day, or is of a body whose place is not known."""
-    place = next((unit.place for unit in find_units(row.issuer).items if unit.place), None) or ""
-    if not _is_day(row.issued) or (is_local(row.symbol) and not place):
+    local = is_local(row.symbol)
+    places = (unit.place for unit in find_units(row.issuer).items if unit.place) if local else ()
+    place = next(iter(places), "")
+    if not _is_day(row.issued) or (local and not place):
         return None
     parsed = parse_symbol(fold(row.symbol))
     return Known(

@@ -20,6 +20,7 @@ from pipeline.read import read_source
 from pipeline.segment import segment
 from pipeline.segment.decoder import Inside
 from pipeline.segment.library import MODEL, labeller, slow_labeller, underthesea
+from pipeline.segment.mask import mask
 from pipeline.segment.words import token_spans
 from tests.cases import load
 from tests.corpus import texts
@@ -180,6 +181,17 @@ def test_the_decoder_labels_as_the_library_does(tokens: list[str]) -> None:
 
 
 @cache
+@given(st.text(alphabet="aBđĐớ1 2.,-'’&@:+%_()/\"<3=:DTp.eE-mailv.v°C→x♥‿²½\t", max_size=30))
+@settings(max_examples=500, deadline=None)
+def test_tokens_are_those_of_the_library_s_pattern(line: str) -> None:
+    from underthesea.pipeline.word_tokenize.regex_tokenize import patterns
+
+    masked = mask(line)
+    assert [match.span(1) for match in underthesea().tokens.finditer(masked)] == [
+        match.span() for match in patterns.finditer(masked)
+    ]
+
+
 def underthesea_decoder() -> Inside:
     return labeller(FOLDER)
 
