@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: setup demo test lint types contract unit readme accuracy bench lock clean
+.PHONY: setup demo test test-full lint types contract unit readme accuracy bench lock clean
 
 setup: .venv/.ready ## Make the environment in .venv
 
@@ -29,6 +29,9 @@ demo: setup ## From nothing to an ingested corpus, a look-up and a timeline
 	@$(BIN)/sohieu totals
 
 test: lint types contract unit accuracy readme ## Everything that must hold
+
+test-full: test ## Also what takes long: 30 runs killed at random moments, with one process and with two
+	KILLS=30 $(BIN)/pytest tests/unit/test_faults.py
 
 lint: setup
 	$(BIN)/ruff format --check .

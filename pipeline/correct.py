@@ -18,6 +18,7 @@ from pipeline.store.corrections import (
     put_correction,
     touched_keys,
 )
+from pipeline.store.rows import finding_rows
 
 COLUMNS = ("id", "family", "action", "quote", "context", "field", "value", "note")
 ACTIONS = ("set", "add", "drop", "link", "undo")
@@ -129,7 +130,8 @@ def _extract_again(store: Store, text: str) -> None:
     """Find anew what is in a stored text, by the corrections there are now."""
     columns = "sha256, format, text, title, published, published_from, byline, url"
     sha256, format_, words, *rest = store.conn.execute(f"SELECT {columns} FROM texts WHERE id = ?", [text]).fetchone()
-    store.put_findings(text, extract(Text(sha256, format_, words, (), *rest), corrections_of_text(store.conn, text)))
+    findings = extract(Text(sha256, format_, words, (), *rest), corrections_of_text(store.conn, text))
+    store.put_findings(text, finding_rows(findings))
 
 
 def _count(conn: sqlite3.Connection, kept: Sequence[tuple[int, Row]], done: Corrected) -> None:

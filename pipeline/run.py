@@ -5,7 +5,7 @@ read → clean → segment → extract, then store in batches; resolve at the en
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,20 +17,21 @@ from pipeline.files import FileItem, find_files, whole_folders
 from pipeline.query.database import open_readonly
 from pipeline.read import read_source
 from pipeline.resolve import resolve_symbol, resolve_text
-from pipeline.stages import MAX_BYTES, Analysed, analyse_safely, load
+from pipeline.stages import MAX_BYTES, load
 from pipeline.store import (
     Store,
+    all_corrections,
     all_sources,
-    corrections_of,
     count_not_applied,
     link_pending,
     open_database,
     put_known,
     read_table,
-    text_id,
     transaction,
 )
+from pipeline.taking import Options, Read, Taken, is_current, take_up, versions
 from pipeline.version import extraction_version, linking_version
+from pipeline.workers import take_up_all, worth_it
 
 BATCH = 50
 """Files that are written in one transaction."""
@@ -61,10 +62,11 @@ def ingest(
     max_bytes: int = MAX_BYTES,
     progress: Progress | None = None,
     tables: Sequence[Path] = (),
+    jobs: int = 1,
 ) -> Tally:
     """Bring files and folders into the database; what it holds already as it is now costs no work.
 
-    `tables` are CSV files of known documents; rows that are wrong are told in the tally.
+    `tables` are CSV files of known documents; rows that are wrong are told in the tally. `jobs` processes read, this one writes.
     StoreError if the database cannot be used. Interrupting loses at most the batch that was not yet written.
     """
     tally = Tally()
@@ -76,7 +78,8 @@ def ingest(
             rows, wrong = read_table(table)
             put_known(store.conn, table.name, rows)
             tally.failed += [(str(table), reason) for reason in wrong]
-        run = _Run(store, tally, run_id, words, max_bytes, progress)
+        options = Options(words, max_bytes, all_corrections(store.conn))
+        run = _Run(store, tally, run_id, options, jobs, progress)
         try:
             whole = whole_folders(paths)
             for root, items in _by_root(whole, find_files(paths, tally)):
@@ -102,58 +105,41 @@ def _few_collections() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
-    """What became of one file before anything is written; `done` only where its text is new."""
-
-    item: FileItem
-    known: bool
-    size: int = 0
-    digest: str = ""
-    unchanged: bool = False
-    done: Analysed | None = None
-    error: ReadError | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Run:
     """One run over files: what it was told, and where it counts."""
 
     store: Store
     tally: Tally
     run_id: int
-    words: bool
-    max_bytes: int
+    options: Options
+    jobs: int
     progress: Progress | None
 
-    def take_up_root(self, root: str, items: Iterable[FileItem]) -> None:
+    def take_up_root(self, root: str, items: Sequence[FileItem]) -> None:
         """Bring the files of one root in, a batch at a time; the lock is held while a batch is written only."""
         known, troubled = self.store.known_sources(root), self.store.troubled_paths(root)
-        batch: list[_Taken] = []
+        many = self.jobs > 1 and worth_it(items)
+        batches = take_up_all(items, known, self.options, self.jobs) if many else self._batches(items, known)
+        for batch in batches:
+            self._put_batch(batch, troubled)
+
+    def _batches(self, items: Iterable[FileItem], known: Mapping[str, Read]) -> Iterator[list[Taken]]:
+        """Files taken up in this process, a batch at a time; a text that is stored, or in the same batch, is not read again."""
+        batch: list[Taken] = []
         fresh: set[str] = set()
         for item in items:
-            taken = self._take_up(item, known.get(item.path), fresh)
+            taken = take_up(item, known.get(item.path), self.options, lambda digest: self._is_stored(digest, fresh))  # noqa: B023
             batch.append(taken)
             fresh.add(taken.digest)
             if len(batch) == BATCH or sum(each.size for each in batch) > BATCH_BYTES:
-                self._put_batch(batch, troubled)
+                yield batch
                 batch, fresh = [], set()
-        self._put_batch(batch, troubled)
+        yield batch
 
-    def _take_up(self, item: FileItem, known: tuple[str, str] | None, fresh: set[str]) -> _Taken:
-        """Read one file, and analyse it if its text is neither stored nor among `fresh`, those of this batch."""
-        try:
-            content = load(item, self.max_bytes)
-            digest = sha256(content).hexdigest()
-            if is_current(known, digest, self.words):
-                return _Taken(item, True, digest=digest, unchanged=True)
-            stored = digest in fresh or self.store.has_text(digest, _versions(self.words))
-            corrections = () if stored else corrections_of(self.store.conn, text_id(digest), item.root, item.path)
-            done = None if stored else analyse_safely(content, item.path, self.words, corrections)
-            return _Taken(item, bool(known), len(content), digest, done=done)
-        except ReadError as error:
-            return _Taken(item, bool(known), error=error)
+    def _is_stored(self, digest: str, fresh: set[str]) -> bool:
+        return digest in fresh or self.store.has_text(digest, versions(self.options.words))
 
-    def _put_batch(self, batch: Sequence[_Taken], troubled: set[str]) -> None:
+    def _put_batch(self, batch: Sequence[Taken], troubled: set[str]) -> None:
         with transaction(self.store.conn):
             for taken in batch:
                 if not taken.unchanged or taken.item.path in troubled:
@@ -163,18 +149,16 @@ class _Run:
                     self.progress(taken.item)
             self.store.drop_orphans()
 
-    def _put(self, taken: _Taken) -> None:
-        store, tally, item, error = self.store, self.tally, taken.item, taken.error
-        if error is None and store.holds_other_text(taken.digest):
-            error = ReadError("collision", "has the same id as another text, which stays; change a character of it")
-        if error:
-            store.put_failure(item.root, item.path, error.kind, str(error), self.run_id)
-            tally.failed.append((item.path, str(error)))
+    def _put(self, taken: Taken) -> None:
+        store, tally, item, trouble = self.store, self.tally, taken.item, taken.trouble
+        if trouble is None and store.holds_other_text(taken.digest):
+            trouble = "collision", "has the same id as another text, which stays; change a character of it"
+        if trouble:
+            store.put_failure(item.root, item.path, *trouble, self.run_id)
+            tally.failed.append((item.path, trouble[1]))
             return
-        if done := taken.done:
-            store.put_text(
-                done.text, item.path, done.sentences, done.findings, extraction_version(self.words), done.sketch
-            )
+        if taken.done and not store.has_text(taken.digest, versions(self.options.words)):
+            store.put_text(taken.done, item.path, extraction_version(self.options.words))
         store.put_source(item.root, item.path, taken.digest)
         tally.changed += taken.known and not taken.unchanged
         tally.added += not taken.known
@@ -185,16 +169,6 @@ class _Run:
         with transaction(self.store.conn):
             self.store.mark_missing(root, gone)
         self.tally.missing += gone
-
-
-def is_current(known: tuple[str, str] | None, digest: str, words: bool) -> bool:
-    """Whether a stored source, as SHA-256 and version, is what reading the bytes of `digest` now would give."""
-    return known is not None and known[0] == digest and known[1] in _versions(words)
-
-
-def _versions(words: bool) -> tuple[str, ...]:
-    """Versions of a stored text that will do: one with words serves also a run that wants none."""
-    return (extraction_version(),) if words else (extraction_version(), extraction_version(words=False))
 
 
 def plan(

@@ -1,5 +1,6 @@
 """sohieu ingest."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,9 +32,16 @@ SHOWN = 10
     type=click.Path(path_type=Path),
     help="A CSV table of known documents (docs/authority.md).",
 )
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes that read; as many as there are cores if not said.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 def ingest(
-    paths: tuple[Path, ...], db: Path, words: str, max_bytes: int, authority: tuple[Path, ...], dry_run: bool
+    paths: tuple[Path, ...],
+    db: Path,
+    words: str,
+    max_bytes: int,
+    authority: tuple[Path, ...],
+    jobs: int | None,
+    dry_run: bool,
 ) -> None:
     """Bring files and folders into the database.
 
@@ -46,7 +54,7 @@ def ingest(
         if dry_run:
             _print_plan(paths, db, words == "yes", max_bytes)
             return
-        tally = _with_progress(paths, db, words == "yes", max_bytes, authority)
+        tally = _with_progress(paths, db, words == "yes", max_bytes, authority, jobs or cores())
     except (StoreError, QueryError) as error:
         raise click.ClickException(str(error)) from error
     _report(tally)
@@ -54,13 +62,20 @@ def ingest(
         raise click.exceptions.Exit(1)
 
 
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _print_plan(paths: Sequence[Path], db: Path, words: bool, max_bytes: int) -> None:
     print_table(["would", "path"], list(plan(paths, db, words, max_bytes)))
 
 
-def _with_progress(paths: Sequence[Path], db: Path, words: bool, max_bytes: int, tables: Sequence[Path]) -> Tally:
+def _with_progress(
+    paths: Sequence[Path], db: Path, words: bool, max_bytes: int, tables: Sequence[Path], jobs: int
+) -> Tally:
     if not sys.stderr.isatty() or not paths:
-        return run_ingest(paths, db, words, max_bytes, tables=tables)
+        return run_ingest(paths, db, words, max_bytes, tables=tables, jobs=jobs)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -70,7 +85,7 @@ def _with_progress(paths: Sequence[Path], db: Path, words: bool, max_bytes: int,
     with Bar(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("ingest", total=total)
         advance: Progress = lambda _: bar.advance(task)  # noqa: E731
-        return run_ingest(paths, db, words, max_bytes, advance, tables)
+        return run_ingest(paths, db, words, max_bytes, advance, tables, jobs)
 
 
 def _report(tally: Tally) -> None:

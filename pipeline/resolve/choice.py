@@ -104,10 +104,17 @@ def _by_subject(mention: Mention, candidates: Sequence[Candidate]) -> Candidate 
 
 
 def _by_numeral(candidates: Sequence[Candidate], words: str) -> Candidate | None:
-    said = set(_NUMERAL.findall(fold(words)))
-    numerals = [set(_NUMERAL.findall(fold(candidate.title or ""))) for candidate in candidates]
+    numerals = [_numerals(candidate.title or "") for candidate in candidates]
+    if not all(numerals):
+        return None
+    said = _numerals(words)
     fitting = [candidate for candidate, has in zip(candidates, numerals, strict=True) if has & said]
-    return fitting[0] if len(fitting) == 1 and all(numerals) else None
+    return fitting[0] if len(fitting) == 1 else None
+
+
+@lru_cache(KNOWN)
+def _numerals(words: str) -> frozenset[str]:
+    return frozenset(_NUMERAL.findall(fold(words)))
 
 
 @lru_cache(KNOWN)

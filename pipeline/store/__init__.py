@@ -4,7 +4,7 @@
 """
 
 from pipeline.store.connection import StoreError, open_database, transaction
-from pipeline.store.corrections import corrections_of, count_not_applied
+from pipeline.store.corrections import all_corrections, count_not_applied
 from pipeline.store.known import put_known, read_table
 from pipeline.store.links import link_pending
 from pipeline.store.writer import Store, all_sources, text_id
@@ -12,8 +12,8 @@ from pipeline.store.writer import Store, all_sources, text_id
 __all__ = [
     "Store",
     "StoreError",
+    "all_corrections",
     "all_sources",
-    "corrections_of",
     "count_not_applied",
     "link_pending",
     "open_database",

@@ -13,13 +13,12 @@ TO_NONE = "a person says that it is none of the known documents"
 NOT_KNOWN = "a person says that it is a document that is not known any more"
 
 
-def corrections_of(conn: sqlite3.Connection, text: str, root: str, path: str) -> list[Correction]:
-    """Corrections for a text, or for what its file held before."""
-    rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM corrections WHERE text_id = ? OR (path = ? AND root = ?) ORDER BY id",
-        [text, path, root],
-    )
-    return [Correction(*row) for row in rows]
+def all_corrections(
+    conn: sqlite3.Connection,
+) -> tuple[tuple[tuple[str | None, str | None, str | None], Correction], ...]:
+    """All corrections of texts, each with the text, the root and the path that it is for."""
+    rows = conn.execute(f"SELECT text_id, root, path, {_COLUMNS} FROM corrections WHERE text_id NOT NULL ORDER BY id")
+    return tuple(((text, root, path), Correction(*row)) for text, root, path, *row in rows)
 
 
 def corrections_of_text(conn: sqlite3.Connection, text: str) -> list[Correction]:

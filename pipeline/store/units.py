@@ -1,7 +1,7 @@
 """Bodies and places → rows: one for each, with those to which it belongs and which followed it."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
@@ -20,12 +20,17 @@ def unit_id(unit: CanonicalUnit) -> str:
     return "u-" + sha256(f"{unit.unit_type}\n{unit.name.lower()}\n{unit.province or ''}".encode()).hexdigest()[:12]
 
 
-def put_units(conn: sqlite3.Connection, units: Iterable[CanonicalUnit]) -> None:
+def unit_rows(units: Iterable[CanonicalUnit]) -> tuple[Row, ...]:
+    """The rows of units and of their kin, each once, those that others point to first."""
+    return tuple(dict.fromkeys(row for unit in dict.fromkeys(units) for row in _rows(unit)))
+
+
+def put_units(conn: sqlite3.Connection, rows: Sequence[Row]) -> None:
     """Write units with their kin; what two spellings of one name say is joined alike, whichever came first."""
     joined = ", ".join(f"{name} = coalesce(min({name}, excluded.{name}), {name}, excluded.{name})" for name in JOINED)
     conn.executemany(
         f"INSERT INTO units ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))}) ON CONFLICT (id) DO UPDATE SET {joined}",
-        [row for unit in set(units) for row in _rows(unit)],
+        rows,
     )
 
 

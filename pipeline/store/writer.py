@@ -1,21 +1,16 @@
 """Findings → rows. The same bytes give the same rows; a text is its bytes, a file only holds it."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
-from extractors.keys import key_of
-from extractors.models import Reference, Span
-from extractors.references.inferred import infer_symbol
-from pipeline.document import Findings, Sentence, Text
-from pipeline.resolve.place import is_of_district_committee
 from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import put_states
 from pipeline.store.known import refresh_bundled
 from pipeline.store.reprints import drop_sketch, put_sketch
-from pipeline.store.units import put_units, unit_id
+from pipeline.store.rows import TEXT_COLUMNS, FindingRows, SentenceRow, TextRows
+from pipeline.store.units import Row, put_units
 
 FINDINGS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
 """Tables of what was found in texts."""
@@ -115,43 +110,33 @@ class Store:
             "UPDATE sources SET missing = 1 WHERE root = ? AND path = ?", [(root, path) for path in paths]
         )
 
-    def put_text(
-        self,
-        text: Text,
-        path: str,
-        sentences: Sequence[Sentence],
-        findings: Findings,
-        version: str,
-        sketch: bytes | None = None,
-    ) -> None:
-        """Write a text and all that was found in it, in place of what was there for the same bytes; `sketch` tells reprints."""
-        identity = text_id(text.sha256)
+    def put_text(self, rows: TextRows, path: str, version: str) -> None:
+        """Write a text and all that was found in it, in place of what was there for the same bytes."""
+        text = dict(zip(TEXT_COLUMNS, rows.columns, strict=True))
+        identity = text_id(str(text["sha256"]))
         self._drop_sentences(identity)
-        row = [
-            identity, text.sha256, path, text.format, text.title, text.published, text.published_from, text.byline, text.url,
-            text.text, version,
-        ]  # fmt: skip
-        columns = "id, sha256, path, format, title, published, published_from, byline, url, text, version"
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[2:])
-        marks = ", ".join("?" * len(row))
+        columns = ("id", "path", "version", *TEXT_COLUMNS)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
         self.conn.execute(
-            f"INSERT INTO texts ({columns}, kind) VALUES ({marks}, '') ON CONFLICT (id) DO UPDATE SET {updates}", row
+            f"INSERT INTO texts ({', '.join(columns)}, kind) VALUES ({', '.join('?' * len(columns))}, '') "
+            f"ON CONFLICT (id) DO UPDATE SET {updates}",
+            [identity, path, version, *rows.columns],
         )
-        self._put_sentences(identity, text, sentences)
-        self.put_findings(identity, findings)
-        put_sketch(self.conn, identity, sketch)
+        self._put_sentences(identity, str(text["text"]), rows.sentences)
+        self.put_findings(identity, rows.findings)
+        put_sketch(self.conn, identity, rows.sketch)
 
-    def put_findings(self, identity: str, findings: Findings) -> None:
+    def put_findings(self, identity: str, rows: FindingRows) -> None:
         """Write what was found in a text in place of what was found before, and what became of its corrections."""
         self._drop_findings(identity)
-        kind = "document" if findings.own else "news"
-        evidence = json.dumps(findings.evidence) if findings.evidence else None
         self.conn.execute(
             "UPDATE texts SET kind = ?, province = ?, province_evidence = ? WHERE id = ?",
-            [kind, findings.province, evidence, identity],
+            [rows.kind, rows.province, rows.evidence, identity],
         )
-        self._put_findings(identity, findings)
-        put_states(self.conn, findings.states)
+        put_units(self.conn, rows.units)
+        for table, (columns, found) in rows.tables.items():
+            self._insert(table, identity, columns, found)
+        put_states(self.conn, rows.states)
         self._mark_pending(identity)
 
     def relink_if_rules_changed(self, version: int) -> None:
@@ -166,49 +151,21 @@ class Store:
             self.conn.execute(f"PRAGMA user_version = {version:d}")
         refresh_bundled(self.conn)
 
-    def _put_sentences(self, identity: str, text: Text, sentences: Sequence[Sentence]) -> None:
+    def _put_sentences(self, identity: str, text: str, sentences: Sequence[SentenceRow]) -> None:
         first = self.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()[0]
         self.conn.executemany(
             "INSERT INTO segments (id, text_id, start, end, kind, page, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (first + at, identity, s.start, s.end, s.kind, s.page, s.joined(text.text) or None)
-                for at, s in enumerate(sentences)
-            ),
+            ((at, identity, *sentence) for at, sentence in enumerate(sentences, first)),
         )
         self.conn.executemany(
             "INSERT INTO segments_fts (rowid, text) VALUES (?, ?)",
-            ((first + at, text.text[s.start : s.end]) for at, s in enumerate(sentences)),
+            ((at, text[start:end]) for at, (start, end, *_) in enumerate(sentences, first)),
         )
 
-    def _put_findings(self, identity: str, findings: Findings) -> None:
-        places = _Places(findings)
-        own = findings.own.start if findings.own else None
-        mentions = [
-            {**_mention_row(reference, places, own), "linked_to": findings.links.get(reference.start)}
-            for reference in findings.references
-        ]
-        self._insert("mentions", identity, mentions)
-        self._insert("dates", identity, [_fields(date) for date in findings.dates])
-        self._insert("figures", identity, [_fields(figure) for figure in findings.figures])
-        self._insert("near_misses", identity, [_fields(miss) for miss in findings.near])
-        self._insert("relations", identity, [_fields(relation) for relation in findings.relations])
-        self._put_units(identity, findings)
-
-    def _put_units(self, identity: str, findings: Findings) -> None:
-        put_units(self.conn, findings.bodies)
-        pairs = zip(findings.units, findings.bodies, strict=True)
-        spans = [{"start": u.start, "end": u.end, "surface": u.surface, "unit_id": unit_id(body)} for u, body in pairs]
-        self._insert("unit_mentions", identity, spans)
-
-    def _insert(self, table: str, identity: str, rows: Sequence[dict[str, object]]) -> None:
-        if not rows:
-            return
-        names = ["text_id", *rows[0]]
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" * len(names))
-        self.conn.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})", ([identity, *row.values()] for row in rows)
-        )
+    def _insert(self, table: str, identity: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        names = ", ".join(f'"{name}"' for name in ("text_id", *columns))
+        marks = ", ".join("?" * (len(columns) + 1))
+        self.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ((identity, *row) for row in rows))
 
     def _mark_pending(self, identity: str) -> None:
         """Remember, in the same transaction, whose links are to be made again."""
@@ -234,49 +191,3 @@ class Store:
             "DELETE FROM segments_fts WHERE rowid IN (SELECT id FROM segments WHERE text_id = ?)", [identity]
         )
         self.conn.execute("DELETE FROM segments WHERE text_id = ?", [identity])
-
-
-def _mention_row(reference: Reference, places: "_Places", own: int | None) -> dict[str, object]:
-    inferred = infer_symbol(reference)
-    symbol = reference.symbol if reference.number else None
-    return {
-        **_fields(reference),
-        "inferred": inferred,
-        "symbol_key": key_of(symbol or inferred or "") or None,
-        "number_key": key_of(reference.number) if reference.number and not symbol else None,
-        "issuer_place": places.of(reference.issuer, symbol or inferred),
-        "own": int(reference.start == own),
-    }
-
-
-class _Places:
-    """Where the bodies of a text sit, as far as its names and the only district that it names tell."""
-
-    def __init__(self, findings: Findings) -> None:
-        pairs = list(zip(findings.units, findings.bodies, strict=True))
-        self._by_surface = {
-            " ".join(unit.surface.split()): unit.place or body.place
-            for unit, body in pairs
-            if unit.place or (body.place and body.level == "district")
-        }
-        committees = {body.place for _, body in pairs if body.unit_type == "party" and body.level == "district"}
-        self._district = committees.pop() if len(committees) == 1 else None
-
-    def of(self, issuer: str | None, symbol: str | None) -> str | None:
-        """The place of the longest unit in an issuer ("Chủ tịch UBND huyện Sơn Dương"), or of the only committee that the code fits."""
-        named = " ".join((issuer or "").split())
-        inside = [surface for surface in self._by_surface if surface in named]
-        if inside:
-            return self._by_surface[max(inside, key=len)]
-        return self._district if symbol and not issuer and is_of_district_committee(symbol) else None
-
-
-def _fields(record: Span) -> dict[str, object]:
-    """A record as column values: lists as JSON, decimals as text, empty as NULL."""
-    return {name: _column(value) for name, value in record.model_dump(by_alias=True).items()}
-
-
-def _column(value: object) -> object:
-    if isinstance(value, tuple | list):
-        return json.dumps(value, ensure_ascii=False)
-    return value if value is None or isinstance(value, int | str) else str(value)

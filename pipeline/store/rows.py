@@ -1,0 +1,124 @@
+"""A text and its findings → rows ready to be written, without a database, so that many processes can make them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.keys import key_of
+from extractors.models import Reference, Span
+from extractors.references.inferred import infer_symbol
+from pipeline.document import Findings
+from pipeline.resolve.place import is_of_district_committee
+from pipeline.stages import Analysed
+from pipeline.store.units import Row, unit_id, unit_rows
+
+SentenceRow = tuple[int, int, str, int | None, str | None]
+TEXT_COLUMNS = ("sha256", "format", "title", "published", "published_from", "byline", "url", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRows:
+    """What was found in a text: its kind and province, rows of units, rows by table with the names of columns, states of corrections."""
+
+    kind: str
+    province: str | None
+    evidence: str | None
+    units: tuple[Row, ...]
+    tables: dict[str, tuple[tuple[str, ...], list[Row]]]
+    states: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """A text: its columns as in `TEXT_COLUMNS`, its sentences (start, end, kind, page, words), its signature, its findings."""
+
+    columns: tuple[str | None, ...]
+    sentences: Sequence[SentenceRow]
+    sketch: bytes | None
+    findings: FindingRows
+
+
+def text_rows(done: Analysed) -> TextRows:
+    """The rows of one file that went through all stages."""
+    text = done.text
+    sentences = [(s.start, s.end, s.kind, s.page, s.joined(text.text) or None) for s in done.sentences]
+    columns = tuple(getattr(text, name) for name in TEXT_COLUMNS)
+    return TextRows(columns, sentences, done.sketch, finding_rows(done.findings))
+
+
+def finding_rows(findings: Findings) -> FindingRows:
+    """The rows of what was found in a text."""
+    places, own = _Places(findings), findings.own.start if findings.own else None
+    mentions = [
+        {**_mention_row(reference, places, own), "linked_to": findings.links.get(reference.start)}
+        for reference in findings.references
+    ]
+    pairs = zip(findings.units, findings.bodies, strict=True)
+    spans = [{"start": u.start, "end": u.end, "surface": u.surface, "unit_id": unit_id(body)} for u, body in pairs]
+    records = {
+        "mentions": mentions,
+        "dates": [_fields(date) for date in findings.dates],
+        "figures": [_fields(figure) for figure in findings.figures],
+        "near_misses": [_fields(miss) for miss in findings.near],
+        "relations": [_fields(relation) for relation in findings.relations],
+        "unit_mentions": spans,
+    }
+    tables = {
+        table: (tuple(found[0]), [tuple(row.values()) for row in found]) for table, found in records.items() if found
+    }
+    kind = "document" if findings.own else "news"
+    evidence = json.dumps(findings.evidence) if findings.evidence else None
+    return FindingRows(kind, findings.province, evidence, unit_rows(findings.bodies), tables, dict(findings.states))
+
+
+def _mention_row(reference: Reference, places: "_Places", own: int | None) -> dict[str, object]:
+    inferred = infer_symbol(reference)
+    symbol = reference.symbol if reference.number else None
+    return {
+        **_fields(reference),
+        "inferred": inferred,
+        "symbol_key": key_of(symbol or inferred or "") or None,
+        "number_key": key_of(reference.number) if reference.number and not symbol else None,
+        "issuer_place": places.of(reference.issuer, symbol or inferred),
+        "own": int(reference.start == own),
+    }
+
+
+class _Places:
+    """Where the bodies of a text sit, as far as its names and the only district that it names tell."""
+
+    def __init__(self, findings: Findings) -> None:
+        pairs = list(zip(findings.units, findings.bodies, strict=True))
+        self._by_surface = {
+            " ".join(unit.surface.split()): unit.place or body.place
+            for unit, body in pairs
+            if unit.place or (body.place and body.level == "district")
+        }
+        committees = {body.place for _, body in pairs if body.unit_type == "party" and body.level == "district"}
+        self._district = committees.pop() if len(committees) == 1 else None
+
+    def of(self, issuer: str | None, symbol: str | None) -> str | None:
+        """The place of the longest unit in an issuer ("Chủ tịch UBND huyện Sơn Dương"), or of the only committee that the code fits."""
+        named = " ".join((issuer or "").split())
+        inside = [surface for surface in self._by_surface if surface in named]
+        if inside:
+            return self._by_surface[max(inside, key=len)]
+        return self._district if symbol and not issuer and is_of_district_committee(symbol) else None
+
+
+def _fields(record: Span) -> dict[str, object]:
+    """A record as column values: lists as JSON, decimals as text, empty as NULL."""
+    return {name: _column(getattr(record, field)) for field, name in _names(type(record))}
+
+
+@cache
+def _names(model: type[Span]) -> tuple[tuple[str, str], ...]:
+    """Fields of a record with the columns that they are stored in."""
+    return tuple((field, info.alias or field) for field, info in model.model_fields.items())
+
+
+def _column(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return json.dumps(value, ensure_ascii=False)
+    return value if value is None or isinstance(value, int | str) else str(value)

@@ -1,0 +1,128 @@
+"""Files taken up by several processes; results come in the order of the files, so that any number of processes gives the same rows.
+
+A process that dies (out of memory, a fault in a library) costs one file: the chunk that it held is taken up again, file by file.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import TimeoutError as TookTooLong
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from pipeline.files import FileItem
+from pipeline.taking import Options, Read, Taken, take_up
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
+
+CHUNK, CHUNK_BYTES = 100, 1_000_000
+"""Files, and bytes of files, after which a chunk is full."""
+AHEAD = 2
+"""Chunks that wait for each process."""
+SECONDS = 300.0
+"""Time for a chunk, or for one file."""
+WORTH = 2_000_000
+"""Bytes below which starting processes takes longer than they save."""
+Known = Mapping[str, Read]
+Chunk = Sequence[tuple[FileItem, Read | None]]
+
+
+def worth_it(items: Iterable[FileItem]) -> bool:
+    """Whether files are so many that processes save time."""
+    total = 0
+    for item in items:
+        total += _size(item)
+        if total > WORTH:
+            return True
+    return False
+
+
+def take_up_all(items: Iterable[FileItem], known: Known, options: Options, jobs: int) -> Iterator[list[Taken]]:
+    """What became of files, chunk by chunk in their order, taken up by `jobs` processes; few chunks are held at a time."""
+    with _pool(jobs) as pool:
+        waiting: deque[tuple[Chunk, ProcessFuture[list[Taken]]]] = deque()
+        for chunk in _chunks(items, known):
+            waiting.append((chunk, pool.schedule(_take_up, (chunk, options), timeout=SECONDS)))
+            if len(waiting) > AHEAD * jobs:
+                yield _result(pool, options, *waiting.popleft())
+        while waiting:
+            yield _result(pool, options, *waiting.popleft())
+
+
+def _pool(jobs: int) -> "_Stopping":
+    from pebble import ProcessPool  # noqa: PLC0415  (only many files need it)
+
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return _Stopping(ProcessPool(jobs, initializer=_leave_interrupts, context=context))
+
+
+class _Stopping:
+    """A pool that is stopped at once where its user leaves early."""
+
+    def __init__(self, pool: "ProcessPool") -> None:
+        self.pool = pool
+
+    def __enter__(self) -> "ProcessPool":
+        return self.pool
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        end: Callable[[], None] = self.pool.stop if kind else self.pool.close
+        end()
+        self.pool.join()
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that writes; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _chunks(items: Iterable[FileItem], known: Known) -> Iterator[Chunk]:
+    chunk: list[tuple[FileItem, Read | None]] = []
+    size = 0
+    for item in items:
+        chunk.append((item, known.get(item.path)))
+        size += _size(item)
+        if len(chunk) == CHUNK or size > CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _size(item: FileItem) -> int:
+    try:
+        return os.stat(item.file).st_size  # noqa: PTH116  (half the time of Path.stat, for each file of an archive)
+    except OSError:
+        return 0
+
+
+def _take_up(chunk: Chunk, options: Options) -> list[Taken]:
+    """What a worker does."""
+    return [take_up(item, known, options) for item, known in chunk]
+
+
+def _result(pool: "ProcessPool", options: Options, chunk: Chunk, future: "ProcessFuture[list[Taken]]") -> list[Taken]:
+    """What became of a chunk; if its process died or took too long, of its files one by one."""
+    if (taken := _outcome(future.result)) is not None:
+        return taken
+    return [_alone(pool, options, item, known) for item, known in chunk]
+
+
+def _alone(pool: "ProcessPool", options: Options, item: FileItem, known: Read | None) -> Taken:
+    future = pool.schedule(_take_up, ([(item, known)], options), timeout=SECONDS)
+    taken = _outcome(future.result)
+    reason = "ended the process that read it, or took too long; leave it out and report it"
+    return taken[0] if taken else Taken(item, bool(known), trouble=("crash", reason))
+
+
+def _outcome(result: Callable[[], list[Taken]]) -> list[Taken] | None:
+    """The result of a task; None if its process died or was stopped."""
+    from pebble import ProcessExpired  # noqa: PLC0415
+
+    try:
+        return result()
+    except (ProcessExpired, TookTooLong):
+        return None

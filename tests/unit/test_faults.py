@@ -1,0 +1,67 @@
+"""Runs that are killed or interrupted at any moment: run again, they end where an uninterrupted run ends."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from pipeline.run import ingest
+from tests.corpus import TEXTS
+from tests.unit.test_store import dump
+
+KILLS = int(os.environ.get("KILLS", "5"))
+"""How often a run is killed; `make test-full` kills it 30 times."""
+LONGEST = 5.0
+"""Seconds after which a run is killed at the latest, which is about how long one takes."""
+RUN = (
+    "import sys, pipeline.workers; from pathlib import Path; from pipeline.run import ingest; pipeline.workers.WORTH = 0; "
+    "pipeline.workers.CHUNK = 4; ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))"
+)
+
+
+def start(database: Path, jobs: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", RUN, str(TEXTS), str(database), str(jobs)]
+    return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    database = tmp_path_factory.mktemp("whole") / "whole.db"
+    ingest([TEXTS], database)
+    return dump(database)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_killed_at_random_moments_nothing_is_lost_and_nothing_is_twice(
+    jobs: int, whole: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
+    database, random = tmp_path / "killed.db", Random(jobs)
+    for _ in range(KILLS):
+        process = start(database, jobs)
+        try:
+            process.wait(random.uniform(0.5, LONGEST))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    assert start(database, jobs).wait(120) == 0
+    assert dump(database) == whole
+
+
+def test_interrupted_it_says_how_to_go_on(whole: dict[str, list[tuple[object, ...]]], tmp_path: Path) -> None:
+    database = tmp_path / "interrupted.db"
+    command = [str(Path(sys.executable).with_name("sohieu")), "ingest", str(TEXTS), "--db", str(database)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        process.wait(2.5)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert said.strip() == "Interrupted; run the same command again to go on."
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert dump(database) == whole
