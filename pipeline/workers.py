@@ -21,8 +21,8 @@ CHUNK, CHUNK_BYTES = 100, 1_000_000
 """Files, and bytes of files, after which a chunk is full."""
 AHEAD = 2
 """Chunks that wait for each process."""
-SECONDS = 300.0
-"""Time for a chunk, or for one file."""
+SECONDS, SLOWEST = 120.0, 20_000
+"""Time for a chunk or for one file: so much, and as long as it takes at so many bytes a second, a fifteenth of what is usual."""
 WORTH = 2_000_000
 """Bytes below which starting processes takes longer than they save."""
 Known = Mapping[str, Read]
@@ -44,7 +44,7 @@ def take_up_all(items: Iterable[FileItem], known: Known, options: Options, jobs:
     with _pool(jobs) as pool:
         waiting: deque[tuple[Chunk, ProcessFuture[list[Taken]]]] = deque()
         for chunk in _chunks(items, known):
-            waiting.append((chunk, pool.schedule(_take_up, (chunk, options), timeout=SECONDS)))
+            waiting.append((chunk, pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))))
             if len(waiting) > AHEAD * jobs:
                 yield _result(pool, options, *waiting.popleft())
         while waiting:
@@ -99,6 +99,10 @@ def _size(item: FileItem) -> int:
         return 0
 
 
+def _time(chunk: Chunk) -> float:
+    return SECONDS + sum(_size(item) for item, _ in chunk) / SLOWEST
+
+
 def _take_up(chunk: Chunk, options: Options) -> list[Taken]:
     """What a worker does."""
     return [take_up(item, known, options) for item, known in chunk]
@@ -112,7 +116,8 @@ def _result(pool: "ProcessPool", options: Options, chunk: Chunk, future: "Proces
 
 
 def _alone(pool: "ProcessPool", options: Options, item: FileItem, known: Read | None) -> Taken:
-    future = pool.schedule(_take_up, ([(item, known)], options), timeout=SECONDS)
+    chunk = [(item, known)]
+    future = pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))
     taken = _outcome(future.result)
     reason = "ended the process that read it, or took too long; leave it out and report it"
     return taken[0] if taken else Taken(item, bool(known), trouble=("crash", reason))
