@@ -143,13 +143,13 @@ class Store:
         """Have all mentions linked again if the database was linked by other rules."""
         if self.conn.execute("PRAGMA user_version").fetchone()[0] == version:
             return
+        refresh_bundled(self.conn)  # before the version, so that a run that is killed here does it again
         with transaction(self.conn):
             self.conn.execute("INSERT OR IGNORE INTO pending SELECT 'text', id FROM texts")
             self.conn.execute(
                 "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions WHERE symbol_key NOT NULL"
             )
             self.conn.execute(f"PRAGMA user_version = {version:d}")
-        refresh_bundled(self.conn)
 
     def _put_sentences(self, identity: str, text: str, sentences: Sequence[SentenceRow]) -> None:
         first = self.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()[0]
