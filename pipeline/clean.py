@@ -80,7 +80,8 @@ def _stripped(line: str, start: int) -> tuple[int, int]:
 
 def _kinds(text: str, spans: Sequence[tuple[int, int, BlockKind | None]]) -> Iterator[Block]:
     """Blocks with their kinds: what the reader knew, else by the words of the block and its place."""
-    lines = [fold(text[start:end]).lower().replace("\n", " ") for start, end, _ in spans]
+    folded = fold(text).lower().replace("\n", " ")
+    lines = [folded[start:end] for start, end, _ in spans]
     repeated = {line for line, times in Counter(lines).items() if times > 1 and len(line.split()) > 3}  # noqa: PLR2004
     tail = _link_list_start(lines)
     head = _letterhead_end(lines)
@@ -91,7 +92,7 @@ def _kinds(text: str, spans: Sequence[tuple[int, int, BlockKind | None]]) -> Ite
             kind = _kind(text[start:end], lines[at], at, head, tail, repeated)
         if kind == "title" and title_over and known != "title":
             kind = "heading"
-        body = kind == "paragraph" and len(lines[at].split()) > SHORTEST_TITLE
+        body = kind == "paragraph" and len(lines[at].split(None, SHORTEST_TITLE)) > SHORTEST_TITLE
         title_over = title_over or body or (kind == "title" and not head)
         yield Block(start, end, kind)
 
@@ -112,8 +113,8 @@ def _kind(printed: str, line: str, at: int, head: int, tail: int, repeated: set[
 
 def _by_shape(printed: str, at: int, head: int) -> BlockKind:
     """A short line without a full stop is a title where a title stands, else a heading."""
-    words = len(printed.split())
     short = len(printed) < LONGEST_TITLE and printed[-1] not in '.,;:!…)]"”' and printed[0] not in "-+*•(_"
+    words = len(printed.split()) if short else 0
     if not short or (words <= SHORTEST_TITLE and not head):
         return "paragraph"
     if at - head < TITLE_LINES and not printed[0].isdigit():

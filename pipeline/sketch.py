@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from extractors.view import fold
-from pipeline.document import Block, Text
+from pipeline.document import Text
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+")
 
 def sketch(text: Text) -> bytes | None:
     """The signature of a text, `PLACES` numbers of four bytes, low byte first; None if it is too short."""
-    hashes = [word for block in text.blocks if block.kind != "boilerplate" for word in _words(text, block)]
+    hashes = _words(text)
     if len(hashes) < LEAST:
         return None
     signature = _empty().copy()
@@ -38,8 +38,9 @@ def sketch(text: Text) -> bytes | None:
     return bytes(signature.hashvalues.astype("<u4").tobytes())
 
 
-def _words(text: Text, block: Block) -> list[int]:
-    return list(map(_hash, _WORD.findall(fold(text.text[block.start : block.end]).lower())))
+def _words(text: Text) -> list[int]:
+    counted = (text.text[block.start : block.end] for block in text.blocks if block.kind != "boilerplate")
+    return list(map(_hash, _WORD.findall(fold("\n".join(counted)).lower())))
 
 
 @lru_cache(1 << 16)
@@ -48,7 +49,7 @@ def _hash(word: str) -> int:
 
 
 def _fives(words: list[int]) -> list[int]:
-    """One number for each five words in a row, each once."""
+    """One number for each five words in a row."""
     import numpy as np  # noqa: PLC0415
 
     row = np.array(words, dtype=np.uint64)
@@ -56,7 +57,7 @@ def _fives(words: list[int]) -> list[int]:
     mixed = np.zeros(max(count, 0), dtype=np.uint64)
     for at in range(WORDS if count > 0 else 0):
         mixed = mixed * np.uint64(_FACTOR) + row[at : at + count]
-    return list(np.unique((mixed ^ (mixed >> np.uint64(32))) & np.uint64(0xFFFFFFFF)).tolist())
+    return list(((mixed ^ (mixed >> np.uint64(32))) & np.uint64(0xFFFFFFFF)).tolist())
 
 
 @cache

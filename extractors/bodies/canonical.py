@@ -43,7 +43,8 @@ def canonical_units(units: Sequence[UnitMention], province: str | None) -> list[
         body = _locality(unit, province) if unit.unit_type == "locality" else _body(unit, province, districts)
         if body.name in BARE:
             body = last.get(body.name, body)
-        last |= {head: body for head in BARE if body.name.startswith(f"{head} ")}
+        if body.name.startswith(BARE):
+            last |= {head: body for head in BARE if body.name.startswith(f"{head} ")}
         found.append(body)
     return found
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractors.models import Level, UnitType
@@ -11,6 +11,8 @@ from extractors.places import Place, gazetteer, key
 from extractors.tables import load_rows
 from extractors.tries import trie
 
+REMEMBERED = 8192
+"""Answers that are kept of each question, since texts name the same bodies."""
 KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 """Words between the core of a name and its place."""
 SHORT_KINDS = {
@@ -82,6 +84,7 @@ def _same() -> dict[str, str]:
     return {name.lower(): row.name for row in same_rows() for name in (row.name, *row.variants)}
 
 
+@lru_cache(REMEMBERED)
 def one_name(name: str) -> str:
     """The canonical one of several names of a body, abbreviations inside written out.
 
@@ -102,11 +105,13 @@ def _shorts() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w&])(?:{trie(_written_out())})(?![\w&])")
 
 
+@lru_cache(REMEMBERED)
 def kind_by_core(form: Form) -> str:
     """The kind of place that the core tells; "" if it tells none."""
     return next((kind for end, kind in CORES.items() if form.core.lower().endswith(end)), "")
 
 
+@lru_cache(REMEMBERED)
 def take_apart(name: str, place: str | None) -> Form:
     """The core of a name, the kind of its place, the place.
 
@@ -120,6 +125,7 @@ def take_apart(name: str, place: str | None) -> Form:
     return Form(rest[: len(rest) - len(printed)].rstrip(), SHORT_KINDS.get(printed, printed), place or "")
 
 
+@lru_cache(REMEMBERED)
 def put_together(form: Form, province: str | None = None, level: Level | None = None) -> str:
     """The full name; the kind is that of the place where the core does not tell it.
 
@@ -133,6 +139,7 @@ def put_together(form: Form, province: str | None = None, level: Level | None = 
     return " ".join(filter(None, [form.core, kind, place]))
 
 
+@lru_cache(REMEMBERED)
 def kind_of(place: str, province: str | None = None, level: Level | None = None) -> str:
     """The kind of a place; "" if there are several of that name or none is known."""
     kinds = {found.kind for found in places_of(place, province, level)}
@@ -148,6 +155,7 @@ def places_of(place: str, province: str | None = None, level: Level | None = Non
     return [each for each in found if province in (None, each.province)]
 
 
+@lru_cache(REMEMBERED)
 def province_of(place: str, level: Level | None, province: str | None) -> str | None:
     """The province that a place is or lies in: the text's own, or the only one there is."""
     found = {each.province for each in places_of(place, None, level)}

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from pipeline.document import Sentence, Text
 from pipeline.segment.splitter import sentence_spans
@@ -22,7 +23,8 @@ def segment(text: Text, words: bool = True) -> list[Sentence]:
 
 
 def _sentences(text: Text, words: bool) -> Iterator[Sentence]:
-    for block in text.blocks:
-        for start, end in sentence_spans(text.text, block.start, block.end):
-            found = tuple(word_spans(text.text, start, end)) if words else ()
-            yield Sentence(start, end, block.kind, found, block.page)
+    found = [(block, span) for block in text.blocks for span in sentence_spans(text.text, block.start, block.end)]
+    spans = [span for _, span in found]
+    parts = map(tuple, word_spans(text.text, spans)) if words else repeat(())
+    for (block, (start, end)), inside in zip(found, parts, strict=False):
+        yield Sentence(start, end, block.kind, inside, block.page)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from pipeline.segment.decoder import Decoder, Inside
@@ -15,8 +16,7 @@ from pipeline.segment.model import ModelError, load_model
 MODEL = "ws_crf_vlsp2013_20230727"
 """The bundled model of word segmentation, a CRF with the labels B-W and I-W."""
 KNOWN_TOKENS = 50_000
-"""Tokens whose normal form is remembered."""
-
+"""Pieces between spaces, and tokens, whose tokens and normal form are remembered."""
 
 SIMPLE = r"[^\W\d_]++(?![\w&.'’\-:@+%])|[,()]"
 """Tokens that the library's pattern finds too, behind many alternatives: a word before nothing that could go on with it."""
@@ -24,10 +24,14 @@ SIMPLE = r"[^\W\d_]++(?![\w&.'’\-:@+%])|[,()]"
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`split` gives sentences of a line, `tokens` is the pattern of tokens with the space before, `inside` says which tokens go on a word."""
+    """`abbreviations` end no sentence, `tokens` is the pattern of tokens with the space before.
 
-    split: Callable[[str], list[str]]
+    `normal` is the form in which the model knows a token, `inside` says which tokens go on a word.
+    """
+
+    abbreviations: frozenset[str]
     tokens: re.Pattern[str]
+    normal: Callable[[str], str]
     inside: Inside
 
 
@@ -36,23 +40,28 @@ def underthesea() -> Library:
     """The parts of underthesea that segmentation uses; the root logger is left as it was."""
     handlers = logging.getLogger().handlers[:]
     with redirect_stdout(sys.stderr):
-        from underthesea.pipeline import word_tokenize  # noqa: PLC0415
-        from underthesea.pipeline.sent_tokenize import sent_tokenize  # noqa: PLC0415
+        from underthesea.pipeline import sent_tokenize, word_tokenize  # noqa: PLC0415
         from underthesea.pipeline.text_normalize import token_normalize  # noqa: PLC0415
         from underthesea.pipeline.word_tokenize.regex_tokenize import patterns  # noqa: PLC0415
     logging.getLogger().handlers[:] = handlers
     folder = Path(word_tokenize.__path__[0]) / "models" / MODEL
     normal = lru_cache(KNOWN_TOKENS)(token_normalize)
     pattern = re.compile(rf"\s*+({SIMPLE}|(?x:{patterns.pattern}))")
-    label = cache(lambda: labeller(folder))  # the model takes 0.5 s, and sentences do without it
-    return Library(sent_tokenize, pattern, lambda tokens: label()([normal(token) for token in tokens]))
+    sent_tokenize.sent_tokenize("")  # loads the abbreviations
+    abbreviations = frozenset(sent_tokenize.sentence_tokenizer.abbrev_types)
+
+    def inside(tokens: Sequence[str], counts: Sequence[int]) -> list[bool]:
+        return labeller(folder)(tokens, counts)
+
+    return Library(abbreviations, pattern, normal, inside)
 
 
+@cache
 def labeller(folder: Path) -> Inside:
-    """The fast decoder for the model in `folder` if it is the one known, else the library's own tagger."""
+    """The fast decoder for the model in `folder` if it is the one known, else the library's own tagger; it takes 0.5 s to load."""
 
-    def in_doubt(tokens: Sequence[str]) -> list[bool]:
-        return slow_labeller(folder)(tokens)
+    def in_doubt(tokens: Sequence[str], counts: Sequence[int]) -> list[bool]:
+        return slow_labeller(folder)(tokens, counts)
 
     try:
         return Decoder(load_model(folder), in_doubt).inside
@@ -68,4 +77,10 @@ def slow_labeller(folder: Path) -> Inside:
 
     model = FastCRFSequenceTagger()
     model.load(str(folder))
-    return lambda tokens: [tag == "I-W" for tag in model.predict([[token] for token in tokens])] if tokens else []
+
+    def inside(tokens: Sequence[str], counts: Sequence[int]) -> list[bool]:
+        ends = list(accumulate(counts))
+        parts = [tokens[end - count : end] for end, count in zip(ends, counts, strict=True) if count]
+        return [tag == "I-W" for part in parts for tag in model.predict([[token] for token in part])]
+
+    return inside

@@ -18,11 +18,18 @@ _ONE_SPACE = str.maketrans(_LINE_ENDS + SPACES, " " * len(_LINE_ENDS + SPACES))
 def mask(sentence: str) -> str:
     """White space becomes the space, marks inside addresses of the web become letters; the length stays.
 
+    The very same string where nothing changes.
+
     >>> mask("xem http://a.vn/b-c.html.")
     'xem httpxxxaxvnxbxcxhtml.'
     """
-    flat = sentence.translate(_ONE_SPACE) if _ODD_SPACE.search(sentence) else sentence
-    return _URL.sub(_letters, flat) if "/" in flat or ":" in flat else flat
+    flat = one_kind_of_space(sentence)
+    return _URL.sub(_letters, flat) if ("/" in flat or ":" in flat) and _URL.search(flat) else flat
+
+
+def one_kind_of_space(sentence: str) -> str:
+    """White space of any kind becomes the space; the very same string where there is no other."""
+    return sentence.translate(_ONE_SPACE) if _ODD_SPACE.search(sentence) else sentence
 
 
 def _letters(match: re.Match[str]) -> str:

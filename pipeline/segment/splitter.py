@@ -13,26 +13,71 @@ ABBREVIATIONS = (
 """Abbreviations with a stop after which a name goes on."""
 _ABBREVIATED = re.compile(rf"(?:^|[\s(\"“.,;/-])(?:{'|'.join(map(re.escape, ABBREVIATIONS))})\.$")
 _LONGEST_ABBREVIATION = 8
+LONGEST_KNOWN = 60
+"""Longest word, in characters, that may be an abbreviation of underthesea's."""
+_MARK, _MARKS, _ELLIPSIS = re.compile("[.?!]"), re.compile("[.?!]+"), re.compile(r"\.{3,}")
+_BLANK, _BLANKS = re.compile("[ \t]*"), re.compile("[ \t\n\r]*")
 _CLOSING = re.compile(r"\s?[\"”’»)\]]+(?=\s|$)")
 
 
 def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences in `text[start:end]`, a block without line ends that count, without the space around them."""
     masked = mask(text[start:end])
-    first, at, seen = -1, 0, 0
-    for sentence in underthesea().split(masked):
-        begin = masked.index(sentence, seen)
-        seen = begin + len(sentence)
-        if seen <= at:
+    first, at = -1, 0
+    for begin, stop in library_spans(masked):
+        if stop <= at:
             continue
         first = _next_visible(masked, max(begin, at)) if first < 0 else first
-        closing = _CLOSING.match(masked, seen)
-        at = closing.end() if closing else seen
+        closing = _CLOSING.match(masked, stop)
+        at = closing.end() if closing else stop
         if not _goes_on(masked, at):
             yield start + first, start + at
             first = -1
     if first >= 0:
         yield start + first, start + at
+
+
+def library_spans(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of underthesea's `sent_tokenize`, found by their marks and not character by character."""
+    start = 0
+    for end in _ends(text):
+        yield _next_visible(text, start), end
+        start = _end_of(_BLANKS, text, end)
+    if rest := text[start:].strip():
+        begin = _next_visible(text, start)
+        yield begin, begin + len(rest)
+
+
+def _ends(text: str) -> Iterator[int]:
+    at = 0
+    while hit := _MARK.search(text, at):
+        dots = _ELLIPSIS.match(text, hit.start())
+        if dots:
+            at = dots.end()
+            if not (after := text[_end_of(_BLANK, text, at) :][:1]) or after.isupper():
+                yield at
+        elif _is_end(text, hit.start()):
+            at = _end_of(_MARKS, text, hit.start())
+            yield at
+        else:
+            at = hit.end()
+
+
+def _is_end(text: str, at: int) -> bool:
+    """Whether the mark at `at` ends a sentence: no stop inside a number or behind an abbreviation."""
+    if text[at] != ".":
+        return True
+    if text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
+        return False
+    known, start = underthesea().abbreviations, at
+    while start and at - start <= LONGEST_KNOWN and (text[start - 1].isalnum() or text[start - 1] == "."):
+        start -= 1
+    return text[start:at].lower() not in known
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def _next_visible(masked: str, at: int) -> int:

@@ -56,8 +56,9 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Words and the white space between them, in order, with whether a sentence begins there."""
     at = 0
     for line in _LINE.finditer(join_wrapped(text)):
-        for start, end in sentence_spans(text, *line.span()):
-            for begin, stop in word_spans(text, start, end):
+        sentences = list(sentence_spans(text, *line.span()))
+        for (start, _), words in zip(sentences, word_spans(text, sentences), strict=True):
+            for begin, stop in words:
                 yield from _space(text[at:begin])
                 yield text[begin:stop], begin == start
                 at = stop

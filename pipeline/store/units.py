@@ -15,6 +15,7 @@ JOINED = ("name", "level", "place", "parent_id", "successor_id", "ended")
 Row = tuple[object, ...]
 
 
+@lru_cache(KNOWN)
 def unit_id(unit: CanonicalUnit) -> str:
     """The id of a body or place, from its full name and its province."""
     return "u-" + sha256(f"{unit.unit_type}\n{unit.name.lower()}\n{unit.province or ''}".encode()).hexdigest()[:12]
