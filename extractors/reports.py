@@ -87,9 +87,11 @@ def tie(
 def _passages(seen: View, references: Sequence[Reference]) -> Iterator[Passage]:
     ends = sentence_ends(seen)
     starts = [reference.start for reference in references]
+    last = 0
     for start, end in pairwise(ends):
         found: list[Reference] = []
-        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+        first, last = last, bisect_left(starts, end, last)
+        for at in range(first, last):
             joined = found and references[at - 1] is found[-1] and between(seen, found[-1], starts[at]) in JOINS
             if joined or _is_carried_out(seen, references, at, start):
                 found.append(references[at])

@@ -25,7 +25,7 @@ _WHOLE = re.compile(
     rf"(?P<number>{NUMBER})?\s{{0,2}}(?P<first>[-/ ])\s{{0,2}}(?:(?P<year>(?:19|20)\d\d)\s{{0,2}}[-/]\s{{0,2}})?"
     rf"(?P<codes>{CODE}(?:\s{{0,2}}[-/]\s{{0,2}}{CODE}| (?=\d)\d{{1,2}})*(?:/nb)?)"
 )
-_SEPARATOR = re.compile(r"\s*[-/]\s*")
+_SEPARATOR = re.compile(r"\s{0,2}[-/]\s{0,2}")
 _ROOTS = ("TW", "TU", "HU", "ĐU", "QU", "TXU", "ThU", "CB")
 _PREFIXES = ("ĐU", "BCSĐ", "ĐĐ", "BCS", "BCĐ", "BTV", "ĐB")
 OLD_CODES = {"CP": "Chính phủ", "TTg": "Thủ tướng", "HĐBT": "Hội đồng Bộ trưởng", "HĐCP": "Hội đồng Chính phủ",

@@ -35,7 +35,7 @@ def sentences(seen: View, references: Sequence[Reference]) -> Iterator[Clause]:
 
 def sentence_ends(seen: View) -> list[int]:
     """Offsets in the text at which sentences begin and end, from 0 to its length."""
-    return sorted({0, len(seen.text), *(seen.end(match.end()) for match in _SENTENCE_END.finditer(seen.cased))})
+    return _ends(seen, _SENTENCE_END, seen.cased)
 
 
 def paragraphs(seen: View, references: Sequence[Reference]) -> Iterator[Clause]:
@@ -66,10 +66,15 @@ def title_span(seen: View, reference: Reference) -> tuple[int, int]:
     return (start, start + len(title)) if start >= 0 else (reference.end, reference.end)
 
 
+def _ends(seen: View, end: re.Pattern[str], searched: str) -> list[int]:
+    ends = [match.end() for match in end.finditer(searched)]
+    return sorted({0, len(seen.text), *(ends if seen.source is None else map(seen.end, ends))})
+
+
 def _clauses(seen: View, references: Sequence[Reference], end: re.Pattern[str], searched: str) -> Iterator[Clause]:
     if not references:
         return
-    ends = sorted({0, len(seen.text), *(seen.end(match.end()) for match in end.finditer(searched))})
+    ends = _ends(seen, end, searched)
     groups: dict[int, list[Reference]] = {}
     for reference in references:
         groups.setdefault(bisect_right(ends, reference.start) - 1, []).append(reference)

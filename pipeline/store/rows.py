@@ -1,9 +1,10 @@
 """A text and its findings → rows ready to be written, without a database, so that many processes can make them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from extractors.keys import key_of
 from extractors.models import Reference, Span
@@ -109,16 +110,20 @@ class _Places:
 
 def _fields(record: Span) -> dict[str, object]:
     """A record as column values: lists as JSON, decimals as text, empty as NULL."""
-    return {name: _column(getattr(record, field)) for field, name in _names(type(record))}
+    columns, values = _names(type(record))
+    return dict(zip(columns, [_column(value) for value in values(record)], strict=True))
 
 
 @cache
-def _names(model: type[Span]) -> tuple[tuple[str, str], ...]:
-    """Fields of a record with the columns that they are stored in."""
-    return tuple((field, info.alias or field) for field, info in model.model_fields.items())
+def _names(model: type[Span]) -> tuple[tuple[str, ...], Callable[[Span], tuple[object, ...]]]:
+    """Columns in which the fields of a record are stored, and what takes the fields."""
+    fields = model.model_fields.items()
+    return tuple(info.alias or field for field, info in fields), attrgetter(*(field for field, _ in fields))
 
 
 def _column(value: object) -> object:
+    if value is None or value.__class__ in (str, int):
+        return value
     if isinstance(value, tuple | list):
         return json.dumps(value, ensure_ascii=False)
-    return value if value is None or isinstance(value, int | str) else str(value)
+    return value if isinstance(value, int | str) else str(value)
