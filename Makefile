@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: setup demo test test-full lint types contract unit readme accuracy bench lock clean
+.PHONY: setup demo test test-full lint types contract unit readme accuracy bench fuzz lock clean
 
 setup: .venv/.ready ## Make the environment in .venv
 
@@ -58,8 +58,13 @@ accuracy: setup ## The accuracy cards, with floors
 bench: setup ## Speed and memory, as ratios against underthesea in the same run
 	$(BIN)/python -m tests.bench
 
-lock: ## Renew requirements.lock from pyproject.toml
+fuzz: setup ## Odd inputs for readers, extractors, queries and tables: FUZZ_SECONDS (60) for each of TARGETS (all)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
+	nice $(BIN)/python -m tests.fuzz $(TARGETS)
+
+lock: ## Renew requirements.lock from pyproject.toml, and what `make fuzz` needs
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file tests/fuzz/requirements.lock tests/fuzz/requirements.in
 
 clean:
 	rm -rf .venv outputs/*.db* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.query.database import QueryError
 from pipeline.query.lookup import COLUMNS, DocumentRow
+from pipeline.query.typed import as_stored
 
 AROUND = 160
 """Characters of context on each side of a citing passage."""
@@ -108,6 +109,7 @@ class TextPage:
 
 def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
     """The document with this id; QueryError if there is none."""
+    identity = as_stored(identity)
     row = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE id = ?", [identity]).fetchone()
     if row is None:
         raise QueryError(f"no document has the id {identity}; find ids with 'sohieu lookup'")
@@ -167,6 +169,7 @@ def _reported(conn: sqlite3.Connection, identity: str) -> tuple[Reported, ...]:
 
 def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
     """The text with this id; QueryError if there is none."""
+    identity = as_stored(identity)
     row = conn.execute(
         "SELECT id, path, title, published, province, coalesce(province_evidence, '[]'), text FROM texts WHERE id = ?",
         [identity],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extractors.view import fold
 from pipeline.query.database import QueryError
+from pipeline.query.typed import as_stored
 
 MOST_NAMES, MOST_TEXTS = 20, 20
 """Names and texts of a unit that are shown, the most frequent first."""
@@ -43,6 +44,7 @@ _ROW = (
 
 def find_units_named(conn: sqlite3.Connection, name: str) -> list[UnitRow]:
     """Units of that name in any case and spelling of tones, or with that id; the most named first."""
+    name = as_stored(name)
     words = " ".join(fold(name).split())
     rows = conn.execute(
         f"{_ROW} WHERE id = ? OR id IN (SELECT unit_id FROM unit_mentions WHERE surface = ?) OR name = ? COLLATE NOCASE "
@@ -54,6 +56,7 @@ def find_units_named(conn: sqlite3.Connection, name: str) -> list[UnitRow]:
 
 def show_unit(conn: sqlite3.Connection, identity: str) -> UnitPage:
     """The unit with this id; QueryError if there is none."""
+    identity = as_stored(identity)
     unit = _one(conn, identity)
     if unit is None:
         raise QueryError(f"no body or place has the id {identity}; name it instead: sohieu show 'Tỉnh ủy …'")

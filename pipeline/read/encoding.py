@@ -6,7 +6,7 @@ import re
 from pipeline.document import ReadError
 
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w\-]{1,40})", re.I)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w\-]{1,40})", re.I)
 CHARSETS = ("utf", "windows-", "cp125", "iso-8859", "latin", "us-ascii", "ascii")
 """Beginnings of the names of charsets that a page may declare; Python has codecs that are none."""
 SAMPLE = 4096

@@ -37,9 +37,11 @@ _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "figure", "b
 _CONTAINERS = ("div", "section", "aside", "ul", "ol", "table", "nav", "footer", "td", "form")
 _META_DATES = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
 _CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.I
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d));?",
+    re.I,
 )
-"""What XML does not allow, as characters or as references to them."""
+"""What XML does not allow, as characters or as references to them, which a parser of HTML takes without their semicolon too."""
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

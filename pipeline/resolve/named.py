@@ -33,7 +33,7 @@ _TERM_ALONE = re.compile(r"([ivx]{1,5}|\d{1,2})\)?$")
 """A further term of one phrase: "Trung ương 4 (khóa XI, XII)"."""
 _LISTED_PLENUM = re.compile(rf"(?:trung ương|tw)\s{_ORDINAL}\s?\(?khóa\s[ivx\d, ]{{1,20}}$")
 _CONGRESS = re.compile(rf"đại hội(?:\s(?!lần|khóa)[^\W\d]+){{0,9}}?\s(?:lần thứ\s|khóa\s)?{_ORDINAL}")
-_YEARS = re.compile(r"đại hội .*nhiệm kỳ (\d{4})\s?-\s?\d{4}")
+_YEARS = re.compile(r"(?>.*?đại hội ).*nhiệm kỳ (\d{4})\s?-\s?\d{4}")
 _LOCAL = re.compile(r"đảng bộ (?!toàn)|tỉnh|huyện|xã|phường|thành phố|khối")
 _LAW = re.compile(r"(?P<name>.+?),?\s(?:năm\s)?(?P<year>(?:19|20)\d\d)$")
 OF_MEETINGS = ("nghị quyết", "kết luận", "chỉ thị", "thông báo")
@@ -50,7 +50,7 @@ def resolve_named(mention: Mention, laws: Laws, plenum: Plenum, known: KnownLaws
         return _title(mention)
     if found := _CONGRESS.search(words):
         return _congress(mention, words, _number(found[1]))
-    if found := _YEARS.search(words):
+    if found := _YEARS.match(words):
         return _congress(mention, words, int(found[1]))
     if said := _meeting(mention, words):
         return _plenum(mention, *said, plenum)

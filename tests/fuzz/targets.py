@@ -1,0 +1,273 @@
+"""What is tried, and what must hold of any input. A check raises if something does not; a documented error is no failure."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from shutil import copyfile
+from tempfile import mkdtemp
+
+from extractors.dates import find_dates
+from extractors.figures import find_figures
+from extractors.models import Figure, Found, Reference, Relation, Span
+from extractors.references import find_references
+from extractors.relations import find_relations
+from extractors.units import find_units
+from pipeline.clean import clean
+from pipeline.correct import COLUMNS, correct
+from pipeline.document import Piece, ReadError, Sentence, Source, Text, split_words
+from pipeline.query.database import QueryError
+from pipeline.query.lookup import look_up
+from pipeline.query.search import search
+from pipeline.query.show import show_document, show_text
+from pipeline.query.timeline import Filter, timeline
+from pipeline.query.units import find_units_named, show_unit
+from pipeline.read import read_source
+from pipeline.report import report
+from pipeline.run import ingest
+from pipeline.segment import segment
+from pipeline.segment.library import MODEL, slow_labeller, underthesea
+from pipeline.segment.words import token_spans
+from pipeline.sketch import sketch
+from pipeline.stages import analyse_bytes
+from pipeline.store import StoreError, read_table
+from pipeline.store.known import TABLE_COLUMNS
+from tests.corpus import TEXTS
+from tests.fuzz import compose
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`make` turns bytes of the fuzzer into an input, `check` tries it."""
+
+    make: Callable[[bytes], bytes]
+    check: Callable[[bytes], None]
+
+
+def _text(data: bytes) -> bytes:
+    return compose.text(data).encode()
+
+
+def spans(text: str, found: Iterable[Span]) -> None:
+    """Findings are slices of the text, in order."""
+    found = list(found)
+    for item in found:
+        assert 0 <= item.start < item.end <= len(text), item
+        assert text[item.start : item.end] == item.surface, item
+    for before, after in pairwise(found):
+        assert before.start <= after.start, (before, after)
+
+
+def finder(find: Callable[[str], tuple[Sequence[Span], Sequence[Span]]]) -> Callable[[bytes], None]:
+    """A check of a finder: slices, and the same twice."""
+
+    def check(data: bytes) -> None:
+        text = data.decode()
+        found, near = find(text)
+        spans(text, found)
+        spans(text, near)
+        assert find(text) == (found, near)
+
+    return check
+
+
+def _references(text: str) -> Found[Reference]:
+    return find_references(text, find_dates(text).items, find_units(text).items)
+
+
+def _relations(text: str) -> Found[Relation]:
+    references = find_references(text, find_dates(text).items).items
+    return Found(list(find_relations(text, references, is_document=True)), [])
+
+
+def _figures(text: str) -> Found[Figure]:
+    return find_figures(text, find_dates(text).items)
+
+
+def line(data: bytes) -> None:
+    """The whole line: findings of all kinds fit the text, and the report is JSON."""
+    try:
+        done = analyse_bytes(data, "x.txt", words=False)
+    except ReadError:
+        return
+    found = done.findings
+    for family in (found.references, found.dates, found.units, found.figures, found.relations, found.near):
+        spans(done.text.text, family)
+    assert len(found.bodies) == len(found.units)
+    printed = json.dumps(report(done, "x.txt"), allow_nan=False)
+    assert json.dumps(report(analyse_bytes(data, "x.txt", words=False), "x.txt")) == printed
+    assert sketch(done.text) == sketch(done.text)
+
+
+def read(data: bytes) -> None:
+    """Bytes under either kind of name: a text with blocks in order, or a reason."""
+    for name in ("x.txt", "x.html"):
+        try:
+            source = read_source(data, name)
+        except ReadError:
+            continue
+        assert source == read_source(data, name)
+        blocks(clean(source))
+
+
+def blocks(text: Text) -> None:
+    """Blocks lie in order within the text, and leave out nothing but white space."""
+    at = 0
+    for block in text.blocks:
+        assert at <= block.start < block.end <= len(text.text), block
+        assert not text.text[at : block.start].strip(), block
+        at = block.end
+    assert not text.text[at:].strip()
+    text.text.encode()
+
+
+def segmented(data: bytes) -> None:
+    """Sentences and words lie in order, and every visible character in one of each."""
+    text = clean(Source("0" * 64, "text", (Piece(data.decode()),)))
+    blocks(text)
+    sentences = segment(text)
+    at = 0
+    for sentence in sentences:
+        assert at <= sentence.start < sentence.end <= len(text.text), sentence
+        assert not text.text[at : sentence.start].strip(), sentence
+        words(text.text, sentence)
+        at = sentence.end
+    assert not text.text[at:].strip()
+    assert sentences == segment(text)
+
+
+def words(text: str, sentence: Sentence) -> None:
+    """Words of a sentence in order; they come back from how they are stored."""
+    at = sentence.start
+    for start, end in sentence.words:
+        assert at <= start < end <= sentence.end, (sentence, start)
+        assert not text[at:start].strip(), (sentence, start)
+        at = end
+    assert not text[at : sentence.end].strip(), sentence
+    back = split_words(text[sentence.start : sentence.end], sentence.joined(text))
+    assert [(start + sentence.start, end + sentence.start) for start, end in back] == list(sentence.words)
+
+
+def labels(data: bytes) -> None:
+    """The decoder goes as underthesea's own tagger does."""
+    from pipeline.segment.decoder import Decoder
+    from pipeline.segment.model import load_model
+
+    text = data.decode()[:400]
+    tokens = [text[start:end] for start, end in token_spans(text)][:60]
+    slow, fast = _labellers(Decoder, load_model)
+    assert fast(tokens, [len(tokens)]) == slow(tokens, [len(tokens)])
+
+
+@cache
+def _labellers(
+    decoder: Callable[..., object], load: Callable[[Path], object]
+) -> tuple[Callable[[Sequence[str], Sequence[int]], list[bool]], ...]:
+    import underthesea as library
+
+    folder = Path(library.__file__).parent / "pipeline" / "word_tokenize" / "models" / MODEL
+    underthesea()
+    slow = slow_labeller(folder)
+    return slow, decoder(load(folder), slow).inside  # type: ignore[attr-defined]
+
+
+def _typed(data: bytes) -> bytes:
+    return compose.typed(data).encode("utf-8", "surrogatepass")
+
+
+def query(data: bytes) -> None:
+    """Whatever is typed: an answer, or a QueryError."""
+    typed, conn = data.decode("utf-8", "surrogatepass"), _asked()
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: look_up(conn, typed),
+        lambda: search(conn, typed),
+        lambda: find_units_named(conn, typed),
+        lambda: show_document(conn, typed),
+        lambda: show_text(conn, typed),
+        lambda: show_unit(conn, typed),
+        lambda: timeline(conn, Filter(issuer=typed, since=typed)),
+        lambda: timeline(conn, Filter(about=typed, until=typed)),
+    )
+    for ask in asks:
+        try:
+            assert ask() == ask()
+        except QueryError:
+            continue
+
+
+@cache
+def _folder() -> Path:
+    return Path(mkdtemp(prefix="sohieu-fuzz-"))
+
+
+@cache
+def _asked() -> sqlite3.Connection:
+    ingest([TEXTS], _folder() / "corpus.db", words=False)
+    conn = sqlite3.connect(_folder() / "corpus.db")
+    conn.row_factory = sqlite3.Row
+    return conn
+
+
+BODY = "Tỉnh ủy Cà Mau ban hành Quy định số 682-QĐ/TU ngày 14/9/2017. Cả tỉnh có 12 chi bộ."
+RIGHT = ("a.txt", "references", "set", "Quy định số 682-QĐ/TU", "", "issued", "2017-09-14", "")
+
+
+@cache
+def _small() -> Path:
+    folder = _folder() / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(BODY, "utf-8")
+    ingest([folder], _folder() / "small.db", words=False)
+    return _folder() / "small.db"
+
+
+def corrections(data: bytes) -> None:
+    """A table of corrections: each row applies or is told, and the database stays whole."""
+    database, file = _folder() / "corrected.db", _folder() / "ours.csv"
+    copyfile(_small(), database)
+    file.write_bytes(data)
+    try:
+        done = correct(file, database)
+    except StoreError:
+        return
+    assert all(message.startswith("line ") for message in done.wrong)
+    again = correct(file, database)
+    assert again.applied == done.applied
+    conn = sqlite3.connect(database)
+    assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    conn.close()
+
+
+def authority(data: bytes) -> None:
+    """A table of known documents: each row is one, or is told."""
+    file = _folder() / "known.csv"
+    file.write_bytes(data)
+    try:
+        rows, wrong = read_table(file)
+    except StoreError:
+        return
+    assert all(row.key and row.issued for row in rows)
+    assert all(message.startswith("line ") for message in wrong)
+    assert (rows, wrong) == read_table(file)
+
+
+KNOWN = ("682-QĐ/TU", "2017-09-14", *("",) * (len(TABLE_COLUMNS) - 2))
+TARGETS = {
+    "bytes": Target(bytes, read),
+    "pages": Target(compose.page, read),
+    "segment": Target(_text, segmented),
+    "labels": Target(_text, labels),
+    "dates": Target(_text, finder(find_dates)),
+    "units": Target(_text, finder(find_units)),
+    "references": Target(_text, finder(_references)),
+    "figures": Target(_text, finder(_figures)),
+    "relations": Target(_text, finder(_relations)),
+    "line": Target(_text, line),
+    "query": Target(_typed, query),
+    "corrections": Target(lambda data: compose.table(data, COLUMNS, RIGHT), corrections),
+    "authority": Target(lambda data: compose.table(data, TABLE_COLUMNS, KNOWN), authority),
+}
+"""By name, in the order in which they are tried."""
