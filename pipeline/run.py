@@ -5,6 +5,8 @@ read → clean → segment → extract, then store in batches; resolve at the en
 
 import gc
 import os
+import re
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +41,7 @@ BATCH_BYTES = 4_000_000
 """Bytes of files after which a batch is written before it is full: what is not yet written is in memory."""
 COLLECTIONS = (100_000, 20, 100)
 """Thresholds of Python's collector of cycles during a run."""
+_EPOCH = re.compile(r"[0-9]{1,11}")
 Progress = Callable[[FileItem], None]
 
 
@@ -81,15 +84,13 @@ def ingest(
         options = Options(words, max_bytes, all_corrections(store.conn))
         run = _Run(store, tally, run_id, options, jobs, progress)
         try:
-            whole = whole_folders(paths)
-            for root, items in _by_root(whole, find_files(paths, tally)):
-                run.take_up_root(root, items)
-                if root in whole:
-                    run.report_missing(root, items)
-        finally:
-            link_pending(db, resolve_symbol, resolve_text)
-            tally.not_applied = count_not_applied(store.conn)
-            _end_run(store, run_id, tally)
+            run.take_up_paths(paths)
+        except sqlite3.Error:
+            raise  # what cannot be written now is settled by the next run
+        except BaseException:
+            run.end()
+            raise
+        run.end()
     return tally
 
 
@@ -115,9 +116,24 @@ class _Run:
     jobs: int
     progress: Progress | None
 
-    def take_up_root(self, root: str, items: Sequence[FileItem]) -> None:
+    def take_up_paths(self, paths: Sequence[Path]) -> None:
+        """Bring the files of all roots in."""
+        whole = whole_folders(paths)
+        for root, items in _by_root(whole, find_files(paths, self.tally)):
+            known = self.store.known_sources(root)
+            self.take_up_root(root, items, known)
+            if root in whole:
+                self.report_missing(root, items, known)
+
+    def end(self) -> None:
+        """Settle what the run touched, and record what it did."""
+        link_pending(self.store.db, resolve_symbol, resolve_text)
+        self.tally.not_applied = count_not_applied(self.store.conn)
+        _end_run(self.store, self.run_id, self.tally)
+
+    def take_up_root(self, root: str, items: Sequence[FileItem], known: Mapping[str, Read]) -> None:
         """Bring the files of one root in, a batch at a time; the lock is held while a batch is written only."""
-        known, troubled = self.store.known_sources(root), self.store.troubled_paths(root)
+        troubled = self.store.troubled_paths(root)
         many = self.jobs > 1 and worth_it(items)
         batches = take_up_all(items, known, self.options, self.jobs) if many else self._batches(items, known)
         for batch in batches:
@@ -139,6 +155,11 @@ class _Run:
     def _is_stored(self, digest: str, fresh: set[str]) -> bool:
         return digest in fresh or self.store.has_text(digest, versions(self.options.words))
 
+    def _is_gone(self, taken: Taken) -> bool:
+        return (
+            not taken.trouble and not taken.done and not self.store.has_text(taken.digest, versions(self.options.words))
+        )
+
     def _put_batch(self, batch: Sequence[Taken], troubled: set[str]) -> None:
         with transaction(self.store.conn):
             for taken in batch:
@@ -150,7 +171,10 @@ class _Run:
             self.store.drop_orphans()
 
     def _put(self, taken: Taken) -> None:
-        store, tally, item, trouble = self.store, self.tally, taken.item, taken.trouble
+        store, tally = self.store, self.tally
+        if self._is_gone(taken):  # another run dropped the text, as the file that held it has changed
+            taken = take_up(taken.item, None, self.options)
+        item, trouble = taken.item, taken.trouble
         if trouble is None and store.holds_other_text(taken.digest):
             trouble = "collision", "has the same id as another text, which stays; change a character of it"
         if trouble:
@@ -163,11 +187,13 @@ class _Run:
         tally.changed += taken.known and not taken.unchanged
         tally.added += not taken.known
 
-    def report_missing(self, root: str, items: Iterable[FileItem]) -> None:
+    def report_missing(self, root: str, items: Iterable[FileItem], known: Iterable[str]) -> None:
         """Mark files that an earlier run found in a folder and this one did not; their texts stay."""
-        gone = sorted(set(self.store.known_sources(root)) - {item.path for item in items})
+        found = {item.path for item in items}
+        gone = sorted(set(known) - found)
         with transaction(self.store.conn):
             self.store.mark_missing(root, gone)
+            self.store.forget_failures(root, found)
         self.tally.missing += gone
 
 
@@ -225,6 +251,6 @@ def _end_run(store: Store, run_id: int, tally: Tally) -> None:
 
 def _now() -> str:
     """The time of a run; SOURCE_DATE_EPOCH stands for the clock where runs are to be repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else datetime.now(UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if _EPOCH.fullmatch(epoch) else datetime.now(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

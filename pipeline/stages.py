@@ -1,5 +1,6 @@
 """One file through all stages that need no database: read → clean → segment → extract, and the signature of its text."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from stat import S_ISDIR, S_ISREG
@@ -43,12 +44,11 @@ def load(item: FileItem, max_bytes: int) -> bytes:
     """The bytes of a file; ReadError if it is not to be had, no plain file, or too large."""
     try:
         state = item.file.stat()
-        if S_ISDIR(state.st_mode):
+        if S_ISDIR(state.st_mode) and not os.access(item.file, os.R_OK | os.X_OK):
             raise ReadError("permission", "may not be listed; change the permissions of the folder")
-        if not S_ISREG(state.st_mode):
-            raise ReadError("special", "is a device or a pipe and no file; leave it out")
-        _check_size(state.st_size, max_bytes)
-        with item.file.open("rb") as file:
+        _check_state(state, max_bytes)
+        with open(item.file, "rb", opener=_without_waiting) as file:
+            _check_state(os.fstat(file.fileno()), max_bytes)  # it may be another one by now
             content = file.read(max_bytes + 1)
         _check_size(len(content), max_bytes)
         return content
@@ -59,6 +59,19 @@ def load(item: FileItem, max_bytes: int) -> bytes:
         raise ReadError("permission", "may not be read; change its permissions") from error
     except OSError as error:
         raise ReadError("io", f"cannot be read ({error.strerror}); try again") from error
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; one that has become a pipe would keep the run waiting for someone who writes to it."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
+
+
+def _check_state(state: os.stat_result, max_bytes: int) -> None:
+    if S_ISDIR(state.st_mode):
+        raise ReadError("io", "has become a folder while it was looked for; try again")
+    if not S_ISREG(state.st_mode):
+        raise ReadError("special", "is a device or a pipe and no file; leave it out")
+    _check_size(state.st_size, max_bytes)
 
 
 def _check_size(size: int, max_bytes: int) -> None:

@@ -9,6 +9,8 @@ RULES = ("extractors/**/*.py", "extractors/data/*", "pipeline/read/*.py", "pipel
 """Files that decide what is found in a text."""
 LINKING = ("pipeline/resolve/*.py", "extractors/keys.py", "extractors/symbols.py", "extractors/data/*")
 """Files that decide which mentions are one document."""
+SCHEMA = frozenset(file.stem for file in (Path(__file__).parent / "schema").glob("m*.sql"))
+"""All migrations of the database that this version knows."""
 
 
 @cache

@@ -10,6 +10,7 @@ from shutil import get_terminal_size
 import click
 
 from pipeline.query.database import QueryError, open_readonly
+from pipeline.trouble import about_damage
 
 DEFAULT_DB = Path("outputs/sohieu.db")
 
@@ -33,11 +34,34 @@ NARROW, FEW = 120, 4
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a database for a command; what goes wrong is one sentence."""
+    with asking(path), open_readonly(path) as conn:
+        yield conn
+
+
+@contextmanager
+def asking(path: Path) -> Iterator[None]:
+    """Make one sentence of what goes wrong with a database, also where its rows are such that the program fails over them."""
     try:
-        with open_readonly(path) as conn:
-            yield conn
+        yield
     except QueryError as error:
         raise click.ClickException(str(error)) from error
+    except (click.ClickException, click.exceptions.Exit, click.Abort, OSError, UnicodeEncodeError):
+        raise
+    except Exception as error:
+        if what := _damage(path):
+            raise click.ClickException(what) from error
+        raise
+
+
+def _damage(path: Path) -> str | None:
+    """The sentence for a damaged database; None if it is sound, and the fault is the program's."""
+    from pipeline.integrity import is_damaged
+
+    try:
+        what = is_damaged(path)
+    except QueryError:
+        return None
+    return about_damage(path, what) if what else None
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -9,6 +9,7 @@ import click
 from pipeline.cli.common import json_option, print_table, printable, reading
 from pipeline.query.compare import Change, Comparison
 from pipeline.query.compare import compare as run_compare
+from pipeline.writing import write_whole
 
 KINDS = ("same", "gained", "lost", "changed")
 
@@ -26,7 +27,7 @@ def compare(old: Path, new: Path, html: Path | None, limit: int, as_json: bool) 
     if html:
         from pipeline.export.compare import compare_page
 
-        html.write_text(compare_page(done, old.name, new.name), "utf-8")
+        write_whole(html, compare_page(done, old.name, new.name))
     if as_json:
         changes = [asdict(change) for change in done.changes]
         record = {"counts": done.counts, "only_old": done.only_old, "only_new": done.only_new, "changes": changes}

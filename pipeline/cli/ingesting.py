@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.common import database_option, print_table, printable
+from pipeline.cli.common import asking, database_option, print_table, printable
 from pipeline.files import find_files
-from pipeline.query.database import QueryError
 from pipeline.run import Progress, Tally, plan
 from pipeline.run import ingest as run_ingest
 from pipeline.stages import MAX_BYTES
@@ -50,13 +49,14 @@ def ingest(
     """
     if not paths and not authority:
         raise click.UsageError("Name files or folders, or a table with --authority.")
-    try:
+    with asking(db):
         if dry_run:
             _print_plan(paths, db, words == "yes", max_bytes)
             return
-        tally = _with_progress(paths, db, words == "yes", max_bytes, authority, jobs or cores())
-    except (StoreError, QueryError) as error:
-        raise click.ClickException(str(error)) from error
+        try:
+            tally = _with_progress(paths, db, words == "yes", max_bytes, authority, jobs or cores())
+        except StoreError as error:
+            raise click.ClickException(str(error)) from error
     _report(tally)
     if tally.failed:
         raise click.exceptions.Exit(1)

@@ -12,6 +12,7 @@ import click
 from pipeline.cli.common import database_option, print_table, reading
 from pipeline.query.timeline import Event, Filter
 from pipeline.query.timeline import timeline as read_timeline
+from pipeline.writing import write_whole
 
 HEADER = [field.name for field in fields(Event)]
 
@@ -93,4 +94,4 @@ def _write(content: str, output: Path | None) -> None:
     if output is None:
         click.echo(content, nl=False)
         return
-    output.write_text(content, encoding="utf-8")
+    write_whole(output, content)

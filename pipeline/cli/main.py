@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from pipeline.trouble import NO_ROOM, about_file
 from pipeline.version import VERSION
+from pipeline.writing import WriteError
 
 COMMANDS = {
     "check": "checks",
@@ -60,6 +62,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except WriteError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
     except UnicodeEncodeError as error:
         click.echo(
             f"Error: the terminal's encoding {error.encoding} cannot show this; set PYTHONIOENCODING=utf-8", err=True
@@ -71,5 +76,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        click.echo(f"Error: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        name = error.filename or "the output"
+        full = error.errno in NO_ROOM
+        click.echo(
+            f"Error: {about_file(Path(name), error) if full else f'{name}: {error.strerror or error}'}", err=True
+        )
         sys.exit(1)

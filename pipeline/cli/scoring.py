@@ -10,6 +10,7 @@ from pipeline.cli.common import json_option, print_table
 from pipeline.score import Card, compare, score_folder
 from pipeline.score.card import gained_and_lost
 from pipeline.score.gold import GoldError
+from pipeline.writing import write_whole
 
 
 @click.command(epilog="Example: sohieu score corpus/gold")
@@ -56,4 +57,4 @@ def _compare_errors(card: Card, errors: Path, renew: bool) -> None:
         for name in names:
             click.echo(f"{word}: {name}: {card.errors.get(name, '')}")
     if renew:
-        errors.write_text("".join(f"{name}\n" for name in sorted(card.errors)), "utf-8")
+        write_whole(errors, "".join(f"{name}\n" for name in sorted(card.errors)))

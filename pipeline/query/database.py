@@ -2,8 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+from pipeline.trouble import about_database, about_later, log_of
+from pipeline.version import SCHEMA
+
+BUSY_SECONDS = 30
+"""How long a reader waits where a writer keeps it out, which one does when it begins and when it ends."""
 
 
 class QueryError(Exception):
@@ -12,28 +18,56 @@ class QueryError(Exception):
 
 @contextmanager
 def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the database at `path` for reading; QueryError if it is not there or not one of ours."""
+    """Open the database at `path` for reading; QueryError if it is not there, not one of ours, or fails while it is read."""
     if not path.exists():
         raise QueryError(f"{path} does not exist; make it with 'sohieu ingest FOLDER' or name another with --db")
-    conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    conn.row_factory = sqlite3.Row
+    earlier = False
     try:
-        conn.execute("SELECT 1 FROM documents LIMIT 1")
-        yield conn
-    except sqlite3.DatabaseError as error:
-        raise QueryError(_explain(path, error)) from error
-    finally:
+        with closing(connect(path)) as conn:
+            earlier = _check_ours(path, conn)
+            conn.row_factory = sqlite3.Row
+            yield conn
+    except sqlite3.Error as error:
+        if earlier and "no such" in str(error):
+            raise QueryError(
+                f"{path} was written by an earlier version; 'sohieu ingest' with its folder brings it up to date"
+            ) from error
+        raise QueryError(about_database(path, error)) from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing of its own, wherever the file lies and whatever a killed run left beside it."""
+    try:
+        return _connect(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":  # SQLite takes back what was not finished
+            return _connect(path, "mode=rw")
+        if error.sqlite_errorname == "SQLITE_CANTOPEN" and not log_of(path).exists():  # a log cannot be made here
+            return _connect(path, "immutable=1")
+        raise
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    conn = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS)
+    try:
+        conn.execute("PRAGMA query_only = ON")
+        conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.Error:
         conn.close()
+        raise
+    return conn
 
 
-def _explain(path: Path, error: sqlite3.DatabaseError) -> str:
-    text = str(error)
-    if "not a database" in text:
-        return f"{path} is not a SQLite database; name another file with --db"
-    if "no such table: documents" in text:
-        return f"{path} is not a database of sohieu; name another file with --db"
-    if "no such table" in text or "no such column" in text:
-        return f"{path} was written by an earlier version; 'sohieu ingest' with its folder brings it up to date"
-    if "locked" in text:
-        return f"{path} is locked by another process; try again when it has ended"
-    return f"{path} cannot be read ({text}); check it or name another file with --db"
+def _check_ours(path: Path, conn: sqlite3.Connection) -> bool:
+    """Whether an earlier version made the database; QueryError if another program or a later version did."""
+    names = {name for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if "documents" not in names:
+        raise QueryError(f"{path} is not a database of sohieu; name another file with --db")
+    known = _migrations(conn) if "_sqlite_migrations" in names else set()
+    if later := known - SCHEMA:
+        raise QueryError(about_later(path, later))
+    return known != SCHEMA
+
+
+def _migrations(conn: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in conn.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'sohieu'")}

@@ -10,8 +10,6 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("sohieu")
 FILES = sorted(Path(__file__).parent.glob("m*.sql"))
-NAMES = frozenset(file.stem for file in FILES)
-"""All migrations that this version knows."""
 
 
 def _register(file: Path) -> None:

@@ -7,6 +7,8 @@ import json
 import sqlite3
 from pathlib import Path
 
+from pipeline.writing import make_folder, write_whole
+
 _MENTIONS = "form, doc_type, number, symbol, issued, issuer, title, provision, target"
 _FAMILIES = {
     "references": f"SELECT start, end, {_MENTIONS} FROM mentions WHERE text_id = ? ORDER BY start, end",
@@ -22,15 +24,15 @@ _NUMBERS = ("value", "of")
 
 def write_gold(conn: sqlite3.Connection, folder: Path) -> list[str]:
     """Write the texts that have corrections to `folder`, as NAME.txt and NAME.json; returns their names."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     texts = conn.execute(
         "SELECT id, kind, url, province, published, text FROM texts WHERE id IN (SELECT text_id FROM corrections) ORDER BY id"
     ).fetchall()
     for name, kind, url, province, published, text in texts:
         record = {"id": name, "url": url, "kind": kind, "province": province, "published": published}
         found = {family: _annotations(conn, query, name, text) for family, query in _FAMILIES.items()}
-        (folder / f"{name}.txt").write_text(text, "utf-8", newline="")
-        (folder / f"{name}.json").write_text(json.dumps(record | found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        write_whole(folder / f"{name}.txt", text)
+        write_whole(folder / f"{name}.json", json.dumps(record | found, ensure_ascii=False, indent=1) + "\n")
     return [row[0] for row in texts]
 
 

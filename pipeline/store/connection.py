@@ -7,9 +7,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.schema import NAMES, migrations
+from pipeline.schema import migrations
+from pipeline.trouble import about_database, about_later
+from pipeline.version import SCHEMA
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 120
+"""How long a writer waits for its turn; another one keeps the lock while it writes a batch, or settles 50,000 mentions."""
 CACHE_KB = 64_000
 """Pages of the database that are kept at hand while writing; the default, 2 MB, misses on every other update of an archive."""
 
@@ -27,8 +30,8 @@ def open_database(path: Path) -> Iterator[Database]:
     database = _connect(path)
     try:
         yield database
-    except sqlite3.OperationalError as error:
-        raise StoreError(_explain(path, error)) from error
+    except sqlite3.Error as error:
+        raise StoreError(about_database(path, error)) from error
     finally:
         database.close()
         _close_journal(path)
@@ -40,10 +43,10 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
     conn.execute("BEGIN IMMEDIATE")
     try:
         yield
+        conn.execute("COMMIT")
     except BaseException:
         conn.rollback()
         raise
-    conn.execute("COMMIT")
 
 
 def touch(conn: sqlite3.Connection, documents: str, values: Sequence[object] = ()) -> None:
@@ -54,7 +57,7 @@ def touch(conn: sqlite3.Connection, documents: str, values: Sequence[object] = (
 def _close_journal(path: Path) -> None:
     """Back to a plain journal, on a connection of its own; another process still writing keeps its log."""
     conn = sqlite3.connect(path)
-    with suppress(sqlite3.OperationalError):
+    with suppress(sqlite3.Error):
         conn.execute("PRAGMA journal_mode = DELETE")
     conn.close()
 
@@ -64,12 +67,12 @@ def _connect(path: Path) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(_explain(path, error)) from error
+        raise StoreError(about_database(path, error)) from error
     try:
         return _prepared(path, conn)
     except sqlite3.Error as error:
         conn.close()
-        raise StoreError(_explain(path, error)) from error
+        raise StoreError(about_database(path, error)) from error
     except StoreError:
         conn.close()
         raise
@@ -93,18 +96,5 @@ def _check_ours(path: Path, database: Database) -> None:
     applied = {migration.name for migration in migrations.applied(database)}
     if tables and not applied:
         raise StoreError(f"{path} is a database of another program; name another file with --db")
-    if later := applied - NAMES:
-        raise StoreError(f"{path} was written by a later version ({', '.join(sorted(later))}); update sohieu")
-
-
-def _explain(path: Path, error: Exception) -> str:
-    text = str(error)
-    if "malformed" in text:
-        return f"{path} is damaged; restore it, or ingest into another file with --db"
-    if "not a database" in text:
-        return f"{path} is not a SQLite database; name another file with --db"
-    if "locked" in text:
-        return f"{path} is locked by another process; wait for it to end or name another file with --db"
-    if "readonly" in text or isinstance(error, PermissionError):
-        return f"{path} cannot be written; change its permissions or name another file with --db"
-    return f"{path} cannot be used ({text}); name another file with --db"
+    if later := applied - SCHEMA:
+        raise StoreError(about_later(path, later))

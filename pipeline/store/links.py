@@ -58,11 +58,18 @@ def _settle(conn: sqlite3.Connection, resolve_symbol: ResolveSymbol, resolve_tex
         keys += len(batch)
         with transaction(conn):
             _link_symbols(conn, batch, words, resolve_symbol)
-    elsewhere = _elsewhere(conn)
+    version, elsewhere = _version(conn), _elsewhere(conn)
     for batch in _batches(conn, "text", "text_id"):
         with transaction(conn):
+            if version != (version := _version(conn)):
+                elsewhere = _elsewhere(conn)
             _link_texts(conn, batch, words, elsewhere, resolve_text)
     return keys
+
+
+def _version(conn: sqlite3.Connection) -> int:
+    """A number that changes when another process has written."""
+    return int(conn.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _elsewhere(conn: sqlite3.Connection) -> Elsewhere:

@@ -1,7 +1,7 @@
 """Findings → rows. The same bytes give the same rows; a text is its bytes, a file only holds it."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from sqlite_utils import Database
 
@@ -109,6 +109,12 @@ class Store:
         self.conn.executemany(
             "UPDATE sources SET missing = 1 WHERE root = ? AND path = ?", [(root, path) for path in paths]
         )
+
+    def forget_failures(self, root: str, found: Set[str]) -> None:
+        """Forget that files could not be read which are no longer in a folder."""
+        rows = self.conn.execute("SELECT path FROM failures WHERE root = ?", [root]).fetchall()
+        gone = ((root, path) for (path,) in rows if path not in found)
+        self.conn.executemany("DELETE FROM failures WHERE root = ? AND path = ?", gone)
 
     def put_text(self, rows: TextRows, path: str, version: str) -> None:
         """Write a text and all that was found in it, in place of what was there for the same bytes."""
