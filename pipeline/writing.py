@@ -13,11 +13,10 @@ class WriteError(Exception):
 def write_whole(path: Path, content: str) -> None:
     """Put `content` in place of what `path` holds; WriteError if that cannot be, and then nothing is changed."""
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():  # /dev/stdout, a pipe
-            target.write_text(content, "utf-8", newline="")
+        if path.is_relative_to("/dev") or (path.exists() and not path.is_file()):  # a stream
+            path.write_text(content, "utf-8", newline="")
         else:
-            _replace(target, content)
+            _replace(path.resolve(), content)
     except OSError as error:
         raise WriteError(about_file(path, error)) from error
 
