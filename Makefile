@@ -62,6 +62,9 @@ fuzz: setup ## Odd inputs for readers, extractors, queries and tables: FUZZ_SECO
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
 	nice $(BIN)/python -m tests.fuzz $(TARGETS)
 
+bench-scale: setup ## Cost of 1,000, 10,000 and 100,000 texts; renews docs/growth.md and its plot
+	$(BIN)/python -m tests.bench.scale
+
 lock: ## Renew requirements.lock from pyproject.toml, and what `make fuzz` needs
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file tests/fuzz/requirements.lock tests/fuzz/requirements.in

@@ -46,7 +46,7 @@ def correct(file: Path, database: Path) -> Corrected:
             for line, row in kept:
                 _put(store.conn, line, row, done)
             for text in sorted({str(row["text_id"]) for _, row in kept if row["text_id"]}):
-                _extract_again(store, text)
+                extract_again(store, text)
             touched_keys(store.conn, [str(row["document_id"]) for _, row in kept if row["document_id"]])
         link_pending(db, resolve_symbol, resolve_text)
         _count(store.conn, kept, done)
@@ -126,7 +126,7 @@ def _put(conn: sqlite3.Connection, line: int, row: Row, done: Corrected) -> None
         done.wrong.append(f"line {line}: there is no such correction to undo")
 
 
-def _extract_again(store: Store, text: str) -> None:
+def extract_again(store: Store, text: str) -> None:
     """Find anew what is in a stored text, by the corrections there are now."""
     columns = "sha256, format, text, title, published, published_from, byline, url"
     sha256, format_, words, *rest = store.conn.execute(f"SELECT {columns} FROM texts WHERE id = ?", [text]).fetchone()

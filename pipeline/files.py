@@ -1,12 +1,16 @@
-"""Which files a run takes up: those it is given, and in folders those whose suffix is that of a text."""
+"""Which files a run takes up: those it is given, and in folders those whose suffix is that of a text; a folder may be an address."""
 
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from pipeline.addresses import RemoteFile, list_address, public
 from pipeline.read import READABLE, UNREADABLE
+
+Source = Path | str
+"""A path, or the address of a folder or file such as s3://bucket/folder."""
 
 
 class CountsIgnored(Protocol):
@@ -21,23 +25,46 @@ class FileItem:
 
     root: str
     path: str
-    file: Path
+    file: Path | RemoteFile
     whole_folder: bool
 
 
-def find_files(paths: Sequence[Path], tally: CountsIgnored) -> Iterator[FileItem]:
-    """Files under `paths` in order of their names, each once; a folder that a link leads back to is not entered again."""
+def find_files(paths: Sequence[Source], tally: CountsIgnored) -> Iterator[FileItem]:
+    """Files under `paths` in order of their names, each once; a folder that a link leads back to is not entered again.
+
+    AddressError if an address cannot be listed.
+    """
     seen: set[tuple[str, str]] = set()
     for path in paths:
-        for item in _folder(path, tally) if path.is_dir() else [_single(path)]:
+        for item in _found(path, tally):
             if (item.root, item.path) not in seen:
                 seen.add((item.root, item.path))
                 yield item
 
 
-def whole_folders(paths: Sequence[Path]) -> list[str]:
-    """Roots of the folders among `paths`, also of those that hold no file any more."""
-    return [_printable(path.resolve()) for path in paths if path.is_dir()]
+def whole_folders(paths: Sequence[Source]) -> list[str]:
+    """Roots of the folders among `paths`, also of those that hold no file any more; AddressError as `find_files`."""
+    folders = [_printable(path.resolve()) for path in paths if isinstance(path, Path) and path.is_dir()]
+    return folders + [public(path) for path in paths if isinstance(path, str) and list_address(path)[0]]
+
+
+def _found(path: Source, tally: CountsIgnored) -> Iterator[FileItem]:
+    if isinstance(path, str):
+        yield from _elsewhere(path, tally)
+    elif path.is_dir():
+        yield from _folder(path, tally)
+    else:
+        yield _single(path)
+
+
+def _elsewhere(address: str, tally: CountsIgnored) -> Iterator[FileItem]:
+    folder, files = list_address(address)
+    for path, file in files:
+        root = public(file.address).removesuffix(f"/{path}")
+        if not folder or _is_text(PurePosixPath(path).suffix):
+            yield FileItem(root, _printable(path), file, whole_folder=folder)
+        else:
+            tally.ignored += 1
 
 
 def _single(path: Path) -> FileItem:
@@ -48,11 +75,14 @@ def _single(path: Path) -> FileItem:
 def _folder(folder: Path, tally: CountsIgnored) -> Iterator[FileItem]:
     root = folder.resolve()
     for file, listed in sorted(_walk(root)):
-        suffix = file.suffix.lower()
-        if suffix in READABLE or suffix in UNREADABLE or not listed:
+        if _is_text(file.suffix) or not listed:
             yield FileItem(_printable(root), _printable(file.relative_to(root)), file, whole_folder=True)
         else:
             tally.ignored += 1
+
+
+def _is_text(suffix: str) -> bool:
+    return suffix.lower() in READABLE or suffix.lower() in UNREADABLE
 
 
 def _printable(path: Path | str) -> str:

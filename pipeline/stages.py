@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from stat import S_ISDIR, S_ISREG
 
+from pipeline.addresses import RemoteFile
 from pipeline.clean import clean
 from pipeline.corrections import Correction
 from pipeline.document import Findings, ReadError, Sentence, Text
@@ -42,6 +43,8 @@ def _analyse_to_store(content: bytes, path: str, words: bool, corrections: Seque
 
 def load(item: FileItem, max_bytes: int) -> bytes:
     """The bytes of a file; ReadError if it is not to be had, no plain file, or too large."""
+    if isinstance(item.file, RemoteFile):
+        return _within(item.file.read(max_bytes + 1), max_bytes)
     try:
         state = item.file.stat()
         if S_ISDIR(state.st_mode) and not os.access(item.file, os.R_OK | os.X_OK):
@@ -49,9 +52,7 @@ def load(item: FileItem, max_bytes: int) -> bytes:
         _check_state(state, max_bytes)
         with open(item.file, "rb", opener=_without_waiting) as file:
             _check_state(os.fstat(file.fileno()), max_bytes)  # it may be another one by now
-            content = file.read(max_bytes + 1)
-        _check_size(len(content), max_bytes)
-        return content
+            return _within(file.read(max_bytes + 1), max_bytes)
     except FileNotFoundError as error:
         reason = "is a link to a file that does not exist" if item.file.is_symlink() else "does not exist"
         raise ReadError("missing", f"{reason}; remove it from the list or restore it") from error
@@ -59,6 +60,11 @@ def load(item: FileItem, max_bytes: int) -> bytes:
         raise ReadError("permission", "may not be read; change its permissions") from error
     except OSError as error:
         raise ReadError("io", f"cannot be read ({error.strerror}); try again") from error
+
+
+def _within(content: bytes, max_bytes: int) -> bytes:
+    _check_size(len(content), max_bytes)
+    return content
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -17,6 +17,8 @@ Read = tuple[str, str]
 Place = tuple[str | None, str | None, str | None]
 """The text, the root and the path that a correction is for."""
 
+Corrections = tuple[tuple[Place, Correction], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -24,7 +26,7 @@ class Options:
 
     words: bool = True
     max_bytes: int = MAX_BYTES
-    corrections: tuple[tuple[Place, Correction], ...] = ()
+    corrections: Corrections = ()
 
     def corrections_of(self, digest: str, item: FileItem) -> Sequence[Correction]:
         """Corrections for a text, or for what its file held before."""
@@ -39,7 +41,6 @@ class Taken:
     """What became of one file before anything is written; `done` only where its text is new."""
 
     item: FileItem
-    known: bool
     size: int = 0
     digest: str = ""
     unchanged: bool = False
@@ -55,13 +56,13 @@ def take_up(
         content = load(item, options.max_bytes)
         digest = sha256(content).hexdigest()
         if is_current(known, digest, options.words):
-            return Taken(item, True, digest=digest, unchanged=True)
+            return Taken(item, digest=digest, unchanged=True)
         if is_stored(digest):
-            return Taken(item, bool(known), len(content), digest)
+            return Taken(item, len(content), digest)
         done = analyse_safely(content, item.path, options.words, options.corrections_of(digest, item))
-        return Taken(item, bool(known), len(content), digest, done=text_rows(done))
+        return Taken(item, len(content), digest, done=text_rows(done))
     except ReadError as error:
-        return Taken(item, bool(known), trouble=(error.kind, str(error)))
+        return Taken(item, trouble=(error.kind, str(error)))
 
 
 def is_current(known: Read | None, digest: str, words: bool) -> bool:

@@ -6,11 +6,12 @@ A process that dies (out of memory, a fault in a library) costs one file: the ch
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from pipeline.addresses import RemoteFile
 from pipeline.files import FileItem
 from pipeline.taking import Options, Read, Taken, take_up
 
@@ -25,25 +26,27 @@ SECONDS, SLOWEST = 120.0, 20_000
 """Time for a chunk or for one file: so much, and as long as it takes at so many bytes a second, a fifteenth of what is usual."""
 WORTH = 2_000_000
 """Bytes below which starting processes takes longer than they save."""
-Known = Mapping[str, Read]
-Chunk = Sequence[tuple[FileItem, Read | None]]
+CRASHED = "crash", "ended the process that read it, or took too long; leave it out and report it"
+Known = tuple[FileItem, Read | None]
+"""A file, and what a database knows of it."""
+Chunk = Sequence[Known]
 
 
-def worth_it(items: Iterable[FileItem]) -> bool:
+def worth_it(files: Iterable[Known]) -> bool:
     """Whether files are so many that processes save time."""
     total = 0
-    for item in items:
+    for item, _ in files:
         total += _size(item)
         if total > WORTH:
             return True
     return False
 
 
-def take_up_all(items: Iterable[FileItem], known: Known, options: Options, jobs: int) -> Iterator[list[Taken]]:
+def take_up_all(files: Iterable[Known], options: Options, jobs: int) -> Iterator[list[Taken]]:
     """What became of files, chunk by chunk in their order, taken up by `jobs` processes; few chunks are held at a time."""
     with _pool(jobs) as pool:
         waiting: deque[tuple[Chunk, ProcessFuture[list[Taken]]]] = deque()
-        for chunk in _chunks(items, known):
+        for chunk in chunks(files):
             waiting.append((chunk, pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))))
             if len(waiting) > AHEAD * jobs:
                 yield _result(pool, options, *waiting.popleft())
@@ -79,13 +82,14 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _chunks(items: Iterable[FileItem], known: Known) -> Iterator[Chunk]:
-    chunk: list[tuple[FileItem, Read | None]] = []
+def chunks(files: Iterable[Known], most: int | None = None, most_bytes: int = CHUNK_BYTES) -> Iterator[Chunk]:
+    """Files in their order, `most` of them or `most_bytes` at a time."""
+    chunk: list[Known] = []
     size = 0
-    for item in items:
-        chunk.append((item, known.get(item.path)))
+    for item, known in files:
+        chunk.append((item, known))
         size += _size(item)
-        if len(chunk) == CHUNK or size > CHUNK_BYTES:
+        if len(chunk) == (most or CHUNK) or size > most_bytes:
             yield chunk
             chunk, size = [], 0
     if chunk:
@@ -93,6 +97,8 @@ def _chunks(items: Iterable[FileItem], known: Known) -> Iterator[Chunk]:
 
 
 def _size(item: FileItem) -> int:
+    if isinstance(item.file, RemoteFile):
+        return item.file.size
     try:
         return os.stat(item.file).st_size  # noqa: PTH116  (half the time of Path.stat, for each file of an archive)
     except OSError:
@@ -119,8 +125,7 @@ def _alone(pool: "ProcessPool", options: Options, item: FileItem, known: Read | 
     chunk = [(item, known)]
     future = pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))
     taken = _outcome(future.result)
-    reason = "ended the process that read it, or took too long; leave it out and report it"
-    return taken[0] if taken else Taken(item, bool(known), trouble=("crash", reason))
+    return taken[0] if taken else Taken(item, trouble=CRASHED)
 
 
 def _outcome(result: Callable[[], list[Taken]]) -> list[Taken] | None:

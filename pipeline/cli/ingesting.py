@@ -4,22 +4,29 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.common import asking, database_option, print_table, printable
-from pipeline.files import find_files
-from pipeline.run import Progress, Tally, plan
+from pipeline.cli.common import database_option, print_table, printable
+from pipeline.cli.sharing import ShareType, SourceType, on_cluster, saying, write_share
+from pipeline.files import Source, find_files
+from pipeline.putting import Progress, Tally
 from pipeline.run import ingest as run_ingest
+from pipeline.run import plan
 from pipeline.stages import MAX_BYTES
-from pipeline.store import StoreError
+from pipeline.taking import Options
+
+if TYPE_CHECKING:
+    from pipeline.shards.cluster import TakeAll
+    from pipeline.shards.part import Share
 
 SHOWN = 10
 """Failures and missing files that are listed by name."""
 
 
 @click.command(epilog="Example: sohieu ingest corpus/texts --db outputs/sohieu.db")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=SourceType())
 @database_option
 @click.option(
     "--words", type=click.Choice(["yes", "no"]), default="yes", show_default=True, help="Store words of sentences."
@@ -32,34 +39,54 @@ SHOWN = 10
     help="A CSV table of known documents (docs/authority.md).",
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes that read; as many as there are cores if not said.")
+@click.option("--dask", help="Have a Dask cluster read: a scheduler's address, or 'local' (docs/clusters.md).")
+@click.option(
+    "--shard", type=ShareType(), help="Read this share of the files only, and write shards for 'sohieu merge'."
+)
+@click.option("--shards", type=click.Path(file_okay=False, path_type=Path), help="The folder of shards.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 def ingest(
-    paths: tuple[Path, ...],
+    paths: tuple[Source, ...],
     db: Path,
     words: str,
     max_bytes: int,
     authority: tuple[Path, ...],
     jobs: int | None,
+    dask: str | None,
+    shard: "Share | None",
+    shards: Path | None,
     dry_run: bool,
 ) -> None:
-    """Bring files and folders into the database.
+    """Bring files, folders and addresses (s3://…) into the database.
 
     What is there already costs nothing; a changed file replaces its rows; a file that cannot be read becomes
     a row of its own ('sohieu check failures'), and the rest is done.
     """
-    if not paths and not authority:
-        raise click.UsageError("Name files or folders, or a table with --authority.")
-    with asking(db):
-        if dry_run:
-            _print_plan(paths, db, words == "yes", max_bytes)
-            return
-        try:
-            tally = _with_progress(paths, db, words == "yes", max_bytes, authority, jobs or cores())
-        except StoreError as error:
-            raise click.ClickException(str(error)) from error
-    _report(tally)
+    _check(paths, authority, dask, shard, shards)
+    jobs = jobs or cores()
+    if dry_run:
+        with saying(db):
+            print_table(["would", "path"], list(plan(paths, db, words == "yes", max_bytes)))
+        return
+    if shard and shards:
+        write_share(paths, db, shard, shards, Options(words == "yes", max_bytes), jobs)
+        return
+    with saying(db), on_cluster(dask, jobs, shards or db.with_name(f"{db.name}.shards"), db) as on:
+        tally = _with_progress(paths, db, words == "yes", max_bytes, authority, jobs, on)
+    report(tally)
     if tally.failed:
         raise click.exceptions.Exit(1)
+
+
+def _check(
+    paths: Sequence[Source], tables: Sequence[Path], dask: str | None, shard: object, shards: Path | None
+) -> None:
+    if not paths and not tables:
+        raise click.UsageError("Name files or folders, or a table with --authority.")
+    if shard and (dask or tables or not shards):
+        raise click.UsageError("--shard writes into the folder --shards, without --dask or --authority.")
+    if shards and not (shard or dask):
+        raise click.UsageError("--shards is the folder for --shard or --dask.")
 
 
 def cores() -> int:
@@ -67,15 +94,17 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _print_plan(paths: Sequence[Path], db: Path, words: bool, max_bytes: int) -> None:
-    print_table(["would", "path"], list(plan(paths, db, words, max_bytes)))
-
-
 def _with_progress(
-    paths: Sequence[Path], db: Path, words: bool, max_bytes: int, tables: Sequence[Path], jobs: int
+    paths: Sequence[Source],
+    db: Path,
+    words: bool,
+    max_bytes: int,
+    tables: Sequence[Path],
+    jobs: int,
+    on: "TakeAll | None",
 ) -> Tally:
     if not sys.stderr.isatty() or not paths:
-        return run_ingest(paths, db, words, max_bytes, tables=tables, jobs=jobs)
+        return run_ingest(paths, db, words, max_bytes, tables=tables, jobs=jobs, on=on)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -85,10 +114,11 @@ def _with_progress(
     with Bar(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("ingest", total=total)
         advance: Progress = lambda _: bar.advance(task)  # noqa: E731
-        return run_ingest(paths, db, words, max_bytes, advance, tables, jobs)
+        return run_ingest(paths, db, words, max_bytes, advance, tables, jobs, on)
 
 
-def _report(tally: Tally) -> None:
+def report(tally: Tally) -> None:
+    """Say what became of files."""
     click.echo(
         f"{tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged, {len(tally.failed)} failed, "
         f"{len(tally.missing)} missing, {tally.ignored} not texts"

@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": "extracting",
     "ingest": "ingesting",
     "lookup": "asking",
+    "merge": "sharing",
     "score": "scoring",
     "search": "asking",
     "show": "showing",

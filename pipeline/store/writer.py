@@ -41,13 +41,18 @@ class Store:
         """Paths under `root` with the SHA-256 of their text and the version that read it."""
         return {path: read for (of, path), read in all_sources(self.conn).items() if of == root}
 
-    def troubled_paths(self, root: str) -> set[str]:
-        """Paths under `root` that could not be read or were missing when last looked for."""
-        rows = self.conn.execute(
-            "SELECT path FROM failures WHERE root = ? UNION SELECT path FROM sources WHERE root = ? AND missing",
-            [root, root],
-        )
-        return {path for (path,) in rows}
+    def troubled(self) -> set[tuple[str, str]]:
+        """Root and path of files that could not be read or were missing when last looked for."""
+        sources = "SELECT root, path FROM sources WHERE missing"
+        return set(self.conn.execute(f"SELECT root, path FROM failures UNION {sources}"))
+
+    def has_shard(self, shard: str) -> bool:
+        """Whether a shard was merged."""
+        return self.conn.execute("SELECT 1 FROM shards WHERE id = ?", [shard]).fetchone() is not None
+
+    def note_shard(self, shard: str, name: str, run_id: int) -> None:
+        """Record, in the transaction that writes its files, that a shard was merged."""
+        self.conn.execute("INSERT INTO shards (id, name, run_id) VALUES (?, ?, ?)", [shard, name, run_id])
 
     def has_text(self, digest: str, versions: Sequence[str]) -> bool:
         """Whether a text with these bytes is there as one of these versions reads it."""
@@ -59,8 +64,8 @@ class Store:
         row = self.conn.execute("SELECT sha256 FROM texts WHERE id = ?", [text_id(digest)]).fetchone()
         return row is not None and row[0] != digest
 
-    def put_source(self, root: str, path: str, digest: str) -> None:
-        """Record that a file holds a text; the one it held before goes with `drop_orphans`."""
+    def put_source(self, root: str, path: str, digest: str) -> bool:
+        """Record that a file holds a text, and return whether it held none; one that it held goes with `drop_orphans`."""
         identity = text_id(digest)
         before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
         self.conn.execute(
@@ -70,6 +75,7 @@ class Store:
         self._set_first_path(identity)
         if before and before[0] != identity:
             self._left.add(before[0])
+        return before is None
 
     def put_failure(self, root: str, path: str, kind: str, message: str, run_id: int) -> None:
         """Record that a file cannot be read.

@@ -67,7 +67,7 @@ def test_a_field_holds_when_the_text_is_read_again(
     assert correct(table(tmp_path, ISSUED), database).wrong == []
     assert rows(database, ISSUES) == [("2019-08-09",), (None,)]
     assert rows(database, "SELECT issued, mentions FROM documents WHERE mentions") == [("2019-08-09", 2)]
-    monkeypatch.setattr("pipeline.run.extraction_version", lambda words=True: "another")
+    monkeypatch.setattr("pipeline.putting.extraction_version", lambda words=True: "another")
     assert ingest([text.parent], database).changed == 1
     assert rows(database, ISSUES) == [("2019-08-09",), (None,)]
     text.write_text("Tin mới. " + BODY, "utf-8")

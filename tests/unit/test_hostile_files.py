@@ -12,8 +12,9 @@ import pytest
 from pipeline.corrections import Correction
 from pipeline.document import Findings, Text
 from pipeline.extract import extract
+from pipeline.putting import Tally
 from pipeline.query.database import open_readonly
-from pipeline.run import Tally, ingest, plan
+from pipeline.run import ingest, plan
 from pipeline.store import StoreError
 
 GOOD = "Tỉnh ủy ban hành Quy định số 682-QĐ/TU, ngày 14/9/2017."

@@ -189,7 +189,7 @@ def test_other_rules_of_linking_link_again(tmp_path: Path, monkeypatch: pytest.M
     with sqlite3.connect(database) as conn:
         conn.execute("UPDATE mentions SET status = 'unresolved', document_id = NULL")
     assert ingest([tmp_path], database).unchanged == 1
-    monkeypatch.setattr("pipeline.run.linking_version", lambda: 7)
+    monkeypatch.setattr("pipeline.putting.linking_version", lambda: 7)
     assert ingest([tmp_path], database).unchanged == 1
     with sqlite3.connect(database) as conn:
         assert conn.execute("SELECT status FROM mentions").fetchone()[0] == "founded"

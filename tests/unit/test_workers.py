@@ -64,7 +64,7 @@ def test_a_process_that_dies_or_hangs_costs_one_file(
 ) -> None:
     monkeypatch.setattr(pipeline.workers, "CHUNK", 3)
     monkeypatch.setattr(pipeline.workers, "SECONDS", 8.0)
-    taken = [each for batch in take_up_all(items, {}, kind(words=False), 2) for each in batch]
+    taken = [each for batch in take_up_all([(item, None) for item in items], kind(words=False), 2) for each in batch]
     assert [each.item.path for each in taken] == [item.path for item in items]
     assert [each.trouble and each.trouble[0] for each in taken] == [None, "crash", None, None, None]
     assert all(each.done for each in taken if not each.trouble)
@@ -74,6 +74,6 @@ def test_one_bad_file_among_many_is_a_failure(
     tmp_path: Path, items: list[FileItem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline.workers, "WORTH", 0)
-    items[2].file.write_bytes(b"\x00\x01\x02" * 99)
+    (tmp_path / "c.txt").write_bytes(b"\x00\x01\x02" * 99)
     tally = ingest([tmp_path], tmp_path / "x.db", words=False, jobs=2)
     assert (tally.added, [path for path, _ in tally.failed]) == (4, ["c.txt"])
