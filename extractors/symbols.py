@@ -16,7 +16,7 @@ from typing import NamedTuple
 from extractors.tables import doc_types, issuers
 
 CODE = (
-    r"[A-ZĐƯ](?:[A-ZĐƯ0-9&]|[a-zđ]{1,2}(?=[A-ZĐ])|(?<=T\.)Ư|\.(?=Ư|[A-ZĐ]{1,4}(?![a-zđà-ỹ]))"
+    r"[A-ZĐƯ](?>[A-ZĐƯ0-9&]|[a-zđ]{1,2}(?=[A-ZĐ])|\.(?=Ư|[A-ZĐ]{1,4}(?![a-zđà-ỹ]))"
     r"|(?<=[CT]T)r(?:i(?![a-zà-ỹ]))?|(?<=C)tr(?![a-zà-ỹ])|(?<=TT)g|(?<=[QĐ]Đ)i(?![a-zà-ỹ])|(?<=Q)đ)*"
 )
 NUMBER = r"\d{1,5}(?:\.\d{1,2}(?=/))?[a-zA-ZĐ]?"

@@ -150,7 +150,7 @@ def what_is_wrong(correction: Correction) -> str | None:
     try:
         if correction.action == "add":
             _made(correction, correction.quote, 0, len(correction.quote))
-        return _wrong_value(correction) if correction.action == "set" and correction.value else None
+        return _wrong_value(correction) if correction.action == "set" else None
     except ValidationError as error:
         first = error.errors()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}; give the fields as JSON in 'value'"
@@ -159,9 +159,9 @@ def what_is_wrong(correction: Correction) -> str | None:
 
 
 def _wrong_value(correction: Correction) -> str | None:
-    if correction.field == "issued":
+    if correction.field == "issued" and correction.value:
         date.fromisoformat(correction.value)
-    if correction.field == "edtf" and not _EDTF.fullmatch(correction.value):
+    if correction.field == "edtf" and correction.value and not _EDTF.fullmatch(correction.value):
         return f"{correction.value!r} is no date in EDTF"
     sample: dict[str, object] = {"start": 0, "end": 1, "surface": "x", **_SAMPLES[correction.family]}
     with_field(MODELS[correction.family].model_validate(sample), correction.field, correction.value)

@@ -41,6 +41,7 @@ COLUMNS = "key, symbol, number, doc_type, issuer, place, issued, term, plenum, t
 CITED = "(SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND m.symbol_key NOT NULL)"
 """How often texts name a document by its symbol; other mentions are linked by it, and so cannot count."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WEIGHT = re.compile(r"[0-9]{1,9}")
 
 
 def refresh_bundled(conn: sqlite3.Connection) -> None:
@@ -188,8 +189,8 @@ def _of_user(record: Mapping[str | None, str | None], origin: str) -> Known | st
         return f"{values['symbol']!r} is no symbol with a number; write it like 682-QĐ/TU"
     if not _is_day(values["issued"]):
         return f"{values['issued']!r} is no day; write it like 2017-09-14"
-    if values["weight"] and not values["weight"].isdigit():
-        return f"the weight {values['weight']!r} is no number"
+    if values["weight"] and not _WEIGHT.fullmatch(values["weight"]):
+        return f"the weight {values['weight'][:40]!r} is no number of at most nine digits"
     return Known(
         key_of(values["symbol"]), parsed.canonical, parsed.number, values["doc_type"] or (parsed.types[0] if parsed.types else None),
         values["issuer"] or None, values["place"], values["issued"], values["term"] or None, values["plenum"] or None,

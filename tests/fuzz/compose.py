@@ -4,27 +4,33 @@ The fuzzer changes, cuts and crosses bytes, which adds, drops and swaps words. W
 therefore failures are kept as the inputs that they made.
 """
 
+import csv
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from io import StringIO
 
 from tests.bench.generator import sentences
 from tests.fuzz.words import GLUE, LONE, ODD, TAGS, families
 
 LONGEST = 20_000
 """Characters after which an input ends."""
-CELLS = (
-    "references", "dates", "units", "figures", "documents", "set", "add", "drop", "link", "undo", "symbol", "issued", "edtf", "value", "unit", "of",
-    "max", "form", "doc_type", "title", "comparator", "unit_type", "level", "2020-02-30", "2017-09-14", "XXXX", "{}", '{"edtf": null}', "[1]",
-    '{"value": 1e999}', '{"start": -1}', "NaN", "Infinity", "-0", "1e400", "gt", "party", "682-QĐ/TU", "05/2020/NĐ-CP", "a.txt", "", "",
+VALUES = (
+    "2020-02-30", "2017-09-14", "0000-00-00", "XXXX", "{}", '{"edtf": null}', "[1]", '{"value": 1e999}', '{"value": "NaN"}', '{"start": -1}', "NaN",
+    "Infinity", "-0", "1e400", "²", "٣", "9" * 40, "9" * 5000, "gt", "party", "682-QĐ/TU", "05/2020/NĐ-CP", "null", '"', "\x00", "=1+1", "a\nb", " ",
 )  # fmt: skip
-"""What stands in tables that people make."""
+"""Values that tables made by people may hold in any column."""
 Take = Callable[[], int]
 
 
 def text(data: bytes) -> str:
     """A text."""
     return _composed(data, STEPS)
+
+
+def texts(data: bytes) -> str:
+    """Up to four texts, parted by a line with a bar."""
+    return "\n|\n".join(map(text, data.split(b"|||", 3)))
 
 
 def typed(data: bytes) -> str:
@@ -40,10 +46,27 @@ def page(data: bytes) -> bytes:
     return _composed(data[1:], [*STEPS, *[_tag] * len(STEPS)]).encode(encoding, "replace")
 
 
-def table(data: bytes, columns: Sequence[str], row: Sequence[str]) -> bytes:
-    """A table: the columns, a row that is right, and rows of cells that may be anything; seldom another head."""
-    head = ",".join(columns if data[:1] < b"\xf0" else [*columns, "?"])
-    return f"{head}\n{','.join(row)}\n{_composed(data[1:], [*STEPS, *[_cell] * len(STEPS)])}\n".encode()
+def table(data: bytes, columns: Mapping[str, Sequence[str]]) -> bytes:
+    """A table: rows of what stands in its columns, or of anything; behind it, seldom, what is no row."""
+    stream = iter(data[1:])
+    made = StringIO()
+    writer = csv.writer(made)
+    writer.writerow(columns)
+    for first in stream:
+        writer.writerow([_cell(lambda: next(stream, first), usual) for usual in columns.values()])  # noqa: B023
+    return made.getvalue().encode() + (data if data[:1] > b"\xf0" else b"")
+
+
+def _cell(take: Take, usual: Sequence[str]) -> str:
+    what = take()
+    if what < 160:
+        return usual[what % len(usual)]
+    if what < 200:
+        return VALUES[take() % len(VALUES)]
+    pieces: list[str] = []
+    for _ in range(what % 4):
+        pieces.append(STEPS[take() % len(STEPS)](take, pieces))
+    return "".join(pieces)
 
 
 def _composed(data: bytes, steps: Sequence[Callable[[Take, list[str]], str]]) -> str:
@@ -80,10 +103,6 @@ def _lone(take: Take, _: list[str]) -> str:
 
 def _tag(take: Take, _: list[str]) -> str:
     return TAGS[take() % len(TAGS)]
-
-
-def _cell(take: Take, _: list[str]) -> str:
-    return CELLS[take() % len(CELLS)] + ',,,,,"\n\r'[take() % 8]
 
 
 def _char(take: Take, _: list[str]) -> str:

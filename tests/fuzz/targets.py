@@ -1,14 +1,11 @@
 """What is tried, and what must hold of any input. A check raises if something does not; a documented error is no failure."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from shutil import copyfile
-from tempfile import mkdtemp
 
 from extractors.dates import find_dates
 from extractors.figures import find_figures
@@ -17,26 +14,15 @@ from extractors.references import find_references
 from extractors.relations import find_relations
 from extractors.units import find_units
 from pipeline.clean import clean
-from pipeline.correct import COLUMNS, correct
 from pipeline.document import Piece, ReadError, Sentence, Source, Text, split_words
-from pipeline.query.database import QueryError
-from pipeline.query.lookup import look_up
-from pipeline.query.search import search
-from pipeline.query.show import show_document, show_text
-from pipeline.query.timeline import Filter, timeline
-from pipeline.query.units import find_units_named, show_unit
 from pipeline.read import read_source
 from pipeline.report import report
-from pipeline.run import ingest
 from pipeline.segment import segment
 from pipeline.segment.library import MODEL, slow_labeller, underthesea
 from pipeline.segment.words import token_spans
 from pipeline.sketch import sketch
 from pipeline.stages import analyse_bytes
-from pipeline.store import StoreError, read_table
-from pipeline.store.known import TABLE_COLUMNS
-from tests.corpus import TEXTS
-from tests.fuzz import compose
+from tests.fuzz import compose, databases
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,87 +160,6 @@ def _labellers(
     return slow, decoder(load(folder), slow).inside  # type: ignore[attr-defined]
 
 
-def _typed(data: bytes) -> bytes:
-    return compose.typed(data).encode("utf-8", "surrogatepass")
-
-
-def query(data: bytes) -> None:
-    """Whatever is typed: an answer, or a QueryError."""
-    typed, conn = data.decode("utf-8", "surrogatepass"), _asked()
-    asks: tuple[Callable[[], object], ...] = (
-        lambda: look_up(conn, typed),
-        lambda: search(conn, typed),
-        lambda: find_units_named(conn, typed),
-        lambda: show_document(conn, typed),
-        lambda: show_text(conn, typed),
-        lambda: show_unit(conn, typed),
-        lambda: timeline(conn, Filter(issuer=typed, since=typed)),
-        lambda: timeline(conn, Filter(about=typed, until=typed)),
-    )
-    for ask in asks:
-        try:
-            assert ask() == ask()
-        except QueryError:
-            continue
-
-
-@cache
-def _folder() -> Path:
-    return Path(mkdtemp(prefix="sohieu-fuzz-"))
-
-
-@cache
-def _asked() -> sqlite3.Connection:
-    ingest([TEXTS], _folder() / "corpus.db", words=False)
-    conn = sqlite3.connect(_folder() / "corpus.db")
-    conn.row_factory = sqlite3.Row
-    return conn
-
-
-BODY = "Tỉnh ủy Cà Mau ban hành Quy định số 682-QĐ/TU ngày 14/9/2017. Cả tỉnh có 12 chi bộ."
-RIGHT = ("a.txt", "references", "set", "Quy định số 682-QĐ/TU", "", "issued", "2017-09-14", "")
-
-
-@cache
-def _small() -> Path:
-    folder = _folder() / "texts"
-    folder.mkdir()
-    (folder / "a.txt").write_text(BODY, "utf-8")
-    ingest([folder], _folder() / "small.db", words=False)
-    return _folder() / "small.db"
-
-
-def corrections(data: bytes) -> None:
-    """A table of corrections: each row applies or is told, and the database stays whole."""
-    database, file = _folder() / "corrected.db", _folder() / "ours.csv"
-    copyfile(_small(), database)
-    file.write_bytes(data)
-    try:
-        done = correct(file, database)
-    except StoreError:
-        return
-    assert all(message.startswith("line ") for message in done.wrong)
-    again = correct(file, database)
-    assert again.applied == done.applied
-    conn = sqlite3.connect(database)
-    assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    conn.close()
-
-
-def authority(data: bytes) -> None:
-    """A table of known documents: each row is one, or is told."""
-    file = _folder() / "known.csv"
-    file.write_bytes(data)
-    try:
-        rows, wrong = read_table(file)
-    except StoreError:
-        return
-    assert all(row.key and row.issued for row in rows)
-    assert all(message.startswith("line ") for message in wrong)
-    assert (rows, wrong) == read_table(file)
-
-
-KNOWN = ("682-QĐ/TU", "2017-09-14", *("",) * (len(TABLE_COLUMNS) - 2))
 TARGETS = {
     "bytes": Target(bytes, read),
     "pages": Target(compose.page, read),
@@ -266,8 +171,9 @@ TARGETS = {
     "figures": Target(_text, finder(_figures)),
     "relations": Target(_text, finder(_relations)),
     "line": Target(_text, line),
-    "query": Target(_typed, query),
-    "corrections": Target(lambda data: compose.table(data, COLUMNS, RIGHT), corrections),
-    "authority": Target(lambda data: compose.table(data, TABLE_COLUMNS, KNOWN), authority),
+    "ingest": Target(lambda data: compose.texts(data).encode(), databases.ingested),
+    "query": Target(lambda data: compose.typed(data).encode("utf-8", "surrogatepass"), databases.query),
+    "corrections": Target(lambda data: compose.table(data, databases.CORRECTED), databases.corrections),
+    "authority": Target(lambda data: compose.table(data, databases.KNOWN), databases.authority),
 }
 """By name, in the order in which they are tried."""

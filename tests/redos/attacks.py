@@ -1,7 +1,7 @@
 """Strings that may slow a pattern down, from its parse tree.
 
 A pattern is slow where it can read one stretch in many ways: what a repeat takes, over and over, behind what leads to it, before something
-that fails. Bodies of repeats are tried in each of their alternatives; what stands in look-arounds is left out, except for repeats in them.
+that fails. Bodies of repeats are tried in each of their alternatives, with and without what a look-around wants.
 """
 
 import re
@@ -97,10 +97,10 @@ def _choices(op: object, value: Any) -> list[str]:
         least, most, body = value
         times = dict.fromkeys((max(least, min(1, most)), least, min(most, least + 2)))
         return _some([way * min(count, 40) for count in times for way in _ways(body)])
-    inner = _inner(op, value)
-    if op in (sre.ASSERT, sre.ASSERT_NOT) or not inner:
-        return [""]
-    return _some([way for part in inner for way in _ways(part)])
+    ways = [way for part in _inner(op, value) for way in _ways(part)]
+    if op is sre.ASSERT:  # what it looks at is left out, or stands there
+        return _some(["", *ways])
+    return _some(ways) if ways and op is not sre.ASSERT_NOT else [""]
 
 
 def _least(op: object, value: Any) -> str:

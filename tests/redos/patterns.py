@@ -144,7 +144,7 @@ def _work() -> None:
     for typed in ("682 qd tu", '"hồ sơ" đảng viên', "quy định số 682-QĐ/TU năm 2017"):
         TARGETS["query"].check(typed.encode())
     for name in ("corrections", "authority"):
-        TARGETS[name].check(TARGETS[name].make(b""))
+        TARGETS[name].check(TARGETS[name].make(bytes(40)))
     score_folder(GOLD)
     for case in chain.from_iterable(load(file.stem) for file in CASES.glob("*.toml")):
         with suppress(ReadError):
