@@ -28,8 +28,10 @@ def run_with_limit(largest: int, *args: str) -> Done:
 
 
 def start_ingest(folder: Path, database: Path, jobs: int = 1, before: str = "") -> "subprocess.Popen[str]":
-    """A run in small batches, which goes on while a test does something."""
-    code = f"{FEW_AT_A_TIME}{before}\ningest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))"
+    """A run in small batches, without words, which goes on while a test does something; `before` is Python that it does first."""
+    code = (
+        f"{FEW_AT_A_TIME}{before}\ningest([Path(sys.argv[1])], Path(sys.argv[2]), words=False, jobs=int(sys.argv[3]))"
+    )
     command = [sys.executable, "-c", code, str(folder), str(database), str(jobs)]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 

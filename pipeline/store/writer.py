@@ -14,7 +14,7 @@ from pipeline.store.units import Row, put_units
 
 FINDINGS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
 """Tables of what was found in texts."""
-PASSING = ("missing", "permission", "io", "too_large", "special", "internal")
+PASSING = ("missing", "permission", "io", "too_large", "special", "internal", "crash")
 """Kinds of failure that say nothing of what a file holds."""
 
 
