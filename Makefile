@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: setup demo test test-full lint types contract unit readme accuracy bench fuzz lock clean
+.PHONY: setup demo test test-full lint types contract unit readme accuracy bench bench-scale fuzz lock clean
 
 setup: .venv/.ready ## Make the environment in .venv
 
@@ -66,7 +66,7 @@ bench-scale: setup ## Cost of 1,000, 10,000 and 100,000 texts; renews docs/growt
 	$(BIN)/python -m tests.bench.scale
 
 lock: ## Renew requirements.lock from pyproject.toml, and what `make fuzz` needs
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --extra cluster --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file tests/fuzz/requirements.lock tests/fuzz/requirements.in
 
 clean:
