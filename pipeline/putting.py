@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.files import FileItem
 from pipeline.resolve import resolve_symbol, resolve_text
-from pipeline.shards.form import Batch, Shard
+from pipeline.shards.form import Batch, Shard, ShardError
 from pipeline.store import (
     Store,
     count_not_applied,
@@ -40,6 +40,13 @@ class Tally:
     missing: list[str] = field(default_factory=list)
     ignored: int = 0
     not_applied: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Count what another counted."""
+        self.added += other.added
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.failed += other.failed
 
 
 @contextmanager
@@ -90,24 +97,37 @@ class Run:
 
         ShardError if the batch is a shard that cannot be read; one that was merged before is passed over.
         """
+        done = Tally()
         with transaction(self.store.conn):
             if not isinstance(batch, Shard):
-                self._put_all(batch, options, troubled)
+                self._put_all(batch, options, troubled, done)
             elif not self.store.has_shard(batch.id):
-                self._put_all(batch.taken(), options, troubled)
+                self._put_all(self._whole(batch, options), options, troubled, done)
                 self.store.note_shard(batch.id, batch.path.name, self.id)
+        self.tally.add(done)
 
-    def _put_all(self, batch: Iterable[Taken], options: Options, troubled: set[tuple[str, str]]) -> None:
+    def _put_all(
+        self, batch: Iterable[Taken], options: Options, troubled: set[tuple[str, str]], tally: "Tally"
+    ) -> None:
         for taken in batch:
             if not taken.unchanged or (taken.item.root, taken.item.path) in troubled:
-                self._put(taken, options)
-            self.tally.unchanged += taken.unchanged
+                self._put(taken, options, tally)
+            tally.unchanged += taken.unchanged
             if self.progress:
                 self.progress(taken.item)
         self.store.drop_orphans()
 
-    def _put(self, taken: Taken, options: Options) -> None:
-        store, tally = self.store, self.tally
+    def _whole(self, shard: Shard, options: Options) -> Iterator[Taken]:
+        """What a shard holds; ShardError if it leaves out a text that this database does not hold."""
+        for taken in shard.taken():
+            if self._is_gone(taken, options):
+                raise ShardError(
+                    f"{shard.path} leaves out texts that another database holds, and not this one; delete it and make it again"
+                )
+            yield taken
+
+    def _put(self, taken: Taken, options: Options, tally: "Tally") -> None:
+        store = self.store
         if self._is_gone(taken, options):  # another run dropped the text, as the file that held it has changed
             taken = take_up(taken.item, None, options)
         item, trouble = taken.item, taken.trouble

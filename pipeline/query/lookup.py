@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, islice
 
 from extractors.keys import key_of, key_parts, strip_marks
 from extractors.symbols import type_codes
@@ -16,6 +17,8 @@ from extractors.tables import doc_types
 COLUMNS = "id, symbol, doc_type, number, issuer, place, issued, title, mentions, held"
 MOST = 50
 """Documents of each kind that an answer holds."""
+LOOKED_AT = 250
+"""Documents of a number among which near misses are looked for, the most cited ones, which takes some 10 ms."""
 FILLERS = frozenset({"so", "ngay", "nam", "cua", "ve", "viec", "van", "ban", "ky", "hieu"})
 """Words of a query that name nothing."""
 FIRST_YEAR, LAST_YEAR = 1930, 2100
@@ -58,22 +61,30 @@ class Wish:
     year: str | None
     key: str
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but a number is named."""
+        return not (self.types or self.codes or self.year)
+
 
 def look_up(conn: sqlite3.Connection, query: str) -> Answer:
     """The documents that `query` means: by whole symbol, else by number with what else it names."""
     wish = read_query(query)
-    exact = _rows(conn, "symbol_key = ?", [wish.key]) if wish.key else []
+    exact = list(islice(_rows(conn, "symbol_key", wish.key), MOST)) if wish.key else []
     if exact:
-        return _answer(conn, wish, query, exact)
+        return _answer(conn, wish, query, exact, _count(conn, "symbol_key", wish.key))
     if wish.number is None:
         return Answer(query, (), ())
-    same_number = _rows(conn, "number_key = ? OR number_key GLOB ?", [wish.number, f"{wish.number} [a-z]"])
-    fitting = [row for row in same_number if _fits(wish, row) and key_of(row.number or "") == wish.number]
-    return _answer(conn, wish, query, fitting)
+    if wish.is_bare:
+        first = list(islice(_rows(conn, "number_key", wish.number), MOST))
+        return _answer(conn, wish, query, first, _count(conn, "number_key", wish.number))
+    fitting = [row for row in _rows(conn, "number_key", wish.number) if _fits(wish, row)]
+    return _answer(conn, wish, query, fitting, len(fitting))
 
 
-def _answer(conn: sqlite3.Connection, wish: Wish, query: str, fitting: Sequence[DocumentRow]) -> Answer:
-    return Answer(query, tuple(fitting[:MOST]), tuple(_near(conn, wish, fitting)), max(0, len(fitting) - MOST))
+def _answer(conn: sqlite3.Connection, wish: Wish, query: str, fitting: Sequence[DocumentRow], count: int) -> Answer:
+    near = islice(_near(conn, wish, fitting), MOST)
+    return Answer(query, tuple(fitting[:MOST]), tuple(near), max(0, count - MOST))
 
 
 def read_query(query: str) -> Wish:
@@ -141,6 +152,8 @@ def _type_fits(wish: Wish, row: DocumentRow) -> bool:
 
 
 def _codes_fit(wish: Wish, row: DocumentRow) -> bool:
+    if not wish.codes:
+        return True
     words = set(key_parts(f"{row.symbol or ''} {row.issuer or ''} {row.place or ''} {row.title or ''}"))
     return all(code in words for code in wish.codes)
 
@@ -155,12 +168,9 @@ def _near(conn: sqlite3.Connection, wish: Wish, found: Sequence[DocumentRow]) ->
         return
     known = {row.id for row in found}
     number = wish.number.split(" ")[0]
-    rows = _rows(conn, "number_key = ? OR number_key GLOB ?", [number, f"{number} [a-z]"])
-    said = 0
-    for row in rows:
+    for row in islice(chain(_lettered(conn, number), _rows(conn, "number_key", number)), LOOKED_AT):
         why = _difference(wish, row)
-        if row.id not in known and why and said < MOST:
-            said += 1
+        if row.id not in known and why:
             yield replace(row, why=why)
 
 
@@ -175,7 +185,17 @@ def _difference(wish: Wish, row: DocumentRow) -> str | None:
     return f"same number, another {misses[0]}" if len(misses) == 1 else None
 
 
-def _rows(conn: sqlite3.Connection, where: str, values: Sequence[str]) -> list[DocumentRow]:
-    """Documents, most cited first."""
-    rows = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE {where} ORDER BY mentions DESC, id", values)
-    return [DocumentRow(*row) for row in rows]
+def _rows(conn: sqlite3.Connection, column: str, key: str) -> Iterator[DocumentRow]:
+    """Documents of a key, most cited first, read one by one: the first fifty cost no more where there are thousands."""
+    rows = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE {column} = ? ORDER BY mentions DESC, id", [key])
+    return (DocumentRow(*row) for row in rows)
+
+
+def _lettered(conn: sqlite3.Connection, number: str) -> Iterator[DocumentRow]:
+    """Documents of a number with a letter behind it ("08B")."""
+    query = f"SELECT {COLUMNS} FROM documents WHERE number_key GLOB ? ORDER BY mentions DESC, id"
+    return (DocumentRow(*row) for row in conn.execute(query, [f"{number} [a-z]"]))
+
+
+def _count(conn: sqlite3.Connection, column: str, key: str) -> int:
+    return int(conn.execute(f"SELECT count(*) FROM documents WHERE {column} = ?", [key]).fetchone()[0])

@@ -9,7 +9,10 @@ from random import Random
 
 from tests.corpus import TEXTS
 
-_NUMBER = re.compile(r"\d+")
+LARGEST_NUMBER = 400
+"""Numbers of documents are drawn up to this one."""
+_NUMBERED = re.compile(r"(?<![\d./-])\d{1,4}(?=-[A-ZĐ])")
+_NUMBER = re.compile(r"(?<![\d./-])\d+(?!\d*-[A-ZĐ])|(?<=[./-])\d+")
 _CLAUSE = re.compile(r", ")
 NAMES = (
     "An Bình", "Bảo Lâm", "Cẩm Giàng", "Đông Sơn", "Gia Lộc", "Hải Hậu", "Kim Sơn", "Lạc Thủy", "Mộc Châu", "Nam Đàn",
@@ -51,6 +54,7 @@ def _fresh(random: Random, stock: list[str], seen: set[str]) -> str:
 
 def _varied(random: Random, sentence: str) -> str:
     """Other digits of the same length, other names, clauses in another order."""
+    sentence = _NUMBERED.sub(lambda match: str(random.randint(1, LARGEST_NUMBER)), sentence)
     sentence = _NUMBER.sub(lambda match: _digits(random, match[0]), sentence)
     sentence = _NAME.sub(lambda _: random.choice(NAMES), sentence)
     first, *rest = _CLAUSE.split(sentence.rstrip(".;"))

@@ -82,6 +82,14 @@ def test_what_the_database_holds_is_not_read_again(folder: Path, whole: object, 
     assert dump(tmp_path / "whole.db") == whole
 
 
+def test_a_shard_for_another_database_is_refused(folder: Path, whole: object, tmp_path: Path) -> None:
+    shares(folder, tmp_path / "s", 1, tmp_path / "whole.db")
+    merged = merge(tmp_path / "s", tmp_path / "empty.db")
+    assert "leaves out texts" in merged.wrong[0]
+    assert (merged.tally.added, merged.tally.unchanged) == (0, 0)
+    assert dump(tmp_path / "empty.db")["texts"] == []
+
+
 def test_a_share_that_was_stopped_goes_on(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(part, "FILES", 2)
     first = shares(folder, tmp_path / "s", 1)[0]
