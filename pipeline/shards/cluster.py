@@ -5,6 +5,7 @@ apart, and the file that does it becomes a failure.
 """
 
 import logging
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -77,13 +78,24 @@ def _connect(address: str, jobs: int) -> "Client":
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         if address == LOCAL:
-            local = LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
-            )
+            with _interrupts_ignored():
+                local = LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                )
             return Client(local, timeout=SECONDS)
         return Client(address, timeout=SECONDS)
     except (OSError, ValueError) as error:
         raise ClusterError(f"no Dask scheduler answers at {address}; look whether it runs ({error})") from error
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Processes that are started here leave Ctrl-C to this one, which ends them."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _take_up_all(client: "Client", folder: Path, files: Chunk, options: Options) -> Iterator[Batch]:
