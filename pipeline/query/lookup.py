@@ -17,8 +17,8 @@ from extractors.tables import doc_types
 COLUMNS = "id, symbol, doc_type, number, issuer, place, issued, title, mentions, held"
 MOST = 50
 """Documents of each kind that an answer holds."""
-LOOKED_AT = 250
-"""Documents of a number among which near misses are looked for, the most cited ones, which takes some 10 ms."""
+LOOKED_AT = 100
+"""Documents of a number among which near misses are looked for, the most cited ones, which takes some 3 ms."""
 FILLERS = frozenset({"so", "ngay", "nam", "cua", "ve", "viec", "van", "ban", "ky", "hieu"})
 """Words of a query that name nothing."""
 FIRST_YEAR, LAST_YEAR = 1930, 2100

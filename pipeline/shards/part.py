@@ -1,11 +1,12 @@
 """One machine's share of the files, written as shards: no database is needed, and none is touched."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from pipeline.addresses import RemoteFile
@@ -13,7 +14,7 @@ from pipeline.files import FileItem
 from pipeline.shards.form import SUFFIX, ShardError, read_shard, write_shard
 from pipeline.taking import Options, Read, Taken, take_up
 from pipeline.version import extraction_version
-from pipeline.workers import chunks, take_up_all, worth_it
+from pipeline.workers import Chunk, chunks, take_up_all, worth_it
 
 FILES, BYTES = 500, 5_000_000
 """Files, and bytes of files, after which a shard is full."""
@@ -43,6 +44,15 @@ class Done:
     failed: int = 0
 
 
+class _Part(NamedTuple):
+    """A shard to be: its name, its files, a digest of what it is made from, whether it is there already."""
+
+    name: str
+    files: Chunk
+    plan: str
+    there: bool
+
+
 def take_share(
     share: Share,
     items: Iterable[FileItem],
@@ -57,30 +67,40 @@ def take_share(
     A shard that is there already and whose files have not changed is kept, so that a share that was stopped goes on.
     WriteError if the folder cannot be written.
     """
-    mine = [item for item in items if share.holds(item)]
-    parts = list(chunks(((item, known.get((item.root, item.path))) for item in mine), FILES, BYTES)) or [[]]
-    names = [f"{share.number}-of-{share.of}-{at:06}" for at in range(1, len(parts) + 1)]
-    plans = [_plan(part, options) for part in parts]
-    kept = [_is_there(folder, name, plan) for name, plan in zip(names, plans, strict=True)]
-    ahead = _take_up(
-        list(chain.from_iterable(part for part, there in zip(parts, kept, strict=True) if not there)), options, jobs
-    )
-    done = Done(kept=sum(kept), files=len(mine))
+    files = [(item, known.get((item.root, item.path))) for item in items if share.holds(item)]
+    parts = list(_parts(share, files, options, folder))
+    taken = _take_up([file for part in parts if not part.there for file in part.files], options, jobs)
     about = {
         "version": extraction_version(options.words),
         "share": f"{share.number}/{share.of}",
         "roots": json.dumps(whole),
+        "parts": str(len(parts)),
     }
-    for at, (name, part) in enumerate(zip(names, parts, strict=True)):
-        if not kept[at]:
-            taken = list(islice(ahead, len(part)))
-            done.failed += sum(1 for each in taken if each.trouble)
-            write_shard(folder, name, taken, {**about, "parts": str(len(parts)), "plan": plans[at]})
+    done = Done(kept=sum(part.there for part in parts), files=len(files))
+    for part in parts:
+        if not part.there:
+            found = list(islice(taken, len(part.files)))
+            write_shard(folder, part.name, found, {**about, "plan": part.plan})
             done.written += 1
+            done.failed += sum(1 for each in found if each.trouble)
+    _drop_others(share, folder, {part.name for part in parts})
     return done
 
 
-def _take_up(part: Sequence[tuple[FileItem, Read | None]], options: Options, jobs: int) -> Iterator[Taken]:
+def _parts(share: Share, files: Chunk, options: Options, folder: Path) -> Iterator[_Part]:
+    for number, part in enumerate(list(chunks(files, FILES, BYTES)) or [[]], 1):
+        name, plan = f"{share.number}-of-{share.of}-{number:06}", _plan(part, options)
+        yield _Part(name, part, plan, _is_there(folder, name, plan))
+
+
+def _drop_others(share: Share, folder: Path, names: Set[str]) -> None:
+    """Delete shards that an earlier run of this share wrote and that this one has not."""
+    for file in folder.glob(f"{share.number}-of-{share.of}-*{SUFFIX}"):
+        if file.stem not in names:
+            file.unlink(missing_ok=True)
+
+
+def _take_up(part: Chunk, options: Options, jobs: int) -> Iterator[Taken]:
     if jobs > 1 and worth_it(part):
         for batch in take_up_all(part, options, jobs):
             yield from batch
@@ -89,12 +109,11 @@ def _take_up(part: Sequence[tuple[FileItem, Read | None]], options: Options, job
             yield take_up(item, known, options)
 
 
-def _plan(part: Sequence[tuple[FileItem, Read | None]], options: Options) -> str:
+def _plan(part: Chunk, options: Options) -> str:
     """A digest of what a shard is made from: files with their sizes and times, what is known of them, and the rules."""
     states = [(item.root, item.path, _state(item), known) for item, known in part]
-    return sha256(
-        repr((states, options, extraction_version(options.words))).encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    made_from = repr((states, options, extraction_version(options.words)))
+    return sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _state(item: FileItem) -> object:

@@ -99,6 +99,18 @@ def test_a_share_that_was_stopped_goes_on(folder: Path, tmp_path: Path, monkeypa
     assert (first.written, again.written, again.kept) == (4, 2, 2)
 
 
+def test_a_share_that_has_become_smaller_leaves_no_shard_behind(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part, "FILES", 2)
+    shares(folder, tmp_path / "s", 1)
+    for file in sorted(folder.iterdir())[:5]:
+        file.unlink()
+    shares(folder, tmp_path / "s", 1)
+    assert len(list((tmp_path / "s").iterdir())) == 2
+    assert merge(tmp_path / "s", tmp_path / "x.db").tally.added == 2  # the third is no text
+
+
 def test_files_that_are_gone_are_told_when_all_shares_are_there(folder: Path, tmp_path: Path) -> None:
     database = tmp_path / "x.db"
     shares(folder, tmp_path / "s", 2)
