@@ -45,10 +45,12 @@ def drop_sketch(conn: sqlite3.Connection, text: str) -> None:
 def group_reprints(conn: sqlite3.Connection) -> None:
     """Group the texts that were added, changed or left by others; what their mentions name is to be linked again if that changed."""
     with transaction(conn):
-        waiting = {row[0] for row in conn.execute("SELECT value FROM pending WHERE kind = 'reprint'")}
-        while waiting:
-            group = _group(conn, min(waiting))
-            waiting -= group
+        seen: set[str] = set()
+        for (text,) in conn.execute("SELECT value FROM pending WHERE kind = 'reprint' ORDER BY value").fetchall():
+            if text in seen:
+                continue
+            group = _group(conn, text)
+            seen |= group
             if len(group) > 1 or _stands_in_group(conn, group):
                 _put_group(conn, group)
         conn.execute("DELETE FROM pending WHERE kind = 'reprint'")
