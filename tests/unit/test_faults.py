@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -58,14 +60,15 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_is_twice(
 def test_interrupted_it_says_how_to_go_on(whole: dict[str, list[tuple[object, ...]]], tmp_path: Path) -> None:
     database = tmp_path / "interrupted.db"
     command = [str(Path(sys.executable).with_name("sohieu")), "ingest", str(TEXTS), "--db", str(database)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    try:
-        process.wait(2.5)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGINT)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        while not database.exists() and process.poll() is None:
+            time.sleep(0.01)
+        with suppress(ProcessLookupError):  # it had come to its end just then
+            os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
-        if process.returncode == 130:  # else it had come to its end just then
-            assert said.strip() == "Interrupted; run the same command again to go on."
+    if process.returncode:
+        assert process.returncode == 130
+        assert said.strip() == "Interrupted; run the same command again to go on."
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert dump(database) == whole
