@@ -1,6 +1,7 @@
 """Texts that lie elsewhere: any address that fsspec knows, such as s3://bucket/folder (https://filesystem-spec.readthedocs.io)."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -54,20 +55,33 @@ def public(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])).rstrip("/")
 
 
+def is_folder(address: str) -> bool:
+    """Whether an address is no single file; AddressError if that cannot be told."""
+    with _saying(address):
+        system, path = _system(address)
+        return not system.isfile(path.rstrip("/"))
+
+
 def list_address(address: str) -> tuple[bool, Iterator[tuple[str, RemoteFile]]]:
     """Whether an address is a folder, and its files with their paths in it, hidden ones left out; AddressError if it cannot be listed."""
-    try:
+    with _saying(address):
         system, path = _system(address)
         found = system.find(path, detail=True)
-        folder = path.rstrip("/") not in found
         if not found and not system.exists(path):
             raise FileNotFoundError("there is nothing")
+    return path.rstrip("/") not in found, _files(address, path.rstrip("/"), found)
+
+
+@contextmanager
+def _saying(address: str) -> Iterator[None]:
+    """Make one sentence of what goes wrong with an address."""
+    try:
+        yield
     except ImportError as error:
         raise AddressError(f"{public(address)} needs another package ({_short(error)}); install it") from error
     except Exception as error:
         reason = f"cannot be listed ({_short(error)}); look whether the address and your access to it are right"
         raise AddressError(f"{public(address)} {reason}") from error
-    return folder, _files(address, path.rstrip("/"), found)
 
 
 def _files(address: str, path: str, found: dict[str, dict[str, object]]) -> Iterator[tuple[str, RemoteFile]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from pipeline.addresses import RemoteFile, list_address, public
+from pipeline.addresses import RemoteFile, is_folder, list_address, public
 from pipeline.read import READABLE, UNREADABLE
 
 Source = Path | str
@@ -45,7 +45,7 @@ def find_files(paths: Sequence[Source], tally: CountsIgnored) -> Iterator[FileIt
 def whole_folders(paths: Sequence[Source]) -> list[str]:
     """Roots of the folders among `paths`, also of those that hold no file any more; AddressError as `find_files`."""
     folders = [_printable(path.resolve()) for path in paths if isinstance(path, Path) and path.is_dir()]
-    return folders + [public(path) for path in paths if isinstance(path, str) and list_address(path)[0]]
+    return folders + [public(path) for path in paths if isinstance(path, str) and is_folder(path)]
 
 
 def _found(path: Source, tally: CountsIgnored) -> Iterator[FileItem]:

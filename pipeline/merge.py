@@ -1,7 +1,6 @@
 """merge: puts shards that other processes or machines wrote into the database, each once, and then settles as a run does."""
 
 import json
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,11 +8,10 @@ from pathlib import Path
 from pipeline.correct import extract_again
 from pipeline.putting import Progress, Run, Tally, running
 from pipeline.shards.form import SUFFIX, Shard, ShardError, read_shard
+from pipeline.shards.part import Share
 from pipeline.store import all_corrections, text_id
 from pipeline.taking import Corrections, Options
 from pipeline.version import extraction_version
-
-_SHARE = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 
 
 @dataclass(slots=True)
@@ -56,7 +54,7 @@ def merge(
             f"{folder} holds no shards; make some with 'sohieu ingest FOLDER --shard 1/4 --shards {folder}'"
         )
     with running(database, [folder], progress) as run:
-        merging = _Merging(run, Merged(run.tally), all_corrections(run.store.conn))
+        merging = _Merging(run, Merged(run.tally), all_corrections(run.store.conn), run.store.troubled())
         for file in files:
             merging.put(file, keep)
         merging.report_missing()
@@ -68,6 +66,7 @@ class _Merging:
     run: Run
     merged: Merged
     corrections: Corrections
+    troubled: set[tuple[str, str]]
     sets: dict[str, _Set] = field(default_factory=lambda: defaultdict(_Set))
 
     def put(self, file: Path, keep: bool) -> None:
@@ -76,7 +75,7 @@ class _Merging:
             shard = read_shard(file)
             options, share = Options(_has_words(shard), corrections=self.corrections), _share(shard)
             before = self.run.store.has_shard(shard.id)
-            self.run.put_batch(shard, options, self.run.store.troubled())
+            self.run.put_batch(shard, options, self.troubled)
             self._note(shard, share, options, before)
         except ShardError as error:
             self.merged.wrong.append(str(error))
@@ -84,11 +83,11 @@ class _Merging:
             if not keep:
                 file.unlink(missing_ok=True)
 
-    def _note(self, shard: Shard, share: tuple[int, int], options: Options, before: bool) -> None:
+    def _note(self, shard: Shard, share: Share, options: Options, before: bool) -> None:
         self.merged.before += before
         self.merged.shards += not before
         of_set = self.sets[shard.about.get("roots", "")]
-        number, of_set.of = share
+        number, of_set.of = share.number, share.of
         of_set.wanted[number] = int(shard.about.get("parts", "1"))
         of_set.came.setdefault(number, set()).add(shard.path.name)
         for taken in shard.taken(with_rows=False):
@@ -106,11 +105,11 @@ class _Merging:
                 self.run.report_missing(root, of_set.found.get(root, set()), known)
 
 
-def _share(shard: Shard) -> tuple[int, int]:
-    found = _SHARE.fullmatch(shard.about.get("share", "1/1"))
+def _share(shard: Shard) -> Share:
+    found = Share.read(shard.about.get("share", "1/1"))
     if not found or not shard.about.get("parts", "1").isdecimal():
         raise ShardError(f"{shard.path} says nothing of its share; make it again")
-    return int(found[1]), int(found[2])
+    return found
 
 
 def _has_words(shard: Shard) -> bool:

@@ -55,10 +55,9 @@ def ingest(
             run.tally.failed += [(str(table), reason) for reason in wrong]
         options = Options(words, max_bytes, all_corrections(run.store.conn))
         take_all = on or (lambda files, options: _take_up_here(run.store, files, options, jobs))
-        whole = whole_folders(paths)
+        whole, troubled = whole_folders(paths), run.store.troubled()
         for root, items in _by_root(whole, find_files(paths, run.tally)):
             known = run.store.known_sources(root)
-            troubled = run.store.troubled()
             for batch in take_all([(item, known.get(item.path)) for item in items], options):
                 run.put_batch(batch, options, troubled)
                 if isinstance(batch, Shard):

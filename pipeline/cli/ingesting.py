@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.common import database_option, print_table, printable
-from pipeline.cli.sharing import ShareType, SourceType, on_cluster, saying, write_share
+from pipeline.cli.sharing import SHOWN, ShareType, SourceType, on_cluster, saying, write_share
 from pipeline.files import Source, find_files
 from pipeline.putting import Progress, Tally
 from pipeline.run import ingest as run_ingest
@@ -20,9 +20,6 @@ from pipeline.taking import Options
 if TYPE_CHECKING:
     from pipeline.shards.cluster import TakeAll
     from pipeline.shards.part import Share
-
-SHOWN = 10
-"""Failures and missing files that are listed by name."""
 
 
 @click.command(epilog="Example: sohieu ingest corpus/texts --db outputs/sohieu.db")

@@ -1,6 +1,5 @@
 """Work shared among processes and machines: parameters of `sohieu ingest`, and `sohieu merge`."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from pipeline.taking import Options
 
 SHOWN = 10
-"""Failures that are listed by name."""
-_SHARE = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+"""Failures, missing files and shards that are listed by name."""
 
 
 class SourceType(click.ParamType[Source]):
@@ -42,10 +40,7 @@ class ShareType(click.ParamType["Share"]):
         """The share; a usage error if it is none."""
         from pipeline.shards.part import Share
 
-        found = _SHARE.fullmatch(str(value))
-        if not found or not 1 <= int(found[1]) <= int(found[2]):
-            self.fail(f"{value!r} is no share; shares of 8 are 1/8 to 8/8", param, ctx)
-        return Share(int(found[1]), int(found[2]))
+        return Share.read(str(value)) or self.fail(f"{value!r} is no share; shares of 8 are 1/8 to 8/8", param, ctx)
 
 
 def write_share(paths: Sequence[Source], db: Path, share: "Share", folder: Path, options: "Options", jobs: int) -> None:
@@ -59,7 +54,7 @@ def write_share(paths: Sequence[Source], db: Path, share: "Share", folder: Path,
         items = find_files(paths, Tally())
         done = take_share(share, items, whole_folders(paths), known_sources(db), options, jobs, folder)
     click.echo(
-        f"share {share.number}/{share.of}: {done.files} files, {done.failed} failed, {done.written} shards written, {done.kept} were there"
+        f"share {share}: {done.files} files, {done.failed} failed, {done.written} shards written, {done.kept} were there"
     )
 
 

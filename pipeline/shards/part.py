@@ -1,6 +1,7 @@
 """One machine's share of the files, written as shards: no database is needed, and none is touched."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,7 @@ from pipeline.taking import Options, Read, Taken, take_up
 from pipeline.version import extraction_version
 from pipeline.workers import Chunk, chunks, take_up_all, worth_it
 
+_SHARE = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 FILES, BYTES = 500, 5_000_000
 """Files, and bytes of files, after which a shard is full."""
 Known = Mapping[tuple[str, str], Read]
@@ -28,6 +30,19 @@ class Share:
 
     number: int
     of: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+    @classmethod
+    def read(cls, said: str) -> "Share | None":
+        """The share that `3/8` says; None if it says none.
+
+        >>> Share.read("3/8"), Share.read("9/8")
+        (Share(number=3, of=8), None)
+        """
+        found = _SHARE.fullmatch(said)
+        return cls(int(found[1]), int(found[2])) if found and 1 <= int(found[1]) <= int(found[2]) else None
 
     def holds(self, item: FileItem) -> bool:
         """Whether a file is of this share; that depends on its path alone, so that no machine must know of the others."""
@@ -72,7 +87,7 @@ def take_share(
     taken = _take_up([file for part in parts if not part.there for file in part.files], options, jobs)
     about = {
         "version": extraction_version(options.words),
-        "share": f"{share.number}/{share.of}",
+        "share": str(share),
         "roots": json.dumps(whole),
         "parts": str(len(parts)),
     }
