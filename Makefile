@@ -43,8 +43,8 @@ types: setup
 contract: setup
 	$(BIN)/lint-imports
 
-unit: setup
-	$(BIN)/pytest
+unit: setup ## On all cores, a file of tests on one
+	$(BIN)/pytest -n auto --dist loadfile
 
 readme: setup ## Run the commands of README.md
 	$(BIN)/python tests/readme.py README.md

@@ -98,7 +98,7 @@ class Run:
         ShardError if the batch is a shard that cannot be read; one that was merged before is passed over.
         """
         done = Tally()
-        with transaction(self.store.conn):
+        with self.store.batch():
             if not isinstance(batch, Shard):
                 self._put_all(batch, options, troubled, done)
             elif not self.store.has_shard(batch.id):
@@ -115,7 +115,6 @@ class Run:
             tally.unchanged += taken.unchanged
             if self.progress:
                 self.progress(taken.item)
-        self.store.drop_orphans()
 
     def _whole(self, shard: Shard, options: Options) -> Iterator[Taken]:
         """What a shard holds; ShardError if it leaves out a text that this database does not hold."""

@@ -21,6 +21,7 @@ ROMAN = tuple(
 """Numerals of congresses and terms, from 1 to 29."""
 KNOWN = 8192
 """Subjects whose pairs are remembered."""
+_NONE: frozenset[str] = frozenset()
 LEAST_PAIRS, TIMES = 2, 2
 """Pairs of syllables that must speak for a document, and how many times as many as for the next."""
 OF_ANOTHER_TERM = "of a term that none of them is of"
@@ -55,7 +56,7 @@ def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[
     said = [each for each in candidates if term and each.issued and term_of(each.issued) == term]
     if len(said) == 1:
         return said, BY_TERM
-    if is_of_another_term(mention, candidates):
+    if _are_of_others(term, candidates):
         return [], OF_ANOTHER_TERM
     left = said or candidates
     if best := _by_subject(mention, left):
@@ -74,7 +75,10 @@ def choose_document(mention: Mention, documents: Sequence[Document]) -> tuple[li
 
 def is_of_another_term(mention: Mention, candidates: Sequence[Candidate]) -> bool:
     """Whether a term is said, and all candidates are of others."""
-    term = said_term(mention)
+    return _are_of_others(said_term(mention), candidates)
+
+
+def _are_of_others(term: str | None, candidates: Sequence[Candidate]) -> bool:
     return term is not None and all(each.issued and term_of(each.issued) != term for each in candidates)
 
 
@@ -91,9 +95,14 @@ def _by_subject(mention: Mention, candidates: Sequence[Candidate]) -> Candidate 
 
     Where subjects differ in a numeral only ("tiến tới Đại hội … XIV"), the numeral that is said decides.
     """
+    subjects = [_subject(candidate.title) if candidate.title else _NONE for candidate in candidates]
+    if not any(subjects):
+        return None
     words = f"{mention.title or ''} . {mention.before} . {mention.after}"
     around = _pairs(words)
-    said = [_subject(candidate.title or "") & around for candidate in candidates]
+    said = [pairs & around for pairs in subjects]
+    if not any(said):
+        return None
     often = Counter(pair for pairs in said for pair in pairs)
     scores = [sum(often[pair] == 1 for pair in pairs) for pairs in said]
     order = sorted(range(len(candidates)), key=lambda at: -scores[at])

@@ -35,7 +35,7 @@ class Cluster:
         """Its mentions, without the rules that brought them."""
         return [mention for mention, _ in self.members]
 
-    @property
+    @cached_property
     def earliest(self) -> str:
         """The day by which it is known, else the first that is printed; "" if none is."""
         return self.known.issued if self.known else min(self.days, default="")

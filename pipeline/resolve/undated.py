@@ -69,6 +69,7 @@ class _Here:
             for text in cluster.texts:
                 self._by_text[text].append(cluster)
         self._seen: dict[tuple[str | None, str | None], list[Cluster]] = {}
+        self._seen_past: dict[tuple[str | None, str | None], list[Candidate]] = {}
 
     def possible(self, mention: Mention) -> list[Cluster]:
         """Documents that the text can cite: a document dated in the same text, else those of its last term before it."""
@@ -93,12 +94,15 @@ class _Here:
 
     def _past(self, mention: Mention) -> list[Candidate]:
         """All that are not of the future, however old: subject or term may tell that one of them is meant."""
-        return [
-            candidate
-            for candidate, cluster in self.candidates.items()
-            if may_cite(mention.published, cluster.earliest, once=True)
-            and not contradicts(mention.issuer, cluster.issuers)
-        ]
+        asked = (mention.issuer, mention.published)
+        if asked not in self._seen_past:
+            self._seen_past[asked] = [
+                candidate
+                for candidate, cluster in self.candidates.items()
+                if may_cite(mention.published, cluster.earliest, once=True)
+                and not contradicts(mention.issuer, cluster.issuers)
+            ]
+        return self._seen_past[asked]
 
 
 def _can_mean(mention: Mention, cluster: Cluster) -> bool:

@@ -16,6 +16,9 @@ BUSY_SECONDS = 120
 CACHE_KB = 64_000
 """Pages of the database that are kept at hand while writing; the default, 2 MB, misses on every other update of an archive."""
 
+LOG_PAGES = 16_000
+"""Pages of the log (64 MB) after which it is brought into the database: pages that many batches change are written there once."""
+
 
 class StoreError(Exception):
     """The database cannot be used; the message names the file and what to do."""
@@ -82,6 +85,7 @@ def _prepared(path: Path, conn: sqlite3.Connection) -> Database:
     conn.execute("PRAGMA foreign_keys = ON")
     conn.execute("PRAGMA synchronous = NORMAL")
     conn.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    conn.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     database = Database(conn)
     with transaction(conn):
         _check_ours(path, database)

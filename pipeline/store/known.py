@@ -5,7 +5,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -132,9 +131,8 @@ def documents_by_number(
     )
     found = {document.id: document for document in rows}
     for values in named:
-        document = Document(*values)
-        weight = found[document.id].mentions if document.id in found else 0
-        found[document.id] = replace(document, mentions=document.mentions + weight)
+        weight = found[values[0]].mentions if values[0] in found else 0
+        found[values[0]] = Document(*values[:-1], mentions=values[-1] + weight)
     return sorted(found.values(), key=lambda document: document.id)
 
 

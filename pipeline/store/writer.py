@@ -1,7 +1,8 @@
 """Findings → rows. The same bytes give the same rows; a text is its bytes, a file only holds it."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
 
 from sqlite_utils import Database
 
@@ -36,6 +37,29 @@ class Store:
         self.db = database
         self.conn: sqlite3.Connection = database.conn
         self._left: set[str] = set()
+        self._units: set[Row] = set()
+        self._version = 0
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """A transaction, at the end of which texts go that no file holds any more."""
+        try:
+            with transaction(self.conn):
+                self._forget_if_another_wrote()
+                yield
+                self._drop_orphans()
+        except BaseException:
+            self._units.clear()
+            raise
+        finally:
+            self._left.clear()
+
+    def _forget_if_another_wrote(self) -> None:
+        """Units that are known to be there may be gone if another process has settled its own."""
+        version = self.conn.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._units.clear()
+        self._version = version
 
     def known_sources(self, root: str) -> dict[str, tuple[str, str]]:
         """Paths under `root` with the SHA-256 of their text and the version that read it."""
@@ -65,7 +89,7 @@ class Store:
         return row is not None and row[0] != digest
 
     def put_source(self, root: str, path: str, digest: str) -> bool:
-        """Record that a file holds a text, and return whether it held none; one that it held goes with `drop_orphans`."""
+        """Record that a file holds a text, and return whether it held none; one that it held goes at the end of the batch."""
         identity = text_id(digest)
         before = self.conn.execute("SELECT text_id FROM sources WHERE root = ? AND path = ?", [root, path]).fetchone()
         self.conn.execute(
@@ -80,7 +104,7 @@ class Store:
     def put_failure(self, root: str, path: str, kind: str, message: str, run_id: int) -> None:
         """Record that a file cannot be read.
 
-        What an earlier content of it gave goes with `drop_orphans` if the file now holds something else, and stays if it
+        What an earlier content of it gave goes at the end of the batch if the file now holds something else, and stays if it
         only could not be had this time.
         """
         self.conn.execute(
@@ -97,7 +121,7 @@ class Store:
         if before:
             self._left.add(before[0])
 
-    def drop_orphans(self) -> None:
+    def _drop_orphans(self) -> None:
         """Drop texts that files have left and no file holds any more; at the end of a batch, as one may turn up elsewhere."""
         for identity in sorted(self._left):
             if self.conn.execute("SELECT 1 FROM sources WHERE text_id = ?", [identity]).fetchone():
@@ -107,7 +131,6 @@ class Store:
                 self._drop_findings(identity)
                 self._drop_sentences(identity)
                 self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
-        self._left.clear()
 
     def mark_missing(self, root: str, paths: Iterable[str]) -> None:
         """Record that files are gone; their texts stay."""
@@ -145,11 +168,16 @@ class Store:
             "UPDATE texts SET kind = ?, province = ?, province_evidence = ? WHERE id = ?",
             [rows.kind, rows.province, rows.evidence, identity],
         )
-        put_units(self.conn, rows.units)
+        self._put_units(rows.units)
         for table, (columns, found) in rows.tables.items():
             self._insert(table, identity, columns, found)
         put_states(self.conn, rows.states)
         self._mark_pending(identity)
+
+    def _put_units(self, rows: Sequence[Row]) -> None:
+        """Write units with their kin, each once, as texts name the same ones; they go when a run settles, which is its end."""
+        put_units(self.conn, [row for row in rows if row not in self._units])
+        self._units.update(rows)
 
     def relink_if_rules_changed(self, version: int) -> None:
         """Have all mentions linked again if the database was linked by other rules."""

@@ -15,7 +15,7 @@ from extractors.references import find_references
 from extractors.units import find_units
 from extractors.view import view
 from tests.bench.generator import generate
-from tests.bench.line import measure_line, seconds, write
+from tests.bench.line import measure_line, run_jobs, seconds, write
 from tests.bench.mentions import measure
 from tests.corpus import ROOT
 from tests.hostile import HOSTILE, hostile
@@ -25,6 +25,8 @@ SIZE = int(float(os.environ.get("BENCH_MB", "10")) * MEGABYTE)
 SAMPLE = MEGABYTE
 HOSTILE_SIZES = (MEGABYTE // 8, MEGABYTE)
 """Characters of each hostile shape."""
+SHARED = 5
+"""Times the text of the other measurements that is shared among processes."""
 LINKED = (25_000, 200_000)
 """Mentions that are linked."""
 NEWS = ROOT.parent / "shared" / "data" / "news"
@@ -48,6 +50,7 @@ def main() -> None:
         report("news beside the checkout", [path.read_text("utf-8") for path in sorted(NEWS.glob("*.md"))])
     shapes()
     linking()
+    processes()
     starts()
 
 
@@ -95,6 +98,16 @@ def linking() -> None:
         with TemporaryDirectory() as folder:
             spent, documents = measure(count, Path(folder))
         print(f"  {f'{count:,} mentions of {documents:,} documents':44} {count / spent:8,.0f} mentions/s")
+
+
+def processes() -> None:
+    """Seconds by the clock with one process and with two, on enough text for starting them to weigh little."""
+    print("\nprocesses, files to database, words stored")
+    with TemporaryDirectory() as folder:
+        write(list(generate(SHARED * SIZE, each=800)), Path(folder))
+        one, two = (run_jobs(Path(folder), jobs) for jobs in (1, 2))
+    row(f"{SHARED * SIZE / MEGABYTE:.0f} MB, --jobs 1: {one:.1f} s", SHARED * SIZE / MEGABYTE / one, None)
+    print(f"  {f'--jobs 2: {two:.1f} s':44} {one / two:8.2f} times as fast")
 
 
 def references_and_dates(text: str) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from time import process_time
+from time import perf_counter, process_time
 
 from pipeline.run import ingest
 
@@ -26,6 +26,18 @@ def measure_line(folder: Path, words: bool) -> tuple[float, float]:
     """CPU seconds and peak memory in MB of the line in a process that holds nothing else."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(run_line, folder, words).result(), pool.submit(peak_memory).result()
+
+
+def run_jobs(folder: Path, jobs: int) -> float:
+    """Seconds by the clock from text files to a finished database, in a process that holds nothing else and `jobs` that read."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_clock, folder, jobs).result()
+
+
+def _clock(folder: Path, jobs: int) -> float:
+    start = perf_counter()
+    ingest([folder / "texts"], folder / f"jobs-{jobs}.db", jobs=jobs)
+    return perf_counter() - start
 
 
 def peak_memory() -> float:
