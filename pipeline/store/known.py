@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -131,8 +132,10 @@ def documents_by_number(
     )
     found = {document.id: document for document in rows}
     for values in named:
-        weight = found[values[0]].mentions if values[0] in found else 0
-        found[values[0]] = Document(*values[:-1], mentions=values[-1] + weight)
+        document = Document(*values)
+        if document.id in found:
+            document = replace(document, mentions=document.mentions + found[document.id].mentions)
+        found[document.id] = document
     return sorted(found.values(), key=lambda document: document.id)
 
 
