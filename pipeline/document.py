@@ -11,7 +11,9 @@ from extractors.bodies import CanonicalUnit
 from extractors.models import DateMention, Figure, NearMiss, Reference, Relation, UnitMention
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "letterhead", "signature", "boilerplate"]
-Format = Literal["text", "html"]
+Format = Literal["text", "html", "pdf", "docx", "doc", "rtf", "odt", "eml", "mht"]
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom on a page, in points (1/72 inch) from its upper left corner."""
 
 
 class ReadError(Exception):
@@ -24,10 +26,26 @@ class ReadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a source as read; `kind` is None where only cleaning can tell."""
+    """A stretch of a source as read; `kind` is None where only cleaning can tell.
+
+    `page` counts from 1. `joins` are offsets into `text` at which something printed was left out, with what it was: "-\\n" where a
+    word was broken at the end of a line.
+    """
 
     text: str
     kind: BlockKind | None = None
+    page: int | None = None
+    box: Box | None = None
+    joins: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How the text of a page was had: printed in the file, recognised (`confidence` from 0 to 1), or not at all."""
+
+    number: int
+    how: Literal["text", "ocr", "left"]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,7 @@ class Source:
     published_from: str | None = None
     byline: str | None = None
     url: str | None = None
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,7 @@ class Block:
     end: int
     kind: BlockKind
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
