@@ -7,7 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from pipeline.addresses import RemoteFile, is_folder, list_address, public
-from pipeline.read import READABLE, UNREADABLE
+from pipeline.archives import ZIPS, Member, is_archive, is_text_too, members
+from pipeline.document import ReadError
+from pipeline.read import READABLE
 
 Source = Path | str
 """A path, or the address of a folder or file such as s3://bucket/folder."""
@@ -25,7 +27,7 @@ class FileItem:
 
     root: str
     path: str
-    file: Path | RemoteFile
+    file: Path | RemoteFile | Member
     whole_folder: bool
 
 
@@ -54,7 +56,7 @@ def _found(path: Source, tally: CountsIgnored) -> Iterator[FileItem]:
     elif path.is_dir():
         yield from _folder(path, tally)
     else:
-        yield _single(path)
+        yield from _opened(_single(path), tally)
 
 
 def _elsewhere(address: str, tally: CountsIgnored) -> Iterator[FileItem]:
@@ -62,7 +64,7 @@ def _elsewhere(address: str, tally: CountsIgnored) -> Iterator[FileItem]:
     for path, file in files:
         root = public(file.address).removesuffix(f"/{path}")
         if not folder or _is_text(PurePosixPath(path).suffix):
-            yield FileItem(root, _printable(path), file, whole_folder=folder)
+            yield from _opened(FileItem(root, _printable(path), file, whole_folder=folder), tally)
         else:
             tally.ignored += 1
 
@@ -76,13 +78,31 @@ def _folder(folder: Path, tally: CountsIgnored) -> Iterator[FileItem]:
     root = folder.resolve()
     for file, listed in sorted(_walk(root)):
         if _is_text(file.suffix) or not listed:
-            yield FileItem(_printable(root), _printable(file.relative_to(root)), file, whole_folder=True)
+            item = FileItem(_printable(root), _printable(file.relative_to(root)), file, whole_folder=True)
+            yield from _opened(item, tally)
+        else:
+            tally.ignored += 1
+
+
+def _opened(item: FileItem, tally: CountsIgnored) -> Iterator[FileItem]:
+    """A file, or the files in it; a zip that cannot be opened comes itself, and fails when it is read."""
+    try:
+        found = list(members(item.file)) if is_archive(item.path) else None
+    except ReadError:
+        found = None
+    if found is None or is_text_too(item.path):
+        yield item
+    for path, member in found or ():
+        if any(part.startswith((".", "__MACOSX")) for part in path.split("/")):
+            continue
+        if _is_text(PurePosixPath(path).suffix):
+            yield FileItem(item.root, _printable(f"{item.path}/{path}"), member, item.whole_folder)
         else:
             tally.ignored += 1
 
 
 def _is_text(suffix: str) -> bool:
-    return suffix.lower() in READABLE or suffix.lower() in UNREADABLE
+    return suffix.lower() in (*READABLE, *ZIPS)
 
 
 def _printable(path: Path | str) -> str:

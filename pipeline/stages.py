@@ -3,9 +3,9 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from pipeline.addresses import RemoteFile
 from pipeline.clean import clean
 from pipeline.corrections import Correction
 from pipeline.document import Findings, ReadError, Sentence, Text
@@ -43,7 +43,7 @@ def _analyse_to_store(content: bytes, path: str, words: bool, corrections: Seque
 
 def load(item: FileItem, max_bytes: int) -> bytes:
     """The bytes of a file; ReadError if it is not to be had, no plain file, or too large."""
-    if isinstance(item.file, RemoteFile):
+    if not isinstance(item.file, Path):
         return _within(item.file.read(max_bytes + 1), max_bytes)
     try:
         state = item.file.stat()

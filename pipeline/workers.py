@@ -9,9 +9,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.addresses import RemoteFile
 from pipeline.files import FileItem
 from pipeline.taking import Options, Read, Taken, take_up
 
@@ -97,7 +97,7 @@ def chunks(files: Iterable[Known], most: int | None = None, most_bytes: int = CH
 
 
 def _size(item: FileItem) -> int:
-    if isinstance(item.file, RemoteFile):
+    if not isinstance(item.file, Path):
         return item.file.size
     try:
         return os.stat(item.file).st_size  # noqa: PTH116  (half the time of Path.stat, for each file of an archive)

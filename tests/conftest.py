@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.query.database import open_readonly
 from pipeline.run import ingest
-from tests.corpus import TEXTS
+from tests.corpus import ROOT, TEXTS
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +25,12 @@ def conn(corpus_db: Path) -> Iterator[sqlite3.Connection]:
     """That database, opened for reading."""
     with open_readonly(corpus_db) as connection:
         yield connection
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real material beside the checkout; tests that need it are skipped where it is not there."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder ../shared of real texts is not there")
+    return folder

@@ -1,5 +1,6 @@
 """read: bytes → Source, by what the bytes are; the name of a file only decides where bytes leave it open."""
 
-from pipeline.read.source import READABLE, UNREADABLE, read_source
+from pipeline.read.options import ReadOptions
+from pipeline.read.source import READABLE, read_source
 
-__all__ = ["READABLE", "UNREADABLE", "read_source"]
+__all__ = ["READABLE", "ReadOptions", "read_source"]

@@ -21,6 +21,8 @@ from trafilatura.settings import Document
 from extractors.dates import find_dates
 from pipeline.document import BlockKind, Piece, ReadError, Source
 from pipeline.markers import BOILERPLATE
+from pipeline.read.encoding import decode
+from pipeline.read.options import Request
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by a ReadError
 
@@ -44,6 +46,11 @@ _CONTROLS = re.compile(
 """What XML does not allow, as characters or as references to them, which a parser of HTML takes without their semicolon too."""
 _ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def read(request: Request) -> Source:
+    """Read the bytes of a page; ReadError as `read_html`, or if its charset is not known."""
+    return read_html(decode(request.content, declared=True), request.digest)
 
 
 def read_html(page: str, digest: str) -> Source:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from pipeline.addresses import RemoteFile
+from pipeline.archives import Member
 from pipeline.files import FileItem
 from pipeline.shards.form import SUFFIX, ShardError, read_shard, write_shard
 from pipeline.taking import Options, Read, Taken, take_up
@@ -126,16 +127,19 @@ def _take_up(part: Chunk, options: Options, jobs: int) -> Iterator[Taken]:
 
 def _plan(part: Chunk, options: Options) -> str:
     """A digest of what a shard is made from: files with their sizes and times, what is known of them, and the rules."""
-    states = [(item.root, item.path, _state(item), known) for item, known in part]
+    states = [(item.root, item.path, _state(item.file), known) for item, known in part]
     made_from = repr((states, options, extraction_version(options.words)))
     return sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _state(item: FileItem) -> object:
-    if isinstance(item.file, RemoteFile):
-        return item.file
+def _state(file: Path | RemoteFile | Member) -> object:
+    """What tells one content of a file from another without reading it."""
+    if isinstance(file, RemoteFile):
+        return file
+    if isinstance(file, Member):
+        return file.name, file.size, _state(file.container)
     try:
-        state = item.file.stat()
+        state = file.stat()
     except OSError:
         return None
     return state.st_size, state.st_mtime_ns

@@ -1,0 +1,161 @@
+"""Files within files: the members of zips, of zips in zips, and what mails bring along. Nothing is unpacked to disk."""
+
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError
+
+from pipeline.addresses import RemoteFile
+from pipeline.document import ReadError
+
+ZIPS, MAILS = (".zip",), (".eml",)
+"""Suffixes of files that hold others; a mail is a text as well."""
+MOST_DEPTH = 3
+"""Zips and mails within one another that are opened."""
+MOST_MEMBERS = 100_000
+"""Files in one zip, or parts of one mail."""
+MOST_BYTES = 64_000_000
+"""Bytes of a mail, or of a zip that lies in another or at an address: it is kept in memory while its members are read."""
+MOST_UNPACKED = 50_000_000_000
+"""Bytes that all files of a zip say they have."""
+_BROKEN = (BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, ValueError, OverflowError)
+_DAMAGED = "damaged", "is a damaged zip; fetch it again or unpack it yourself"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in another, which may itself lie in one; `size` is what that says."""
+
+    container: "Path | RemoteFile | Member"
+    name: str
+    size: int
+
+    def read(self, most: int) -> bytes:
+        """Its first `most` bytes; ReadError if it cannot be had."""
+        archive = _opened(self.container)
+        try:
+            if isinstance(archive, Mapping):
+                return archive[self.name][:most]
+            with archive.open(self.name) as file:
+                return file.read(most)
+        except RuntimeError as error:
+            raise ReadError("encrypted", "lies in a zip with a password; unpack it") from error
+        except KeyError as error:
+            raise ReadError("missing", "is no longer in its zip; try again") from error
+        except _BROKEN as error:
+            raise ReadError(*_DAMAGED) from error
+
+
+Container = Path | RemoteFile | Member
+
+
+def is_archive(path: str) -> bool:
+    """Whether a file may hold others, by its name."""
+    return PurePosixPath(path).suffix.lower() in (*ZIPS, *MAILS)
+
+
+def is_text_too(path: str) -> bool:
+    """Whether a file that holds others is also a text by itself."""
+    return PurePosixPath(path).suffix.lower() in MAILS
+
+
+def members(container: Container, depth: int = 1) -> Iterator[tuple[str, Member]]:
+    """The files in a file with their paths in it, those of zips within it too; ReadError if it cannot be opened.
+
+    A zip that lies too deep, is protected or damaged within another comes itself.
+    """
+    for filename, size in _listed(container):
+        name, member = _path(filename), Member(container, filename, size)
+        inner = _inner(member, depth) if is_archive(name) else None
+        if inner is None or is_text_too(name):
+            yield name, member
+        yield from ((f"{name}/{path}", each) for path, each in inner or ())
+
+
+def _inner(member: Member, depth: int) -> list[tuple[str, Member]] | None:
+    """What is in a member; None if it is not opened."""
+    try:
+        return list(members(member, depth + 1)) if depth < MOST_DEPTH else None
+    except ReadError:
+        return None
+
+
+def _listed(container: Container) -> list[tuple[str, int]]:
+    archive = _opened(container)
+    if isinstance(archive, Mapping):
+        return [(name, len(content)) for name, content in archive.items()]
+    infos = [info for info in archive.infolist() if not info.is_dir() and not _is_link(info)]
+    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_UNPACKED:
+        most = f"{MOST_MEMBERS:,} files or {MOST_UNPACKED / 1e9:.0f} GB"
+        raise ReadError("too_large", f"is a zip of more than {most}; unpack it and look at what it holds")
+    return sorted((info.filename, info.file_size) for info in infos)
+
+
+def _is_link(info: ZipInfo) -> bool:
+    return stat.S_ISLNK(info.external_attr >> 16)
+
+
+def _opened(container: Container) -> ZipFile | Mapping[str, bytes]:
+    """An open zip, or what a mail brings along; the last ones stay open while their members are read."""
+    try:
+        stamp = container.stat().st_mtime_ns if isinstance(container, Path) else 0
+        return _open(container, stamp)
+    except FileNotFoundError as error:
+        raise ReadError("missing", "does not exist; remove it from the list or restore it") from error
+    except PermissionError as error:
+        raise ReadError("permission", "may not be read; change its permissions") from error
+    except _BROKEN as error:
+        raise ReadError(*_DAMAGED) from error
+
+
+@lru_cache(2)
+def _open(container: Container, stamp: int) -> ZipFile | Mapping[str, bytes]:
+    if isinstance(container, Path) and container.suffix.lower() not in MAILS:
+        return ZipFile(container)
+    content = _content(container)
+    if len(content) > MOST_BYTES:
+        raise ReadError("too_large", f"is a zip or mail of more than {MOST_BYTES:,} bytes; unpack it")
+    name = container.address if isinstance(container, RemoteFile) else str(getattr(container, "name", ""))
+    return _attached(content) if is_text_too(name) else ZipFile(BytesIO(content))
+
+
+def _content(container: Container) -> bytes:
+    if isinstance(container, Path):
+        with container.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    return container.read(MOST_BYTES + 1)
+
+
+def _attached(content: bytes) -> dict[str, bytes]:
+    """The files that a mail brings along, by name; the first of a name counts."""
+    found: dict[str, bytes] = {}
+    for number, part in enumerate(message_from_bytes(content).walk()):
+        payload = None if part.is_multipart() or number > MOST_MEMBERS else part.get_payload(decode=True)
+        if isinstance(payload, bytes) and (name := header(part.get_filename())):
+            found.setdefault(name, payload)
+    return found
+
+
+def header(printed: object) -> str:
+    """A header of a mail, decoded as far as it can be."""
+    try:
+        return str(make_header(decode_header(str(printed or ""))))
+    except (LookupError, UnicodeError, ValueError):
+        return str(printed)
+
+
+def _path(name: str) -> str:
+    r"""The path of a member as it is shown: never absolute, never upwards.
+
+    >>> _path("../../etc/a.txt"), _path("C:\\b.txt"), _path("/c.txt")
+    ('etc/a.txt', 'b.txt', 'c.txt')
+    """
+    parts = re.sub(r"^[A-Za-z]:", "", name.replace("\\", "/")).split("/")
+    return "/".join(part for part in parts if part not in ("", ".", "..")) or "nameless"

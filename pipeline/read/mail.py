@@ -1,0 +1,70 @@
+"""Mail and pages saved as one file (.eml, .mht) → Source, by the standard library's parser of MIME."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from pipeline.archives import header
+from pipeline.document import Format, Piece, ReadError, Source
+from pipeline.read.encoding import decode
+from pipeline.read.html import read_html
+from pipeline.read.options import Request
+
+MOST_PARTS = 1000
+"""Parts of a mail that are looked at."""
+WANTED = {"eml": ("text/plain", "text/html"), "mht": ("text/html", "application/xhtml+xml", "text/plain")}
+"""Types of parts that may be the text, the better first."""
+
+
+def read(request: Request) -> Source:
+    """Read the text of a mail, or the page of a saved one; ReadError if it holds neither."""
+    message = message_from_bytes(request.content)
+    parts = list(_parts(message))
+    for wanted in WANTED[request.kind]:
+        for part in parts:
+            if part.get_content_type() == wanted and (body := _body(part)).strip():
+                plain = Source(request.digest, request.kind, (Piece(body),))
+                source = plain if wanted == "text/plain" else read_html(body, request.digest)
+                return _described(source, message, request.kind)
+    raise ReadError("no_text", "holds no text of its own; save what is attached to it as files")
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    for number, part in enumerate(message.walk()):
+        if number == MOST_PARTS:
+            return
+        yield part
+
+
+def _body(part: Message) -> str:
+    if part.get_filename() or part.is_multipart():
+        return ""
+    content = _bytes(part)
+    with suppress(LookupError, UnicodeError):
+        return content.decode(str(part.get_content_charset() or "utf-8"))
+    return decode(content, declared=True)
+
+
+def _bytes(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _described(source: Source, message: Message, kind: Format) -> Source:
+    """A page keeps the title and the date that it states; else those of the message hold."""
+    title = source.title or " ".join(header(message.get("Subject")).split()) or None
+    sent = _day(str(message.get("Date", ""))) if source.published is None else None
+    published, origin = (sent, "mail") if sent else (source.published, source.published_from)
+    return replace(source, format=kind, title=title, published=published, published_from=origin)
+
+
+def _day(printed: str) -> str | None:
+    try:
+        sent: datetime = parsedate_to_datetime(printed)
+    except (TypeError, ValueError, IndexError):
+        return None
+    return sent.date().isoformat()

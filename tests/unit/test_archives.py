@@ -1,0 +1,166 @@
+"""Zips and mails: what is in them comes in under its path, bounded, and never leaves them."""
+
+import stat
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pytest
+
+from pipeline.putting import Tally
+from pipeline.query.database import open_readonly
+from pipeline.read import read_source
+from pipeline.run import ingest
+from tests.word import paragraph, word
+
+LINE = "Tỉnh ủy ban hành Quy định số {}-QĐ/TU ngày 14/9/2017."
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def stored(folder: Path, database: Path) -> tuple[Tally, dict[str, str], dict[str, str]]:
+    """What a run did, the texts by path, and the failures by path."""
+    tally = ingest([folder], database)
+    with open_readonly(database) as conn:
+        texts = dict(conn.execute("SELECT s.path, t.text FROM sources s JOIN texts t ON t.id = s.text_id"))
+        failures = dict(conn.execute("SELECT path, kind FROM failures"))
+    return tally, texts, failures
+
+
+def test_members_come_in_under_their_paths(tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    inner = zipped({"sâu/b.txt": LINE.format(2).encode(), "c.docx": word(paragraph(LINE.format(3)))})
+    members = {
+        "năm 2017/a.txt": LINE.format(1).encode(),
+        "trong.zip": inner,
+        "anh.png": b"\x89PNG",
+        ".ẩn.txt": b"x",
+        "rong.txt": b"",
+    }
+    (folder / "kho.zip").write_bytes(zipped(members))
+    tally, texts, failures = stored(folder, tmp_path / "a.db")
+    assert texts == {
+        "kho.zip/năm 2017/a.txt": LINE.format(1),
+        "kho.zip/trong.zip/sâu/b.txt": LINE.format(2),
+        "kho.zip/trong.zip/c.docx": LINE.format(3),
+    }
+    assert (failures, tally.ignored) == ({"kho.zip/rong.txt": "empty"}, 1)
+
+
+def test_a_changed_member_replaces_its_text_and_others_cost_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "k.zip").write_bytes(zipped({"a.txt": LINE.format(1).encode(), "b.txt": LINE.format(2).encode()}))
+    stored(folder, tmp_path / "a.db")
+    (folder / "k.zip").write_bytes(zipped({"a.txt": LINE.format(1).encode(), "b.txt": LINE.format(9).encode()}))
+    tally, texts, _ = stored(folder, tmp_path / "a.db")
+    assert (tally.changed, tally.unchanged, texts["k.zip/b.txt"]) == (1, 1, LINE.format(9))
+
+
+def slip(archive: ZipFile) -> None:
+    archive.writestr("../../../tmp/trượt.txt", LINE.format(7))
+
+
+def link(archive: ZipFile) -> None:
+    info = ZipInfo("passwd.txt")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    archive.writestr(info, "/etc/passwd")
+
+
+def bomb(archive: ZipFile) -> None:
+    """A text of four gigabytes that takes four megabytes, as its size says."""
+    with archive.open("bom.txt", "w", force_zip64=True) as member:
+        for _ in range(64):
+            member.write(b"0" * 65_536)
+
+
+def deep(archive: ZipFile) -> None:
+    content = LINE.format(8).encode()
+    for level in range(5):
+        content = zipped({f"{level}.zip" if level else "a.txt": content})
+    archive.writestr("sâu.zip", content)
+
+
+HOSTILE = {
+    "a path that leads out": (slip, {"x.zip/tmp/trượt.txt": LINE.format(7)}, {}),
+    "a link": (link, {}, {}),
+    "a bomb": (bomb, {}, {"x.zip/bom.txt": "too_large"}),
+    "zips in zips in zips": (deep, {}, {"x.zip/sâu.zip/4.zip/3.zip": "archive"}),
+}
+
+
+@pytest.mark.parametrize(("make", "texts", "failures"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_zips(make: object, texts: dict[str, str], failures: dict[str, str], tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    with ZipFile(folder / "x.zip", "w", ZIP_DEFLATED) as archive:
+        make(archive)  # type: ignore[operator]
+    database = tmp_path / "a.db"
+    tally = ingest([folder], database, max_bytes=1_000_000)
+    with open_readonly(database) as conn:
+        assert dict(conn.execute("SELECT s.path, t.text FROM sources s JOIN texts t ON t.id = s.text_id")) == texts
+        assert dict(conn.execute("SELECT path, kind FROM failures")) == failures
+    assert len(tally.failed) == len(failures)
+
+
+def test_a_damaged_zip_is_one_failure(tmp_path: Path) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "nua.zip").write_bytes(zipped({"a.txt": LINE.encode() * 50})[:60])
+    (folder / "tot.txt").write_text(LINE.format(1), "utf-8")
+    tally, texts, failures = stored(folder, tmp_path / "a.db")
+    assert (set(texts), failures) == ({"tot.txt"}, {"nua.zip": "archive"})
+    assert "unpack it" in tally.failed[0][1]
+
+
+def mail(body: str, subtype: str = "plain") -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"], message["Date"] = "V/v họp chi bộ", "Thu, 14 Sep 2017 08:00:00 +0700"
+    message.set_content(body, subtype=subtype)
+    return message
+
+
+def test_a_mail_is_its_text_with_subject_and_day() -> None:
+    source = read_source(bytes(mail(LINE.format(1))), "thu.eml")
+    assert (source.format, source.title, source.published, source.published_from) == (
+        "eml",
+        "V/v họp chi bộ",
+        "2017-09-14",
+        "mail",
+    )
+    assert source.pieces[0].text.strip() == LINE.format(1)
+
+
+def test_what_a_mail_brings_along_comes_in_too(tmp_path: Path) -> None:
+    message = mail(LINE.format(1))
+    message.add_attachment(
+        LINE.format(2).encode(), maintype="application", subtype="octet-stream", filename="kèm theo.txt"
+    )
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "thu.eml").write_bytes(bytes(message))
+    _, texts, failures = stored(folder, tmp_path / "a.db")
+    assert ({path: text.strip() for path, text in texts.items()}, failures) == (
+        {"thu.eml": LINE.format(1), "thu.eml/kèm theo.txt": LINE.format(2)},
+        {},
+    )
+
+
+def test_a_saved_page_is_its_article() -> None:
+    paragraphs = "".join(
+        f"<p>{LINE.format(number)} {'Cấp ủy các cấp triển khai thực hiện nghiêm túc. ' * 5}</p>" for number in range(3)
+    )
+    page = mail(f"<html><body><h1>Tỉnh ủy ban hành quy định mới</h1>{paragraphs}</body></html>", "html")
+    page.make_related()
+    page.replace_header("Content-Type", 'multipart/related; type="text/html"')
+    source = read_source(bytes(page), "trang.mht")
+    assert (source.format, source.title) == ("mht", "Tỉnh ủy ban hành quy định mới")
+    assert LINE.format(2) in source.pieces[3].text

@@ -1,0 +1,189 @@
+"""Word files: what is printed is read, in the order in which a person reads it."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from pipeline.document import ReadError
+from pipeline.read import read_source
+from tests.word import NAMESPACES, paragraph, run, table, word
+
+DELETED = "<w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>"
+INSERTED = f"<w:ins>{run('mới')}</w:ins>"
+MOVED = f"<w:moveFrom>{run('ở đây')}</w:moveFrom><w:moveTo>{run('ở kia')}</w:moveTo>"
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("năm 2021")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+LINES = {
+    "runs are joined": (("Quy định số ", "682-", "QĐ/TU"), "Quy định số 682-QĐ/TU"),
+    "tracked changes are accepted": (("Bản ", DELETED, INSERTED), "Bản mới"),
+    "what was moved stands where it is": ((MOVED,), "ở kia"),
+    "fields by their results": (("Trong ", FIELD), "Trong năm 2021"),
+    "hidden words are not read": (("Mật", run(" ẩn", "<w:vanish/>")), "Mật"),
+    "capitals by a switch are capitals": ((run("Nghị quyết", "<w:caps/>"),), "NGHỊ QUYẾT"),
+    "a switch that is off": ((run("Nghị quyết", '<w:caps w:val="0"/>'),), "Nghị quyết"),
+    "links": ((f"<w:hyperlink>{run('Kết luận 21')}</w:hyperlink>", " nêu rõ"), "Kết luận 21 nêu rõ"),
+    "hyphens that do not break": (("<w:r><w:t>05</w:t><w:noBreakHyphen/><w:t>CT/TW</w:t></w:r>",), "05-CT/TW"),
+    "tabs and ends of lines": (("<w:r><w:t>Số</w:t><w:tab/><w:t>5</w:t><w:br/><w:t>b</w:t></w:r>",), "Số\t5\nb"),
+    "content controls": ((f"<w:sdt><w:sdtContent>{run('Số 5')}</w:sdtContent></w:sdt>",), "Số 5"),
+    "symbols by number": ((run("a "), '<w:r><w:sym w:font="Times" w:char="2013"/></w:r>', run(" b")), "a – b"),
+}
+
+
+@pytest.mark.parametrize(("runs", "printed"), LINES.values(), ids=LINES)
+def test_a_paragraph_is_read_as_printed(runs: tuple[str, ...], printed: str) -> None:
+    assert [piece.text for piece in read_source(word(paragraph(*runs)), "a.docx").pieces] == [printed]
+
+
+def test_a_letterhead_is_read_column_after_column() -> None:
+    head = table(
+        [
+            ["TỈNH ỦY X", "BAN TỔ CHỨC", "*", "Số 05-QĐ/BTCTU"],
+            ["ĐẢNG CỘNG SẢN VIỆT NAM", "Thành phố Y, ngày 3 tháng 4 năm 2021"],
+        ]
+    )
+    pieces = read_source(word(head, paragraph("QUY ĐỊNH")), "a.docx").pieces
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("letterhead", "TỈNH ỦY X"),
+        ("letterhead", "BAN TỔ CHỨC"),
+        ("letterhead", "*"),
+        ("letterhead", "Số 05-QĐ/BTCTU"),
+        ("letterhead", "ĐẢNG CỘNG SẢN VIỆT NAM"),
+        ("letterhead", "Thành phố Y, ngày 3 tháng 4 năm 2021"),
+        (None, "QUY ĐỊNH"),
+    ]
+
+
+def test_a_letterhead_of_two_rows_is_read_column_after_column() -> None:
+    head = table(
+        [["BỘ NỘI VỤ"], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]],
+        [["Số: 7/QĐ-BNV"], ["Hà Nội, ngày 05 tháng 3 năm 2021"]],
+    )
+    texts = [piece.text for piece in read_source(word(head), "a.docx").pieces]
+    assert texts[:2] == ["BỘ NỘI VỤ", "Số: 7/QĐ-BNV"]
+    assert texts[-1] == "Hà Nội, ngày 05 tháng 3 năm 2021"
+
+
+def test_tables_of_data_are_rows_and_signatures_columns() -> None:
+    data = table([["TT"], ["Chỉ tiêu"]], [["1"], ["96", "%"]])
+    signed = table([["Nơi nhận:", "- Lưu VT."], ["T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"]])
+    pieces = read_source(word(data, signed), "a.docx").pieces
+    assert [(piece.kind, piece.text) for piece in pieces[:2]] == [("table", "TT | Chỉ tiêu"), ("table", "1 | 96 %")]
+    assert [piece.text for piece in pieces[2:]] == ["Nơi nhận:", "- Lưu VT.", "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"]
+    assert {piece.kind for piece in pieces[2:]} == {"signature"}
+
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="Điều %1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+
+
+def numbered(text: str, level: int) -> str:
+    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
+
+
+def test_numbers_that_word_prints_and_does_not_store() -> None:
+    blocks = [
+        numbered("Phạm vi", 0),
+        numbered("một", 1),
+        numbered("hai", 1),
+        numbered("Hiệu lực", 0),
+        numbered("ba", 1),
+    ]
+    pieces = read_source(word(*blocks, numbering=NUMBERING), "a.docx").pieces
+    assert [piece.text for piece in pieces] == ["Điều 1. Phạm vi", "a) một", "b) hai", "Điều 2. Hiệu lực", "a) ba"]
+
+
+def test_notes_boxes_and_margins_come_after_what_refers_to_them() -> None:
+    box = f"<w:txbxContent>{paragraph('Trong khung')}</w:txbxContent>"
+    shape = (
+        f"<w:r><mc:AlternateContent><mc:Choice><wps:txbx>{box}</wps:txbx></mc:Choice>"
+        f"<mc:Fallback><v:textbox>{box}</v:textbox></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="0" w:type="separator"/><w:footnote w:id="2">{paragraph("Chú thích")}</w:footnote>'
+    content = word(
+        paragraph("Một", note, shape),
+        paragraph("Hai"),
+        footnotes=notes,
+        header1=paragraph("Đầu trang"),
+        header2=paragraph("Đầu trang"),
+    )
+    pieces = read_source(content, "a.docx").pieces
+    assert [piece.text for piece in pieces] == ["Một", "Trong khung", "Hai", "Chú thích", "Đầu trang"]
+    assert pieces[-1].kind == "boilerplate"
+
+
+def test_styles_decide_what_runs_leave_open() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Base"><w:rPr><w:caps/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Head"><w:basedOn w:val="Base"/></w:style>'
+    )
+    head = paragraph("kết luận", run(" số 5", '<w:caps w:val="0"/>'), properties='<w:pStyle w:val="Head"/>')
+    assert read_source(word(head, styles=styles), "a.docx").pieces[0].text == "KẾT LUẬN số 5"
+
+
+def changed(content: bytes, name: str, inner: bytes) -> bytes:
+    made = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(made, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, inner if each == name else old.read(each))
+    return made.getvalue()
+
+
+ENTITY = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {NAMESPACES}><w:body>{paragraph("a &x; b")}</w:body></w:document>'
+LAUGHS = (
+    '<!DOCTYPE d [<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12))
+    + f']><w:document {NAMESPACES}><w:body>{paragraph("b &m; c")}</w:body></w:document>'
+)  # fmt: skip
+GOOD = word(paragraph("Tỉnh ủy họp"))
+
+
+REFUSED = {
+    "cut in half": (word(*[paragraph(f"Điều {n}") for n in range(400)])[:1500], "damaged"),
+    "damaged XML": (changed(GOOD, "word/document.xml", b"<w:document"), "damaged"),
+    "no document": (changed(GOOD, "word/document.xml", b"<a/>"), "damaged"),
+    "an entity from outside": (changed(GOOD, "word/document.xml", ENTITY.encode()), "damaged"),
+    "a billion laughs": (changed(GOOD, "word/document.xml", LAUGHS.encode()), "damaged"),
+    "pictures only": (word(paragraph("<w:r><w:drawing/></w:r>")), "no_text"),
+}
+
+
+@pytest.mark.parametrize(("content", "kind"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_says_why(content: bytes, kind: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read_source(content, "a.docx")
+    assert refused.value.kind == kind
+    assert "; " in str(refused.value)
+
+
+needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+RTF = rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Times New Roman;}}\f0 T\u7881?nh \u7911?y h\u7885?p\par}"
+
+
+@needs_office
+def test_other_formats_come_through_libreoffice() -> None:
+    source = read_source(RTF, "a.rtf")
+    assert (source.format, [piece.text for piece in source.pieces]) == ("rtf", ["Tỉnh ủy họp"])
+
+
+def test_without_libreoffice_the_failure_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.read import converted
+    from pipeline.read.options import Request
+
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(ReadError, match="apt-get install libreoffice"):
+        converted.read(Request(RTF, "", "rtf"))
+
+
+def test_real_files(shared: Path) -> None:
+    """A decree in Word: its letterhead is clean, and nothing of its table is lost."""
+    source = read_source((shared / "data" / "word" / "30_2020_ND_CP.docx").read_bytes(), "30_2020_ND_CP.docx")
+    head = [piece.text.strip() for piece in source.pieces if piece.kind == "letterhead"]
+    assert {"CHÍNH PHỦ", "Số: 30/2020/NĐ-CP", "Hà Nội, ngày 05 tháng 3 năm 2020"} <= set(head)
