@@ -16,6 +16,7 @@ MOST_BYTES = 150_000_000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of a document's words (ECMA-376); strict files use another, which is put in its place."""
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/wordprocessingml/main")
+_NUMBERED = re.compile(r"word/((header|footer)(\d{0,6}))\.xml")
 Element: TypeAlias = lxml.etree._Element
 
 
@@ -45,11 +46,8 @@ class Package:
 
     def parts(self, kind: str) -> Iterator[Element]:
         """All parts of a kind ("header": header1.xml, header2.xml), in the order of their numbers."""
-        numbered = re.compile(rf"word/({kind}(\d{{0,6}}))\.xml")
-        names = sorted(
-            (int(found[2] or 0), found[1]) for found in map(numbered.fullmatch, self._zip.namelist()) if found
-        )
-        for _, name in names:
+        found = (each for each in map(_NUMBERED.fullmatch, self._zip.namelist()) if each and each[2] == kind)
+        for _, name in sorted((int(each[3] or 0), each[1]) for each in found):
             if (root := self.part(name)) is not None:
                 yield root
 
