@@ -46,7 +46,7 @@ def scans(pattern: re.Pattern[Any], methods: Sequence[str] = ()) -> list[Scan]:
     return [*found, lambda text: sum(1 for _ in pattern.finditer(text))] if everywhere else found
 
 
-def worst(pattern: re.Pattern[Any], scans: Sequence[Scan], tries: int = 3) -> Attack | None:
+def worst(pattern: re.Pattern[Any], scans: Sequence[Scan], tries: int = 6) -> Attack | None:
     """The first attack by which a scan takes more than its share of time, that many times out of as many; None if there is none."""
     for attack in attacks(pattern.pattern, pattern.flags):
         small, large = (encoded(attack.text(size), pattern) for size in (SMALL, LARGE))
@@ -55,7 +55,7 @@ def worst(pattern: re.Pattern[Any], scans: Sequence[Scan], tries: int = 3) -> At
     return None
 
 
-def grows(scan: Scan, small: str | bytes, large: str | bytes, tries: int = 3) -> bool:
+def grows(scan: Scan, small: str | bytes, large: str | bytes, tries: int = 6) -> bool:
     """Whether time grows faster than length, each time that it is tried."""
     return all(_ratio(scan, small, large) > LIMIT for _ in range(tries))
 
