@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.dates import find_dates
 from extractors.view import fold, join_wrapped
@@ -38,16 +39,20 @@ _TABLE = re.compile(r"\|.*\|\s*$")
 
 def clean(source: Source) -> Text:
     """The text of a source with its blocks; title and date are found in plain text as far as it tells."""
-    pieces = [Piece(_normalise(piece.text), piece.kind) for piece in source.pieces]
+    pieces = [replace(piece, text=_normalise(piece.text)) for piece in source.pieces]
     text = "\n".join(piece.text for piece in pieces)
-    blocks = list(_kinds(text, list(_split(pieces))))
+    spans = list(_split(pieces))
+    blocks = [
+        replace(block, page=piece.page, box=piece.box)
+        for block, (_, _, piece) in zip(_kinds(text, spans), spans, strict=True)
+    ]
     title = source.title or " ".join(_plain(text, block) for block in blocks if block.kind == "title") or None
     published, origin = source.published, source.published_from
     if published is None:
         published, origin = _published(text, blocks)
     return Text(
         source.sha256, source.format, text, tuple(blocks), title, published, origin,
-        source.byline or _byline(text, blocks), source.url,
+        source.byline or _byline(text, blocks), source.url, source.pages, tuple(_joins(source.pieces, pieces)),
     )  # fmt: skip
 
 
@@ -63,14 +68,22 @@ def _normalise(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def _split(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, BlockKind | None]]:
+def _joins(read: Sequence[Piece], clean: Sequence[Piece]) -> Iterator[tuple[int, str]]:
+    """Where pieces leave something out, as offsets into the text; what stands before may have grown shorter."""
+    base = 0
+    for before, after in zip(read, clean, strict=True):
+        yield from ((base + len(_normalise(before.text[:at])), what) for at, what in before.joins)
+        base += len(after.text) + 1
+
+
+def _split(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, Piece]]:
     """Blocks between line ends that count, without the white space around them."""
     base = 0
     for piece in pieces:
         for line in re.finditer(r"[^\n]+", join_wrapped(piece.text)):
             start, end = _stripped(line[0], base + line.start())
             if start < end:
-                yield start, end, piece.kind
+                yield start, end, piece
         base += len(piece.text) + 1
 
 
@@ -78,15 +91,16 @@ def _stripped(line: str, start: int) -> tuple[int, int]:
     return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
-def _kinds(text: str, spans: Sequence[tuple[int, int, BlockKind | None]]) -> Iterator[Block]:
+def _kinds(text: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Block]:
     """Blocks with their kinds: what the reader knew, else by the words of the block and its place."""
     folded = fold(text).lower().replace("\n", " ")
     lines = [folded[start:end] for start, end, _ in spans]
     repeated = {line for line, times in Counter(lines).items() if times > 1 and len(line.split()) > 3}  # noqa: PLR2004
     tail = _link_list_start(lines)
     head = _letterhead_end(lines)
-    title_over = any(kind == "title" for _, _, kind in spans)
-    for at, (start, end, known) in enumerate(spans):
+    title_over = any(piece.kind == "title" for _, _, piece in spans)
+    for at, (start, end, piece) in enumerate(spans):
+        known = piece.kind
         kind = known or "paragraph"
         if known in (None, "paragraph"):
             kind = _kind(text[start:end], lines[at], at, head, tail, repeated)

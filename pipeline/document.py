@@ -76,7 +76,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Clean text with its blocks, in order and without overlaps; nothing of the source is left out."""
+    """Clean text with its blocks, in order and without overlaps; nothing of the source is left out.
+
+    `joins` are offsets at which something printed was left out, with what it was, as in `Piece`.
+    """
 
     sha256: str
     format: Format
@@ -87,6 +90,8 @@ class Text:
     published_from: str | None = None
     byline: str | None = None
     url: str | None = None
+    pages: tuple[Page, ...] = ()
+    joins: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

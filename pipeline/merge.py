@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.correct import extract_again
 from pipeline.putting import Progress, Run, Tally, running
+from pipeline.read import ReadOptions
 from pipeline.shards.form import SUFFIX, Shard, ShardError, read_shard
 from pipeline.shards.part import Share
 from pipeline.store import all_corrections, text_id
@@ -73,7 +74,8 @@ class _Merging:
         """Merge one shard; what is wrong with it is noted."""
         try:
             shard = read_shard(file)
-            options, share = Options(_has_words(shard), corrections=self.corrections), _share(shard)
+            reading = ReadOptions("always" if shard.about.get("ocr") == "always" else "auto")
+            options, share = Options(_has_words(shard), corrections=self.corrections, reading=reading), _share(shard)
             before = self.run.store.has_shard(shard.id)
             self.run.put_batch(shard, options, self.troubled)
             self._note(shard, share, options, before)

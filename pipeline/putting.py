@@ -20,7 +20,7 @@ from pipeline.store import (
     open_database,
     transaction,
 )
-from pipeline.taking import Options, Taken, take_up, versions
+from pipeline.taking import Options, Taken, take_up, version_of, versions
 from pipeline.version import extraction_version, linking_version
 
 COLLECTIONS = (100_000, 20, 100)
@@ -136,14 +136,14 @@ class Run:
             store.put_failure(item.root, item.path, *trouble, self.id)
             tally.failed.append((item.path, trouble[1]))
             return
-        if taken.done and not store.has_text(taken.digest, versions(options.words)):
-            store.put_text(taken.done, item.path, extraction_version(options.words))
+        if taken.done and not store.has_text(taken.digest, versions(options)):
+            store.put_text(taken.done, item.path, version_of(taken.done, options))
         new = store.put_source(item.root, item.path, taken.digest)
         tally.changed += not new and not taken.unchanged
         tally.added += new
 
     def _is_gone(self, taken: Taken, options: Options) -> bool:
-        return not taken.trouble and not taken.done and not self.store.has_text(taken.digest, versions(options.words))
+        return not taken.trouble and not taken.done and not self.store.has_text(taken.digest, versions(options))
 
     def report_missing(self, root: str, found: set[str], known: Iterable[str]) -> None:
         """Mark files that an earlier run found in a folder and this one did not; their texts stay."""

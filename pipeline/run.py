@@ -12,7 +12,7 @@ from pipeline.document import ReadError
 from pipeline.files import FileItem, Source, find_files, whole_folders
 from pipeline.putting import Progress, Tally, running
 from pipeline.query.database import open_readonly
-from pipeline.read import read_source
+from pipeline.read import AS_USUAL, ReadOptions, read_source
 from pipeline.shards.cluster import TakeAll
 from pipeline.shards.form import Shard
 from pipeline.stages import MAX_BYTES, load
@@ -41,6 +41,7 @@ def ingest(
     tables: Sequence[Path] = (),
     jobs: int = 1,
     on: TakeAll | None = None,
+    reading: ReadOptions = AS_USUAL,
 ) -> Tally:
     """Bring files and folders into the database; what it holds already as it is now costs no work.
 
@@ -53,7 +54,7 @@ def ingest(
             rows, wrong = read_table(table)
             put_known(run.store.conn, table.name, rows)
             run.tally.failed += [(str(table), reason) for reason in wrong]
-        options = Options(words, max_bytes, all_corrections(run.store.conn))
+        options = Options(words, max_bytes, all_corrections(run.store.conn), reading)
         take_all = on or (lambda files, options: _take_up_here(run.store, files, options, jobs))
         whole, troubled = whole_folders(paths), run.store.troubled()
         for root, items in _by_root(whole, find_files(paths, run.tally)):
@@ -93,12 +94,10 @@ def _batches(store: Store, files: Chunk, options: Options) -> Iterator[list[Take
 
 
 def _is_stored(store: Store, digest: str, options: Options) -> bool:
-    return store.has_text(digest, versions(options.words))
+    return store.has_text(digest, versions(options))
 
 
-def plan(
-    paths: Sequence[Source], database: Path, words: bool = True, max_bytes: int = MAX_BYTES
-) -> Iterator[tuple[str, str]]:
+def plan(paths: Sequence[Source], database: Path, options: Options) -> Iterator[tuple[str, str]]:
     """What `ingest` would do with each file, as (what, path), without writing anything; QueryError as `open_readonly`."""
     tally = Tally()
     items = list(find_files(paths, tally))
@@ -106,12 +105,12 @@ def plan(
     for item in items:
         before = known.pop((item.root, item.path), None)
         try:
-            content = load(item, max_bytes)
-            read_source(content, item.path)
+            content = load(item, options.max_bytes)
+            read_source(content, item.path, options.reading)
         except ReadError as error:
             yield f"fail: {error}", item.path
             continue
-        same = is_current(before, sha256(content).hexdigest(), words)
+        same = is_current(before, sha256(content).hexdigest(), options)
         yield "unchanged" if same else "change" if before else "add", item.path
     whole = whole_folders(paths)
     yield from (("report missing", path) for root, path in sorted(known) if root in whole)

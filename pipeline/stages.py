@@ -11,7 +11,7 @@ from pipeline.corrections import Correction
 from pipeline.document import Findings, ReadError, Sentence, Text
 from pipeline.extract import extract
 from pipeline.files import FileItem
-from pipeline.read import read_source
+from pipeline.read import AS_USUAL, ReadOptions, read_source
 from pipeline.segment import segment
 from pipeline.sketch import sketch
 
@@ -29,15 +29,23 @@ class Analysed:
     sketch: bytes | None = None
 
 
-def analyse_bytes(content: bytes, path: str, words: bool = True, corrections: Sequence[Correction] = ()) -> Analysed:
+def analyse_bytes(
+    content: bytes,
+    path: str,
+    words: bool = True,
+    corrections: Sequence[Correction] = (),
+    reading: ReadOptions = AS_USUAL,
+) -> Analysed:
     """Take one file's bytes through read, clean, segment and extract; ReadError if it cannot be read."""
-    text = clean(read_source(content, path))
+    text = clean(read_source(content, path, reading))
     return Analysed(text, segment(text, words), extract(text, corrections))
 
 
-def _analyse_to_store(content: bytes, path: str, words: bool, corrections: Sequence[Correction]) -> Analysed:
+def _analyse_to_store(
+    content: bytes, path: str, words: bool, corrections: Sequence[Correction], reading: ReadOptions
+) -> Analysed:
     """As `analyse_bytes`, with the signature that tells reprints."""
-    done = analyse_bytes(content, path, words, corrections)
+    done = analyse_bytes(content, path, words, corrections, reading)
     return replace(done, sketch=sketch(done.text))
 
 
@@ -87,10 +95,16 @@ def _check_size(size: int, max_bytes: int) -> None:
         )
 
 
-def analyse_safely(content: bytes, path: str, words: bool, corrections: Sequence[Correction] = ()) -> Analysed:
+def analyse_safely(
+    content: bytes,
+    path: str,
+    words: bool,
+    corrections: Sequence[Correction] = (),
+    reading: ReadOptions = AS_USUAL,
+) -> Analysed:
     """As `analyse_bytes`; a failure of the program itself is a ReadError too, so that it costs one file."""
     try:
-        return _analyse_to_store(content, path, words, corrections)
+        return _analyse_to_store(content, path, words, corrections, reading)
     except ReadError:
         raise
     except Exception as error:

@@ -12,12 +12,14 @@ from pipeline.cli.common import database_option, print_table, printable
 from pipeline.cli.sharing import SHOWN, ShareType, SourceType, on_cluster, saying, write_share
 from pipeline.files import Source, find_files
 from pipeline.putting import Progress, Tally
+from pipeline.read import ReadOptions
 from pipeline.run import ingest as run_ingest
 from pipeline.run import plan
 from pipeline.stages import MAX_BYTES
 from pipeline.taking import Options
 
 if TYPE_CHECKING:
+    from pipeline.read.options import Ocr
     from pipeline.shards.cluster import TakeAll
     from pipeline.shards.part import Share
 
@@ -35,6 +37,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="A CSV table of known documents (docs/authority.md).",
 )
+@click.option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    show_default=True,
+    help="Recognise pages that are pictures: where there is no text, nowhere, or everywhere.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes that read; as many as there are cores if not said.")
 @click.option("--dask", help="Have a Dask cluster read: a scheduler's address, or 'local' (docs/clusters.md).")
 @click.option(
@@ -48,6 +57,7 @@ def ingest(
     words: str,
     max_bytes: int,
     authority: tuple[Path, ...],
+    ocr: "Ocr",
     jobs: int | None,
     dask: str | None,
     shard: "Share | None",
@@ -61,15 +71,16 @@ def ingest(
     """
     _check(paths, authority, dask, shard, shards)
     jobs = jobs or cores()
+    options = Options(words == "yes", max_bytes, reading=ReadOptions(ocr))
     if dry_run:
         with saying(db):
-            print_table(["would", "path"], list(plan(paths, db, words == "yes", max_bytes)))
+            print_table(["would", "path"], list(plan(paths, db, options)))
         return
     if shard and shards:
-        write_share(paths, db, shard, shards, Options(words == "yes", max_bytes), jobs)
+        write_share(paths, db, shard, shards, options, jobs)
         return
     with saying(db), on_cluster(dask, jobs, shards or db.with_name(f"{db.name}.shards"), db) as on:
-        tally = _with_progress(paths, db, words == "yes", max_bytes, authority, jobs, on)
+        tally = _with_progress(paths, db, options, authority, jobs, on)
     report(tally)
     if tally.failed:
         raise click.exceptions.Exit(1)
@@ -94,14 +105,13 @@ def cores() -> int:
 def _with_progress(
     paths: Sequence[Source],
     db: Path,
-    words: bool,
-    max_bytes: int,
+    options: Options,
     tables: Sequence[Path],
     jobs: int,
     on: "TakeAll | None",
 ) -> Tally:
     if not sys.stderr.isatty() or not paths:
-        return run_ingest(paths, db, words, max_bytes, tables=tables, jobs=jobs, on=on)
+        return run_ingest(paths, db, options.words, options.max_bytes, None, tables, jobs, on, options.reading)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -111,7 +121,7 @@ def _with_progress(
     with Bar(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("ingest", total=total)
         advance: Progress = lambda _: bar.advance(task)  # noqa: E731
-        return run_ingest(paths, db, words, max_bytes, advance, tables, jobs, on)
+        return run_ingest(paths, db, options.words, options.max_bytes, advance, tables, jobs, on, options.reading)
 
 
 def report(tally: Tally) -> None:

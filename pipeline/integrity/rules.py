@@ -2,7 +2,7 @@
 
 TABLES = (
     "texts", "sources", "failures", "segments", "documents", "mentions", "relations", "dates", "units", "unit_mentions",
-    "figures", "near_misses", "known_documents", "corrections", "runs",
+    "figures", "near_misses", "pages", "blocks", "joins", "known_documents", "corrections", "runs",
 )  # fmt: skip
 """Tables that are read from end to end."""
 SPANS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")

@@ -1,6 +1,7 @@
 """read: bytes → Source, by what the bytes are; the name of a file only decides where bytes leave it open."""
 
-from pipeline.read.options import ReadOptions
+from pipeline.read.options import AS_USUAL, ReadOptions
 from pipeline.read.source import READABLE, read_source
+from pipeline.read.tesseract import can_recognise
 
-__all__ = ["READABLE", "ReadOptions", "read_source"]
+__all__ = ["AS_USUAL", "READABLE", "ReadOptions", "can_recognise", "read_source"]

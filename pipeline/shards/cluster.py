@@ -149,7 +149,7 @@ class _Run:
 
 def make_shard(part: Chunk, options: Options, folder: Path, name: str) -> str:
     """What a worker does: take files up, write what became of them as a shard, return its file's name."""
-    about = {"version": extraction_version(options.words)}
+    about = {"version": extraction_version(options.words), "ocr": options.reading.ocr}
     return write_shard(folder, name, (take_up(item, known, options) for item, known in part), about).name
 
 

@@ -18,7 +18,7 @@ from uuid import uuid4
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.files import FileItem
-from pipeline.store.rows import TEXT_COLUMNS, TextRows
+from pipeline.store.rows import LAYOUT, TEXT_COLUMNS, TextRows
 from pipeline.store.units import COLUMNS as COLUMNS_OF_UNITS
 from pipeline.store.writer import FINDINGS
 from pipeline.taking import Taken
@@ -26,7 +26,7 @@ from pipeline.trouble import about_file
 from pipeline.writing import WriteError, make_folder
 
 SUFFIX = ".shard"
-FORM = "1"
+FORM = "2"
 """Changes when shards are written otherwise."""
 MOST_BYTES = 500_000_000
 """Largest text with its rows that is unpacked, so that a small hostile file does not fill the memory."""
@@ -149,10 +149,11 @@ def _unpacked(packed: bytes, sketch: object, digest: object) -> TextRows:
     if len(rows.columns) != len(TEXT_COLUMNS) or rows.columns[0] != digest:
         raise ValueError("the rows are those of another text")
     _check_rows(COLUMNS_OF_UNITS, rows.findings.units)
-    for table, (columns, found) in rows.findings.tables.items():
-        if table not in FINDINGS or not all(map(_NAME.fullmatch, columns)):
-            raise ValueError(f"unknown rows of {table!r}")
-        _check_rows(columns, found)
+    for known, tables in ((FINDINGS, rows.findings.tables), (LAYOUT, rows.layout)):
+        for table, (columns, found) in tables.items():
+            if table not in known or not all(map(_NAME.fullmatch, columns)):
+                raise ValueError(f"unknown rows of {table!r}")
+            _check_rows(columns, found)
     return replace(rows, sketch=sketch if isinstance(sketch, bytes) else None)
 
 

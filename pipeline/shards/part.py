@@ -88,6 +88,7 @@ def take_share(
     taken = _take_up([file for part in parts if not part.there for file in part.files], options, jobs)
     about = {
         "version": extraction_version(options.words),
+        "ocr": options.reading.ocr,
         "share": str(share),
         "roots": json.dumps(whole),
         "parts": str(len(parts)),

@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 
 from extractors.keys import key_of
 from extractors.models import Reference, Span
 from extractors.references.inferred import infer_symbol
-from pipeline.document import Findings
+from pipeline.document import Findings, Text
 from pipeline.resolve.place import is_of_district_committee
 from pipeline.stages import Analysed
 from pipeline.store.units import Row, unit_id, unit_rows
 
 SentenceRow = tuple[int, int, str, int | None, str | None]
+LAYOUT = {
+    "pages": ("number", "how", "confidence"),
+    "blocks": ("start", "end", "kind", "page", "box"),
+    "joins": ("start", "printed"),
+}
+"""Tables of texts that have pages, with their columns."""
 TEXT_COLUMNS = ("sha256", "format", "title", "published", "published_from", "byline", "url", "text")
 
 
@@ -32,12 +38,13 @@ class FindingRows:
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """A text: its columns as in `TEXT_COLUMNS`, its sentences (start, end, kind, page, words), its signature, its findings."""
+    """A text: columns as in `TEXT_COLUMNS`, sentences (start, end, kind, page, words), signature, findings, pages and what is on them."""
 
     columns: tuple[str | None, ...]
     sentences: Sequence[SentenceRow]
     sketch: bytes | None
     findings: FindingRows
+    layout: dict[str, tuple[tuple[str, ...], list[Row]]] = field(default_factory=dict)
 
 
 def text_rows(done: Analysed) -> TextRows:
@@ -45,7 +52,16 @@ def text_rows(done: Analysed) -> TextRows:
     text = done.text
     sentences = [(s.start, s.end, s.kind, s.page, s.joined(text.text) or None) for s in done.sentences]
     columns = tuple(getattr(text, name) for name in TEXT_COLUMNS)
-    return TextRows(columns, sentences, done.sketch, finding_rows(done.findings))
+    return TextRows(columns, sentences, done.sketch, finding_rows(done.findings), _layout(text))
+
+
+def _layout(text: Text) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
+    """Rows of pages, of the blocks on them, and of what was left out where lines were joined."""
+    pages: list[Row] = [(page.number, page.how, page.confidence and f"{page.confidence:.3f}") for page in text.pages]
+    blocks: list[Row] = [(b.start, b.end, b.kind, b.page, json.dumps(b.box)) for b in text.blocks if b.page is not None]
+    joins: list[Row] = [*dict(text.joins).items()]
+    rows = {"pages": pages, "blocks": blocks, "joins": joins}
+    return {table: (LAYOUT[table], found) for table, found in rows.items() if found}
 
 
 def finding_rows(findings: Findings) -> FindingRows:

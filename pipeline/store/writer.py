@@ -10,7 +10,7 @@ from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import put_states
 from pipeline.store.known import refresh_bundled
 from pipeline.store.reprints import drop_sketch, put_sketch
-from pipeline.store.rows import TEXT_COLUMNS, FindingRows, SentenceRow, TextRows
+from pipeline.store.rows import LAYOUT, TEXT_COLUMNS, FindingRows, SentenceRow, TextRows
 from pipeline.store.units import Row, put_units
 
 FINDINGS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
@@ -158,6 +158,8 @@ class Store:
             [identity, path, version, *rows.columns],
         )
         self._put_sentences(identity, str(text["text"]), rows.sentences)
+        for table, (names, found) in rows.layout.items():
+            self._insert(table, identity, names, found)
         self.put_findings(identity, rows.findings)
         put_sketch(self.conn, identity, rows.sketch)
 
@@ -230,4 +232,5 @@ class Store:
         self.conn.execute(
             "DELETE FROM segments_fts WHERE rowid IN (SELECT id FROM segments WHERE text_id = ?)", [identity]
         )
-        self.conn.execute("DELETE FROM segments WHERE text_id = ?", [identity])
+        for table in ("segments", *LAYOUT):
+            self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])

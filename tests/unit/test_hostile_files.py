@@ -16,6 +16,7 @@ from pipeline.putting import Tally
 from pipeline.query.database import open_readonly
 from pipeline.run import ingest, plan
 from pipeline.store import StoreError
+from pipeline.taking import Options
 
 GOOD = "Tỉnh ủy ban hành Quy định số 682-QĐ/TU, ngày 14/9/2017."
 
@@ -197,7 +198,7 @@ def test_a_plan_writes_nothing(tmp_path: Path) -> None:
     folder.mkdir()
     for name in ("same", "gone", "other"):
         (folder / f"{name}.txt").write_text(f"{name} {GOOD}", "utf-8")
-    assert {path: what for what, path in plan([folder], database)} == dict.fromkeys(
+    assert {path: what for what, path in plan([folder], database, Options())} == dict.fromkeys(
         ("same.txt", "gone.txt", "other.txt"), "add"
     )
     assert not database.exists()
@@ -206,7 +207,7 @@ def test_a_plan_writes_nothing(tmp_path: Path) -> None:
     (folder / "other.txt").write_text("khác", "utf-8")
     (folder / "new.txt").write_text(GOOD, "utf-8")
     before = database.read_bytes()
-    assert {path: what for what, path in plan([folder], database)} == {
+    assert {path: what for what, path in plan([folder], database, Options())} == {
         "same.txt": "unchanged", "gone.txt": "report missing", "other.txt": "change", "new.txt": "add",
     }  # fmt: skip
     assert database.read_bytes() == before
