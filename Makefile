@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: setup demo test test-full lint types contract unit readme accuracy bench bench-scale fuzz lock clean
+.PHONY: setup demo test test-full lint types contract tools unit readme accuracy bench bench-scale fuzz lock clean
 
 setup: .venv/.ready ## Make the environment in .venv
 
@@ -43,7 +43,13 @@ types: setup
 contract: setup
 	$(BIN)/lint-imports
 
-unit: setup ## On all cores, a file of tests on one
+tools: ## What scans and old Word files need, from Debian; without it their tests are skipped
+	@command -v soffice >/dev/null && command -v tesseract >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie >/dev/null; \
+	else echo "Not installed: libreoffice-writer-nogui, tesseract-ocr, tesseract-ocr-vie; tests that need them are skipped"; fi
+
+unit: setup tools ## On all cores, a file of tests on one
 	$(BIN)/pytest -n auto --dist loadfile
 
 readme: setup ## Run the commands of README.md
