@@ -2,8 +2,12 @@
 
 import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.keys import strip_marks
+
+KNOWN = 8192
+"""Names whose words are remembered; archives have few issuers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,9 @@ def timeline(conn: sqlite3.Connection, wanted: Filter) -> tuple[list[Event], int
     columns = "issued, symbol, doc_type, number, issuer, place, title, mentions, id"
     named = "mentions > 0 OR held IS NOT NULL"
     rows = conn.execute(f"SELECT {columns} FROM documents WHERE {named} ORDER BY issued IS NULL, issued, key, id")
-    fitting = [row for row in rows if _fits(row, wanted)]
-    dated = [Event(*row) for row in fitting if row["issued"] and _in_period(row["issued"], wanted)]
-    return dated, sum(row["issued"] is None for row in fitting)
+    in_period = (row for row in rows if row["issued"] is None or _in_period(row["issued"], wanted))
+    fitting = [row for row in in_period if _fits(row, wanted)]
+    return [Event(*row) for row in fitting if row["issued"]], sum(row["issued"] is None for row in fitting)
 
 
 def _fits(row: sqlite3.Row, wanted: Filter) -> bool:
@@ -55,8 +59,13 @@ def _fits(row: sqlite3.Row, wanted: Filter) -> bool:
 
 def _holds(found: str | None, wish: str) -> bool:
     """Whether all words of the wish stand in what was found; marks and case do not count."""
-    words = strip_marks(found or "").split()
-    return all(word in words for word in strip_marks(wish).split())
+    words = _words(found or "")
+    return all(word in words for word in _words(wish))
+
+
+@lru_cache(KNOWN)
+def _words(text: str) -> list[str]:
+    return strip_marks(text).split()
 
 
 def _in_period(issued: str, wanted: Filter) -> bool:
