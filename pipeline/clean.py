@@ -97,14 +97,14 @@ def _kinds(text: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Block
     lines = [folded[start:end] for start, end, _ in spans]
     repeated = {line for line, times in Counter(lines).items() if times > 1 and len(line.split()) > 3}  # noqa: PLR2004
     tail = _link_list_start(lines)
-    head = _letterhead_end(lines)
+    known = [at for at, (_, _, piece) in enumerate(spans[:HEAD_LINES]) if piece.kind == "letterhead"]
+    head = known[-1] + 1 if known else _letterhead_end(lines)
     title_over = any(piece.kind == "title" for _, _, piece in spans)
     for at, (start, end, piece) in enumerate(spans):
-        known = piece.kind
-        kind = known or "paragraph"
-        if known in (None, "paragraph"):
+        kind = piece.kind or "paragraph"
+        if kind == "paragraph":
             kind = _kind(text[start:end], lines[at], at, head, tail, repeated)
-        if kind == "title" and title_over and known != "title":
+        if kind == "title" and title_over and piece.kind != "title":
             kind = "heading"
         body = kind == "paragraph" and len(lines[at].split(None, SHORTEST_TITLE)) > SHORTEST_TITLE
         title_over = title_over or body or (kind == "title" and not head)
