@@ -26,7 +26,7 @@ _BOLD = re.compile(r"\s*(?:\*\*\s*){1,4}|\s*\*\s+\*\s*")
 _RULE = re.compile(r"[\W_o0]{1,200}")
 FAR = 6
 """Lines between which two columns are two pairs of them."""
-NARROW = 0.7
+NARROW = 0.6
 """A line alone counts as right if it begins beyond this share of the way to the right column."""
 
 

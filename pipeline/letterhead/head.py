@@ -167,12 +167,12 @@ def _without_union(flat: Flat, chosen: list[Slice], above: list[list[Slice]]) ->
 def _names(flat: Flat, first: int, last: int, above: list[Slice], titled: bool) -> bool:
     """Whether a line begins the name of a body or goes on with it."""
     line, printed = flat.lower[first:last].strip(), flat.cased[first:last].strip()
-    if is_rule(printed) or len(line) > LONGEST_LINE or any(map(str.isdigit, line)) or _is_stop(line):
+    if is_rule(printed) or len(line) > LONGEST_LINE or _is_stop(line):
         return False
-    capitals = is_in_capitals(printed)
+    capitals, numbered = is_in_capitals(printed), any(map(str.isdigit, line))
     if starts_with("bodies").match(line):
-        return capitals or (titled and printed[-1] not in ".;:,")
-    return bool(above) and (capitals or bool(starts_with("places").match(line)))
+        return capitals or (titled and not numbered and printed[-1] not in ".;:,")
+    return bool(above) and not numbered and (capitals or bool(starts_with("places").match(line)))
 
 
 def _is_stop(line: str) -> bool:

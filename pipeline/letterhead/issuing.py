@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.bodies.forms import one_name
 from extractors.models import UnitMention
 from extractors.tables import issuers
 from extractors.units import find_units
@@ -13,6 +14,8 @@ from pipeline.letterhead.words import starts_with
 
 CLAUSE = 8000
 """How far below the head the sentence that enacts may stand, in characters."""
+WHOLE = 3
+"""Words from which a name says whose body it is."""
 _SUPERIOR = {"ban chấp hành trung ương": "Trung ương", "ban chấp hành trung ương đảng": "Trung ương"}
 _HEAD_OF_GOVERNMENT = re.compile(r"thủ tướng(?: chính phủ)?(?!\w)", re.I)
 _COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng|đặc khu) ủy", re.I)
@@ -35,7 +38,7 @@ def issuing_body(
     candidates = [*(_named(each) for each in said), clause]
     best = next((body for body in _by_weight(candidates) if body), None)
     chosen = _completed(best, named) if best and _may_act(best, named) else named
-    return Body(_as_spelt(chosen.name, units), chosen.place) if chosen else None
+    return Body(_as_spelt(one_name(chosen.name), units), chosen.place) if chosen else None
 
 
 def _by_weight(candidates: Sequence[Body | None]) -> list[Body | None]:
@@ -107,7 +110,8 @@ def _completed(body: Body, named: Body | None) -> Body:
         return Body(kept + named.name[committee.start() :], named.place)
     if committee and committee.start() == 0 and _key(body.name) in ("ban thường vụ", "ban chấp hành", "thường trực"):
         return Body(f"{body.name} {named.name}", named.place)
-    return body if _key(named.name) in _SUPERIOR or named.place is None else named
+    whole = len(body.name.split()) > WHOLE or _key(named.name) in _SUPERIOR or named.place is None
+    return Body(body.name, named.place) if whole else named
 
 
 def _clause(text: Text, units: Sequence[UnitMention], after: int) -> Body | None:
@@ -130,9 +134,16 @@ def _clause(text: Text, units: Sequence[UnitMention], after: int) -> Body | None
 def _as_spelt(name: str, units: Sequence[UnitMention]) -> str:
     """A name with the capitals that the text, or the table of issuers, gives its first words."""
     printed = [" ".join(fold(unit.surface).split()) for unit in units if not unit.surface.isupper()]
-    spelt = [(_shared(name, each), each) for each in [*printed, *(row.name for row in issuers())]]
-    shared, each = max(spelt, key=lambda pair: (pair[0], sum(map(str.isupper, pair[1][: pair[0]]))), default=(0, ""))
-    return each[:shared] + name[shared:]
+    best = name
+    for each in [*printed, *(row.name for row in issuers())]:
+        shared = _shared(name, each)
+        if _capitals(each[:shared]) > _capitals(best[:shared]):
+            best = each[:shared] + best[shared:]
+    return best
+
+
+def _capitals(words: str) -> int:
+    return sum(map(str.isupper, words))
 
 
 def _shared(name: str, other: str) -> int:

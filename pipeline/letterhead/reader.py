@@ -52,7 +52,7 @@ def read_header(
     text: Text, references: Sequence[Reference], dates: Sequence[DateMention], units: Sequence[UnitMention]
 ) -> Header | None:
     """The header of a text that is a document; None for an article, a list of documents, a private paper."""
-    for start, end in places(text):
+    for start, end in places(text.text):
         letter = _LETTER.match(fold(text.text[end : end + 60]).lower()) is not None
         head = read_head(flatten(text.text, start, end), letter)
         if head:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.units import find_units
 from extractors.view import UPPER, fold
 from pipeline.letterhead.cells import Flat, flatten, is_rule
 from pipeline.letterhead.marks import Slice, is_in_capitals
@@ -61,7 +62,7 @@ def _end(folded: str, start: int) -> int:
 
 
 def _read(flat: Flat) -> Signature | None:
-    lines = [(first, last) for first, last in flat.lines() if flat.cased[first:last].strip()]
+    lines = [line for line in flat.lines() if (printed := flat.cased[slice(*line)].strip()) and not is_rule(printed)]
     for at, (first, last) in enumerate(lines):
         if re.match(_RIGHT, flat.lower[first:last].strip()) or _is_post_alone(flat, lines, at):
             return _block(flat, lines, at)
@@ -92,7 +93,7 @@ def _block(flat: Flat, lines: list[Slice], at: int) -> Signature:
 def _is_capital_line(flat: Flat, line: Slice, first: bool) -> bool:
     printed = flat.cased[slice(*line)].strip()
     posted = starts_with("posts").match(printed.lower()) is not None
-    return first or ((is_in_capitals(printed) or posted) and not is_rule(printed) and not printed.startswith("-"))
+    return first or ((is_in_capitals(printed) or posted) and not printed.startswith("-"))
 
 
 def _body_and_post(flat: Flat, lines: list[Slice]) -> tuple[Slice | None, Slice | None]:
@@ -134,7 +135,7 @@ def _signer(flat: Flat, lines: list[Slice], at: int) -> tuple[Slice | None, bool
         signed = signed or _SIGNED.match(line) is not None or line.startswith("ký bởi")
         if match := _name().fullmatch(printed):
             start = first + flat.cased[first:last].index(match["name"])
-            if not _SIGNED.match(line) and not _is_word(line):
+            if not _SIGNED.match(line) and not _is_word(printed):
                 return (start, start + len(match["name"])), signed
         listing = listing or _ITEM.match(line) is not None
         if not (listing or signed or is_rule(printed) or _STAMP.match(line) or printed[:1] in "([") and len(printed.split()) > 6:  # noqa: PLR2004
@@ -142,9 +143,11 @@ def _signer(flat: Flat, lines: list[Slice], at: int) -> tuple[Slice | None, bool
     return None, signed
 
 
-def _is_word(line: str) -> bool:
-    """Whether a line begins as the name of a body, a place or a post does."""
-    return any(starts_with(name).match(line) for name in ("bodies", "places", "posts", "stops"))
+def _is_word(printed: str) -> bool:
+    """Whether a line names a body or a place, or begins as a post does."""
+    if starts_with("posts").match(printed.lower()) or starts_with("stops").match(printed.lower()):
+        return True
+    return any(unit.start == 0 and unit.end == len(printed) for unit in find_units(printed).items)
 
 
 def _is_name_in_capitals(flat: Flat, line: Slice, post: Slice | None) -> bool:

@@ -19,6 +19,7 @@ WHOLE = 0.75
 _ABOUT = re.compile(r"\s*(?:về\s+việc|v/v|về)(?!\w)[\s:.]*")
 _LETTER_ABOUT = re.compile(r"(?:^|(?<=\n))\(?(?:v/v|về\s+việc)(?!\w)[\s:.]*")
 _OF = re.compile(r"[\s:]*của\s+")
+_MEETING = re.compile(r"[\s:]*(?:của\s+)?(?P<of>(?:hội\s+nghị\s+lần|đại\s+hội)[^.;:]{0,200}?)(?=\s(?:về|v/v)\s)")
 _BODY_ENDS = re.compile(r"\s+(?:số\s|ngày\s|về\s|v/v\s)")
 _OWN_NUMBER = re.compile(r"\s*,?\s*(?:số\s+[^\n\s]{1,40}(?:\s?[-/]\s?[^\n\s]{1,20})?)?\s*,?\s*(?:ngày\s+\d[^\n,]{3,40}?\d{4})?(?=\s)[,\s]*")
 _STOP = re.compile(
@@ -31,8 +32,12 @@ _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?\s*$")
 def subject(flat: Flat, at: int, limit: int) -> tuple[Slice | None, Slice | None]:
     """Slices of the body that the line of the type names ("CỦA BỘ CHÍNH TRỊ"), and of the subject, which begin at `at`."""
     of = _OF.match(flat.lower, at)
+    meeting = _MEETING.match(flat.lower, at)
     body = None
-    if of:
+    if meeting:
+        body = meeting.span("of")
+        at = body[1]
+    elif of:
         body = of.end(), _end_of_body(flat, of.end())
         at = body[1]
         own = _OWN_NUMBER.match(flat.lower, at)
@@ -58,9 +63,9 @@ def letter_subject(flat: Flat, start: int, others: Iterable[int]) -> Slice | Non
 def _end_of_body(flat: Flat, start: int) -> int:
     """The end of a body's name, which its head's post may precede: of the unit that begins here, else of the line."""
     line = _line_end(flat, start)
-    if _ABOUT.match(flat.lower, line):
-        return line
     ended = _BODY_ENDS.search(flat.lower, start, start + LONGEST)
+    if _ABOUT.match(flat.lower, line):
+        return min(line, ended.start() if ended else line)
     words = flat.cased[start : min(start + LONGEST, ended.start() if ended else start + LONGEST)].replace("\n", " ")
     post = starts_with("posts").match(words.lower()) is not None
     unit = next((unit for unit in find_units(words).items if unit.start == 0 or post), None)

@@ -12,13 +12,15 @@ from pipeline.letterhead.words import type_names
 
 STAMPED, CAPTIONED, TITLED = 20_000, 400, 300
 """How far into a text a stamp is looked for; a caption without a head above it, and the number in a recast title, in characters."""
+BEFORE = 140
+"""How much of a caption may stand before its number, in characters."""
 PREAMBLE = 3000
 """How far below a recast title the preamble stands, in characters."""
 _STAMP = re.compile(
     rf"(?P<symbol>{NUMBER}\s?[-/]\s?(?:(?:19|20)\d\d\s?[-/]\s?)?{CODE}(?:\s?[-/]\s?{CODE}){{0,3}})[ \t]*[;,|][^\n;]{{0,24}}?"
     r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)T\d\d:\d\d"
 )
-_CAPTION = re.compile(r"(?:^|[\n(])[ *_(\[|]{0,12}(?:ban hành\s+)?kèm\s+theo\s+$")
+_CAPTION = re.compile(r"(?:^|\n)[ *_\[|]{0,12}(?:(?:phụ lục|danh sách|danh mục|quy chế|quy định)[^\n(]{0,80})?\(?[ *_]{0,4}(?:ban hành\s+)?kèm\s+theo\s+$")
 _COPY = re.compile(
     r"(?:^|\n|\||\t|   )[ *_(#]{0,40}(?:sao y|sao lục|trích sao|bản sao)(?: nguyên văn| bản chính| lục)?[ *_):]{0,9}(?:\n|\||   |$)"
     r"|(?:^|\n|\||\t|   )[ *_]{0,40}số[ :]{0,3}\d{1,5}[-/](?:sy|sl|trs|bs)[-/][^\n ]{1,20}\s"
@@ -49,7 +51,7 @@ def read_stamp(text: str) -> Stamp | None:
 def read_caption(text: str, references: Sequence[Reference]) -> Reference | None:
     """The mention in the caption of an appendix: "(Kèm theo Quyết định số …)"."""
     for reference in references:
-        before = fold(text[max(0, reference.start - 40) : reference.start]).lower()
+        before = fold(text[max(0, reference.start - BEFORE) : reference.start]).lower()
         if reference.form == "numbered" and reference.number and _CAPTION.search(before):
             return reference
     return None

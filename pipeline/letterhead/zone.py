@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.view import fold
-from pipeline.document import Text
+from extractors.view import fold, join_wrapped
 
 SEARCHED = 12_000
 """How far into a text a letterhead is looked for, in characters; pages of portals have menus above it."""
@@ -28,15 +27,15 @@ _LABELS = re.compile(r"số (?:ký )?hiệu|loại (?:văn bản|vb)|cơ quan ba
 """What a portal says of a document above its text."""
 
 
-def places(text: Text) -> Iterator[tuple[int, int]]:
+def places(text: str) -> Iterator[tuple[int, int]]:
     """Slices of a text in which its letterhead may stand, the likeliest first."""
-    head = fold(text.text[:SEARCHED])
+    head = fold(text[:SEARCHED])
     last = -1
     for _, anchor in zip(range(MOST_PLACES), _ANCHOR.finditer(head), strict=False):
         if anchor.start() < last:
             continue
-        if _has_prose(text, anchor.start(), head):
-            return
+        if _has_prose(head, anchor.start()):
+            continue
         start = head.rfind("\n", 0, max(0, anchor.start() - ABOVE)) + 1
         end = _end(head, anchor.end())
         last = end
@@ -55,15 +54,11 @@ def _end(head: str, after: int) -> int:
     return at
 
 
-def _has_prose(text: Text, before: int, head: str) -> bool:
+def _has_prose(head: str, before: int) -> bool:
     """Whether an article precedes: a paragraph, unless the page has a table that describes the document."""
     if len(set(_LABELS.findall(head[: before + TABLE].lower()))) > 2:  # noqa: PLR2004
         return False
-    return any(
-        block.end <= before and _is_prose(text.text[block.start : block.end])
-        for block in text.blocks
-        if block.kind not in ("boilerplate", "letterhead", "caption")
-    )
+    return any(map(_is_prose, join_wrapped(head[:before]).split("\n")[:-1]))
 
 
 def _is_prose(printed: str) -> bool:
