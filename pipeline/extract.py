@@ -42,7 +42,9 @@ def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
         units=tuple(units),
         bodies=tuple(canonical_units(units, province.name if province else None)),
         figures=tuple(tie(seen, figures, references, units)),
-        relations=tuple(find_relations(seen, references, own is not None or header is not None or is_blank_form(seen), own)),
+        relations=tuple(
+            find_relations(seen, references, own is not None or header is not None or is_blank_form(seen), own)
+        ),
         near=tuple(sorted(near, key=lambda miss: (miss.start, miss.end))),
         province=province.name if province else None,
         evidence=tuple((unit.start, unit.end) for unit in province.evidence) if province else (),

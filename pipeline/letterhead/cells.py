@@ -19,6 +19,8 @@ _TITLE = re.compile(r"(?<=\S )(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VI�
 _DATED = re.compile(r"(?<=\S )(?=[^\W\d][\w .]{1,40}, ngày [\d.…_ ]{1,6}tháng)")
 """Where a right column begins after no more than a space; a date does so after a number."""
 _NUMBERED = re.compile(r"\W{0,4}số\W{0,4}[\d.…_ ]{0,8}\w? ?[-/]", re.I)
+_NUMBER_END = re.compile(r"[-/][A-ZĐƯa-z0-9&]{1,20}[ *]{0,3}$")
+_BLANK_LINE = re.compile(r"\n[ \t*]*\n")
 _MARKUP = " \t*#_>~\\\u00a0\u2002\u2003\u3000\u200b\ufeff"
 _DROPPED = "*\u200b\u200c\u200d\u00ad\ufeff"
 _BOLD = re.compile(r"\s*(?:\*\*\s*){1,4}|\s*\*\s+\*\s*")
@@ -96,7 +98,7 @@ def flatten(text: str, start: int, end: int, below: bool = False) -> Flat:
 def _is_filled(text: str, start: int, end: int) -> bool:
     """Whether no blank line lies between; cells of a table that stand on lines of their own are no blank lines."""
     between = text[start:end] if start < end else ""
-    return not re.search(r"\n[ \t*]*\n", between)
+    return _BLANK_LINE.search(between) is None
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
@@ -118,7 +120,9 @@ def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
 def _cuts(line: str) -> list[int]:
     """Pairs of offsets, end of one cell and start of the next."""
     folded = fold(line)
-    found = [match.span() for match in _GAP.finditer(line) if not _OPEN.search(folded[: match.start()].rstrip(" *").lower())]
+    found = [
+        match.span() for match in _GAP.finditer(line) if not _OPEN.search(folded[: match.start()].rstrip(" *").lower())
+    ]
     starts = [match.start() for match in _TITLE.finditer(folded)]
     if _NUMBERED.match(folded):
         starts += [match.start() for match in _DATED.finditer(folded) if _ends_number(folded[: match.start()])]
@@ -128,7 +132,7 @@ def _cuts(line: str) -> list[int]:
 
 
 def _ends_number(left: str) -> bool:
-    return re.search(r"[-/][A-ZĐƯa-z0-9&]{1,20}[ *]{0,3}$", left) is not None
+    return _NUMBER_END.search(left) is not None
 
 
 def _across(line: str, offset: int) -> int:

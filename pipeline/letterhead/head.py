@@ -5,10 +5,22 @@ from dataclasses import dataclass
 
 from pipeline.letterhead.cells import Flat, is_rule
 from pipeline.letterhead.marks import (
-    COPY_CODES, MOTTO, NATION, PARTY, UNION, Day, Number, Slice, days, is_in_capitals, numbers, small_type_line, type_lines,
-)  # fmt: skip
+    COPY_CODES,
+    MOTTO,
+    NATION,
+    PARTY,
+    UNION,
+    Day,
+    Number,
+    Slice,
+    days,
+    is_in_capitals,
+    numbers,
+    small_type_line,
+    type_lines,
+)
 from pipeline.letterhead.title import letter_subject, subject
-from pipeline.letterhead.words import any_of, starts_with, words
+from pipeline.letterhead.words import starts_with
 
 NEAR = 900
 """How far from the number date and type may stand, in characters."""
@@ -17,9 +29,13 @@ LONGEST_LINE, MOST_LINES = 110, 6
 LIST = 3
 """Numbers alone on a line that make a list of documents, where no title of State or Party stands over them."""
 _STAR = re.compile(r"(?:^|(?<=\n))\*{1,7}(?=\n|$)")
-_DRAFT = re.compile(r"(?:^|(?<=\n))\(?dự\s+thảo(?:\s+(?:lần\s+)?(?:thứ\s+)?\w{1,5})?\)?[\s.:]*(?=\n|$|ngày|\d)|(?:^|(?<=\n))\(?dự\s+thảo\s")
-_COPIED = re.compile(r"(?:^|(?<=\n))\(?(?:bản\s+sao|sao\s+y|sao\s+lục|trích\s+sao)(?:\s+(?:nguyên\s+văn|bản\s+chính|lục))?\)?(?=\s*(?:\n|$|[;:]))")
-_LETTER = re.compile(r"(?:^|(?<=\n))kính\s+gửi")
+_DRAFT = re.compile(
+    r"(?:^|(?<=\n))\(?dự\s{1,4}thảo(?:\s{1,4}(?:lần\s{1,4})?(?:thứ\s{1,4})?\w{1,5})?\)?[\s.:]*(?=\n|$|ngày|\d)|(?:^|(?<=\n))\(?dự\s{1,4}thảo\s"
+)
+_COPIED = re.compile(
+    r"(?:^|(?<=\n))\(?(?:bản\s{1,4}sao|sao\s{1,4}y|sao\s{1,4}lục|trích\s{1,4}sao)(?:\s{1,4}(?:nguyên\s{1,4}văn|bản\s{1,4}chính|lục))?\)?(?=\s{0,4}(?:\n|$|[;:]))"
+)
+_LETTER = re.compile(r"(?:^|(?<=\n))kính\s{1,4}gửi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +83,22 @@ def read_head(flat: Flat, letter: bool) -> Head | None:
     if kinds is None and not letter:
         title = _title_without_type(flat, max(ends, default=anchor))
         ends += [title[1]] if title else []
-    draft = _DRAFT.search(flat.lower, 0, max(ends, default=0)) is not None or (number is not None and number.symbol is None)
+    draft = _DRAFT.search(flat.lower, 0, max(ends, default=0)) is not None or (
+        number is not None and number.symbol is None
+    )
     return Head(
-        flat, number, day, kinds, issuer, title, body, letter, draft, copy is not None, anchor, max(ends, default=anchor)
+        flat,
+        number,
+        day,
+        kinds,
+        issuer,
+        title,
+        body,
+        letter,
+        draft,
+        copy is not None,
+        anchor,
+        max(ends, default=anchor),
     )
 
 
@@ -96,8 +125,8 @@ def _copy_on_top(flat: Flat, found: list[Number]) -> int | None:
 
 
 def _type_code(flat: Flat, number: Number) -> str:
-    printed = re.sub(r"\s", "", flat.cased[slice(*number.symbol or number.at)])
-    return re.split(r"[-/]", printed)[-2] if len(re.split(r"[-/]", printed)) > 2 else ""  # noqa: PLR2004
+    parts = "".join(flat.cased[slice(*number.symbol or number.at)].split()).replace("-", "/").split("/")
+    return parts[-2] if parts[2:] else ""
 
 
 def _number(flat: Flat, found: list[Number], titles: list[Slice]) -> Number | None:
@@ -176,7 +205,7 @@ def _names(flat: Flat, first: int, last: int, above: list[Slice], titled: bool) 
 
 
 def _is_stop(line: str) -> bool:
-    return re.match(rf"\(?(?:{any_of(words('stops'))})(?!\w)", line) is not None
+    return starts_with("stops").match(line.lstrip("(")) is not None
 
 
 def _is_head(

@@ -18,6 +18,8 @@ WHOLE = 3
 """Words from which a name says whose body it is."""
 _SUPERIOR = {"ban chấp hành trung ương": "Trung ương", "ban chấp hành trung ương đảng": "Trung ương"}
 _HEAD_OF_GOVERNMENT = re.compile(r"thủ tướng(?: chính phủ)?(?!\w)", re.I)
+_WHERE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s.*$", re.I)
+_SENTENCE = re.compile(r"[^.;:]{0,600}")
 _COMMITTEE = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng|đặc khu) ủy", re.I)
 
 
@@ -72,7 +74,7 @@ def _of_letterhead(lines: Sequence[str]) -> Body | None:
         return own
     if _COMMITTEE.match(above.name) or _key(above.name) in _SUPERIOR:
         return Body(f"{own.name} {_SUPERIOR.get(_key(above.name), above.name)}", above.place)
-    where = re.search(r"(?i)(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s.*$", above.name) if above.place else None
+    where = _WHERE.search(above.name) if above.place else None
     return Body(f"{own.name} {where[0]}", above.place) if where else own
 
 
@@ -81,7 +83,9 @@ def _normal(printed: str) -> Body:
         units = _bodies(line)
         if units and units[0].start == 0 and units[0].end >= len(line) - 1:
             return Body(units[0].name, units[0].place)
-    places = [unit.place or unit.name for unit in find_units(printed).items if unit.place or unit.unit_type == "locality"]
+    places = [
+        unit.place or unit.name for unit in find_units(printed).items if unit.place or unit.unit_type == "locality"
+    ]
     return Body(printed[:1].upper() + printed[1:].lower(), places[-1] if places else None)
 
 
@@ -123,7 +127,7 @@ def _clause(text: Text, units: Sequence[UnitMention], after: int) -> Body | None
         if unit.end >= after + CLAUSE:
             return None
         rest = folded[unit.end - after :].lstrip(" \n")
-        sentence = re.match(r"[^.;:]{0,600}", rest)
+        sentence = _SENTENCE.match(rest)
         before = folded[: unit.start - after].rstrip(" *\n")
         opens = not before or before[-1] in ",;.:-)" or folded[unit.start - after - 1 : unit.start - after] == "\n"
         if opens and starts_with("enacts").match(rest) and sentence and rest[sentence.end() :][:1] == ":":

@@ -7,28 +7,35 @@ from typing import NamedTuple
 
 from extractors.symbols import CODE, NUMBER
 from pipeline.letterhead.cells import Flat
-from pipeline.letterhead.words import any_of, type_names, words
+from pipeline.letterhead.words import starts_with, type_names
 
 Slice = tuple[int, int]
-NATION = re.compile(r"(?:^|(?<=\n))cộng\s+hòa\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam(?=\s*(?:\n|$))")
-PARTY = re.compile(r"(?:^|(?<=\n))đảng\s+cộng\s+sản\s+việt\s+nam(?=\s*(?:\n|$))")
-MOTTO = re.compile(r"(?:^|(?<=\n))độc\s+lập\s*-?\s*tự\s+do\s*-?\s*hạnh\s+phúc[^\n]{0,3}(?=\n|$)")
-UNION = re.compile(r"(?:^|(?<=\n))đoàn\s+(?:tncs|thanh\s+niên\s+cộng\s+sản)\s+hồ\s+chí\s+minh(?=\s*(?:\n|$))")
+NATION = re.compile(
+    r"(?:^|(?<=\n))cộng\s{1,4}hòa\s{1,4}xã\s{1,4}hội\s{1,4}chủ\s{1,4}nghĩa\s{1,4}việt\s{1,4}nam(?=\s{0,4}(?:\n|$))"
+)
+PARTY = re.compile(r"(?:^|(?<=\n))đảng\s{1,4}cộng\s{1,4}sản\s{1,4}việt\s{1,4}nam(?=\s{0,4}(?:\n|$))")
+MOTTO = re.compile(
+    r"(?:^|(?<=\n))độc\s{1,4}lập\s{0,4}-?\s{0,4}tự\s{1,4}do\s{0,4}-?\s{0,4}hạnh\s{1,4}phúc[^\n]{0,3}(?=\n|$)"
+)
+UNION = re.compile(
+    r"(?:^|(?<=\n))đoàn\s{1,4}(?:tncs|thanh\s{1,4}niên\s{1,4}cộng\s{1,4}sản)\s{1,4}hồ\s{1,4}chí\s{1,4}minh(?=\s{0,4}(?:\n|$))"
+)
 COPY_CODES = re.compile(r"(?:SY|SL|TrS|TS|BS)$")
 """Codes of copies: sao y, sao lục, trích sao; bản sao in papers of the Party."""
 _NO = r"(?:^|(?<=\n))(?:(?P<word>số)(?!\w)\s{0,2}[:.;]{0,2}\s{0,2})"
-_SYMBOL = (
-    rf"(?P<symbol>{NUMBER}\s{{0,2}}[-/]\s{{0,2}}(?:(?:19|20)\d\d\s{{0,2}}[-/]\s{{0,2}})?{CODE}(?:\s{{0,2}}[-/.]\s{{0,2}}{CODE}){{0,4}})"
-)
+_SYMBOL = rf"(?P<symbol>{NUMBER}\s{{0,2}}[-/]\s{{0,2}}(?:(?:19|20)\d\d\s{{0,2}}[-/]\s{{0,2}})?{CODE}(?:\s{{0,2}}[-/.]\s{{0,2}}{CODE}){{0,4}})"
 _NUMBERED = re.compile(rf"(?:{_NO.replace('số', '(?i:số)')})?{_SYMBOL}(?=\s{{0,3}}(?:\n|$|[;,.]?\s{{0,3}}\n))")
 _BLANK = re.compile(
     rf"{_NO}(?P<blank>[.…_\s]{{0,40}}[-/]\s{{0,2}}(?:[.…_\s]{{0,12}}(?:20[.…_\s\d]{{0,6}})?/\s{{0,2}})?[^\W\d_][\w&.\-/]{{0,30}}|[.…_\s]{{0,40}}(?=\n|$))"
 )
 _PART = r"(?:\d{1,4}|[.…_\s]{0,16}?)"
+_PLACE = r"[^\W\d_](?:[\w.'()\-]|[ ](?!ngày)){1,40}?"
+_START, _END = r"(?:^|(?<=\n))", r"(?=\s{0,4}(?:\n|$|\())"
 _DATE = re.compile(
-    rf"(?:^|(?<=\n))(?:(?P<place>[^\W\d_](?:[\w.'()\-]|[ ](?!ngày)){{1,40}}?),?\s{{0,3}})?"
-    rf"ngày\s{{0,4}}(?P<day>{_PART})\s{{0,4}}tháng\s{{0,4}}(?P<month>{_PART})\s{{0,4}}năm\s{{0,4}}(?P<year>\d{{4}}|\d{{0,3}}[.…_\s]{{0,12}}?)(?=\s*(?:\n|$|\())"
-    r"|(?:^|(?<=\n))(?P<place2>[^\W\d_](?:[\w.'()\-]|[ ](?!ngày)){1,40}?),\s{0,3}(?:ngày\s{1,3})?(?P<day2>\d{1,2})\s?[/.\-]\s?(?P<month2>\d{1,2})\s?[/.\-]\s?(?P<year2>\d{4})(?=\s*(?:\n|$))"
+    rf"{_START}(?:(?P<place>{_PLACE}),?\s{{0,3}})?ngày\s{{0,4}}(?P<day>{_PART})\s{{0,4}}tháng\s{{0,4}}(?P<month>{_PART})\s{{0,4}}"
+    rf"năm\s{{0,4}}(?P<year>\d{{4}}|\d{{0,3}}[.…_\s]{{0,12}}?){_END}"
+    rf"|{_START}(?P<place2>{_PLACE}),\s{{0,3}}(?:ngày\s{{1,3}})?"
+    rf"(?P<day2>\d{{1,2}})\s?[/.\-]\s?(?P<month2>\d{{1,2}})\s?[/.\-]\s?(?P<year2>\d{{4}}){_END}"
 )
 
 
@@ -51,7 +58,9 @@ class Day(NamedTuple):
 
 @cache
 def _type_line() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=\n))(?:dự thảo\s+)?(?P<type>{type_names()})(?=\s*(?:\n|$|:|\s(?:của|về|v/v|liên\s+tịch)\s)|\s+số\s|\s)")
+    return re.compile(
+        rf"(?:^|(?<=\n))(?:dự thảo\s{{1,4}})?(?P<type>{type_names()})(?=\s{{0,4}}(?:\n|$|:|\s(?:của|về|v/v|liên\s{{1,4}}tịch)\s)|\s{{1,4}}số\s|\s)"
+    )
 
 
 def numbers(flat: Flat) -> list[Number]:
@@ -77,7 +86,9 @@ def _day(flat: Flat, match: re.Match[str]) -> Day:
     which = "" if match["place2"] is None else "2"
     place = match.span("place" + which) if match["place" + which] else None
     parts = [match[name + which] for name in ("year", "month", "day")]
-    return Day(match.span(), _whole_place(flat, place), _iso(parts), (match.start("day" + which), match.end("year" + which)))
+    return Day(
+        match.span(), _whole_place(flat, place), _iso(parts), (match.start("day" + which), match.end("year" + which))
+    )
 
 
 def _whole_place(flat: Flat, place: Slice | None) -> Slice | None:
@@ -86,8 +97,12 @@ def _whole_place(flat: Flat, place: Slice | None) -> Slice | None:
         return place
     start = flat.cased.rfind("\n", 0, place[0] - 1) + 1
     above = flat.cased[start : place[0] - 1].split()
-    kind = re.match(rf"(?:{any_of(words('places'))})(?!\w)", flat.lower[start : place[0] - 1])
-    if kind and len(above) > 1 and all(word[0].isupper() and not word.isupper() or word in ("phố", "xã") for word in above):
+    kind = starts_with("places").match(flat.lower[start : place[0] - 1])
+    if (
+        kind
+        and len(above) > 1
+        and all((word[0].isupper() and not word.isupper()) or word in ("phố", "xã") for word in above)
+    ):
         return start, place[1]
     return place
 
@@ -101,7 +116,9 @@ def _iso(parts: list[str]) -> str | None:
 
 def type_lines(flat: Flat, start: int) -> list[Slice]:
     """Types of documents that begin a line from `start` on: in capitals, or with a capital and nothing else on the line."""
-    return [match.span("type") for match in _type_line().finditer(flat.lower, start) if _is_type(flat, *match.span("type"))]
+    return [
+        match.span("type") for match in _type_line().finditer(flat.lower, start) if _is_type(flat, *match.span("type"))
+    ]
 
 
 def _is_type(flat: Flat, start: int, end: int) -> bool:
@@ -121,4 +138,3 @@ def small_type_line(flat: Flat, start: int) -> Slice | None:
 def is_in_capitals(line: str) -> bool:
     """Whether a line has letters, and no small ones but those of abbreviations."""
     return line.isupper() or (line.upper() != line.lower() and sum(map(str.islower, line)) * 8 < len(line))
-

@@ -106,7 +106,7 @@ def _finished(
     return Header(
         **fields.values, status=status, spans=fields.spans,
         issuing_body=body.name if body else None, issuing_place=body.place if body else None,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _status(values: Mapping[str, str], signature: Signature | None, head: Head | None, copied: bool) -> Status:
@@ -123,7 +123,7 @@ def _put_symbol(fields: _Fields, head: Head, references: Sequence[Reference]) ->
     if head.number is None or head.number.symbol is None:
         return None
     spans = head.flat.spans(*head.number.symbol)
-    printed = re.sub(r"\s", "", head.flat.cased[slice(*head.number.symbol)])
+    printed = "".join(head.flat.cased[slice(*head.number.symbol)].split())
     symbol = parse_symbol(printed)
     mention = _mention_at(references, spans)
     fields.put("symbol", (mention and mention.symbol) or (symbol and symbol.canonical) or printed, spans)
@@ -132,7 +132,11 @@ def _put_symbol(fields: _Fields, head: Head, references: Sequence[Reference]) ->
 
 def _mention_at(references: Sequence[Reference], spans: Spans) -> Reference | None:
     return next(
-        (each for each in references if each.symbol and any(each.start < end and start < each.end for start, end in spans)),
+        (
+            each
+            for each in references
+            if each.symbol and any(each.start < end and start < each.end for start, end in spans)
+        ),
         None,
     )
 

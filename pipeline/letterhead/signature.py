@@ -14,11 +14,19 @@ LENGTH, TAIL = 3500, 2500
 """How long a signature block is, and how far from the end one without marks is looked for, in characters."""
 LINES_TO_NAME = 60
 """Lines between post and name: recipients may stand there."""
+NAME, REMARK = range(2, 6), 6
+"""Words of a name in capitals; most of a line between post and name that is no list."""
+NAME_BELOW = 5
+"""Lines below a post alone in which its name stands."""
 _RIGHT = r"(?:t ?/ ?m|tm ?[./]|k ?/ ?t|kt ?[./]|t ?/ ?l|tl ?[./]|t ?/ ?u ?q|tuq ?[./]?|t\.u\.q\.?)(?=[\s*]|(?<=[./])\w)"
-_MARK = re.compile(rf"(?:^|\n|\||\t|   )[ *#_>\u00a0]{{0,40}}(?P<mark>{_RIGHT}|nơi nhận[ *]{{0,4}}:|nơi nhận[ *_]{{0,4}}\n|\(?đã ký\)?[ *_]{{0,4}}(?:\n|$))")
-_BY = re.compile(rf"(?P<right>{_RIGHT})\s*(?P<of>.*)", re.S)
-_SIGNED = re.compile(r"\W{0,2}(?:đã ký|đã kí|ký tên|ký, đóng dấu|daky)\b")
+_MARK = re.compile(
+    rf"(?:^|\n|\||\t|   )[ *#_>\u00a0]{{0,40}}(?P<mark>{_RIGHT}|nơi nhận[ *]{{0,4}}:|nơi nhận[ *_]{{0,4}}\n|\(?đã ký\)?[ *_]{{0,4}}(?:\n|$))"
+)
+_BY = re.compile(rf"(?P<right>{_RIGHT})\s{{0,4}}(?P<of>.*)", re.S)
+_SIGNED = re.compile(r"\W{0,2}(?:đã ký|đã kí|ký tên|ký, đóng dấu|daky|ký bởi)(?!\w)")
 _ITEM = re.compile(r"[-+•–]|nơi nhận|lưu\s?:|như\s(?:trên|điều)")
+_APPENDIX = re.compile(r"\n[ *|#]{0,10}(?:phụ lục|danh sách|biểu mẫu|mẫu số)(?!\w)")
+_DEPUTY = re.compile(r"\sphó\s")
 _STAMP = re.compile(r"(?:người )?ký (?:bởi|số)|email|thời gian ký|cơ quan|ngày ký|signature")
 
 
@@ -36,7 +44,9 @@ class Signature:
 @cache
 def _name() -> re.Pattern[str]:
     word = rf"[{UPPER}](?:['’]?[^\W\d_{UPPER}]{{0,7}}|['’]?[{UPPER}][^\W\d_{UPPER}]{{1,7}})"
-    return re.compile(rf"(?:(?i:{any_of(words('ranks'))})\s*)*(?P<name>{word}(?:[ ]{{1,3}}{word}){{1,5}})[ .]*")
+    return re.compile(
+        rf"(?:(?i:{any_of(words('ranks'))})\s{{0,4}}){{0,3}}(?P<name>{word}(?:[ ]{{1,3}}{word}){{1,5}})[ .]*"
+    )
 
 
 def read_signature(text: str, after: int) -> Signature | None:
@@ -57,14 +67,14 @@ def read_signature(text: str, after: int) -> Signature | None:
 
 def _end(folded: str, start: int) -> int:
     """A block ends with its length or at an appendix."""
-    appendix = re.compile(r"\n[\s*|#]{0,10}(?:phụ lục|danh sách|biểu mẫu|mẫu số)(?!\w)").search(folded, start, start + LENGTH)
+    appendix = _APPENDIX.search(folded, start, start + LENGTH)
     return appendix.start() if appendix else min(len(folded), start + LENGTH)
 
 
 def _read(flat: Flat) -> Signature | None:
     lines = [line for line in flat.lines() if (printed := flat.cased[slice(*line)].strip()) and not is_rule(printed)]
     for at, (first, last) in enumerate(lines):
-        if re.match(_RIGHT, flat.lower[first:last].strip()) or _is_post_alone(flat, lines, at):
+        if _BY.match(flat.lower[first:last].strip()) or _is_post_alone(flat, lines, at):
             return _block(flat, lines, at)
     return None
 
@@ -73,9 +83,11 @@ def _is_post_alone(flat: Flat, lines: list[Slice], at: int) -> bool:
     """Whether a post in capitals stands over a name, with nobody for whom."""
     printed = flat.cased[slice(*lines[at])].strip()
     below = [flat.lower[slice(*line)].strip() for line in lines[at + 1 : at + 4]]
-    if not starts_with("posts").match(printed.lower()) or not (is_in_capitals(printed) or any(map(_SIGNED.match, below))):
+    if not starts_with("posts").match(printed.lower()) or not (
+        is_in_capitals(printed) or any(map(_SIGNED.match, below))
+    ):
         return False
-    return any(_name().fullmatch(flat.cased[slice(*line)].strip()) for line in lines[at + 1 : at + 6])
+    return any(_name().fullmatch(flat.cased[slice(*line)].strip()) for line in lines[at + 1 : at + 1 + NAME_BELOW])
 
 
 def _block(flat: Flat, lines: list[Slice], at: int) -> Signature:
@@ -108,7 +120,7 @@ def _body_and_post(flat: Flat, lines: list[Slice]) -> tuple[Slice | None, Slice 
         if by:
             deputed = not by["right"].replace(" ", "").startswith(("t/m", "tm"))
             at = start + by.start("of")
-            inner = re.search(r"\sphó\s", flat.lower[at:last]) if deputed else None
+            inner = _DEPUTY.search(flat.lower[at:last]) if deputed else None
             body, post = (body if deputed else [at, last]), [at + inner.start() + 1, last] if inner else []
         elif starts_with("posts").match(line.strip()) and not post:
             post = [start, last]
@@ -128,18 +140,17 @@ def _slice(flat: Flat, bounds: list[int]) -> Slice | None:
 
 def _signer(flat: Flat, lines: list[Slice], at: int) -> tuple[Slice | None, bool]:
     """The name below the post, with recipients and stamps between; whether the block says that it was signed."""
-    signed = False
-    listing = False
+    signed = listing = False
     for first, last in lines[at : at + LINES_TO_NAME]:
         printed, line = flat.cased[first:last].strip(), flat.lower[first:last].strip()
-        signed = signed or _SIGNED.match(line) is not None or line.startswith("ký bởi")
-        if match := _name().fullmatch(printed):
-            start = first + flat.cased[first:last].index(match["name"])
-            if not _SIGNED.match(line) and not _is_word(printed):
-                return (start, start + len(match["name"])), signed
+        signed = signed or _SIGNED.match(line) is not None
+        name = None if _SIGNED.match(line) else _name().fullmatch(printed)
+        if name and not _is_word(printed):
+            start = first + flat.cased[first:last].index(name["name"])
+            return (start, start + len(name["name"])), signed
         listing = listing or _ITEM.match(line) is not None
-        if not (listing or signed or is_rule(printed) or _STAMP.match(line) or printed[:1] in "([") and len(printed.split()) > 6:  # noqa: PLR2004
-            return None, signed
+        if not (listing or signed or _STAMP.match(line) or len(printed.split()) <= REMARK):
+            break
     return None, signed
 
 
@@ -151,7 +162,9 @@ def _is_word(printed: str) -> bool:
 
 
 def _is_name_in_capitals(flat: Flat, line: Slice, post: Slice | None) -> bool:
-    """Whether the last line in capitals is a name: after a post, no post or body itself, of two to five words."""
+    """Whether the last line in capitals is a name: after a post, no post or body itself, of a few words."""
     printed = flat.lower[slice(*line)].strip()
+    if post is None or line[0] <= post[0] or not printed.replace(" ", "").isalpha():
+        return False
     named = not starts_with("posts").match(printed) and not starts_with("bodies").match(printed)
-    return post is not None and line[0] > post[0] and named and 1 < len(printed.split()) < 6 and printed.replace(" ", "").isalpha()  # noqa: PLR2004
+    return named and len(printed.split()) in NAME

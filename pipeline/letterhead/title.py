@@ -16,17 +16,22 @@ LONGEST_ASIDE = 3
 """Words in brackets that still belong to a subject."""
 WHOLE = 0.75
 """Share of a line that a body's name fills up to its end, with its khóa behind."""
-_ABOUT = re.compile(r"\s*(?:về\s+việc|v/v|về)(?!\w)[\s:.]*")
-_LETTER_ABOUT = re.compile(r"(?:^|(?<=\n))\(?(?:v/v|về\s+việc)(?!\w)[\s:.]*")
-_OF = re.compile(r"[\s:]*của\s+")
-_MEETING = re.compile(r"[\s:]*(?:của\s+)?(?P<of>(?:hội\s+nghị\s+lần|đại\s+hội)[^.;:]{0,200}?)(?=\s(?:về|v/v)\s)")
-_BODY_ENDS = re.compile(r"\s+(?:số\s|ngày\s|về\s|v/v\s)")
-_OWN_NUMBER = re.compile(r"\s*,?\s*(?:số\s+[^\n\s]{1,40}(?:\s?[-/]\s?[^\n\s]{1,20})?)?\s*,?\s*(?:ngày\s+\d[^\n,]{3,40}?\d{4})?(?=\s)[,\s]*")
-_STOP = re.compile(
-    r"(?:[-+•]\s?)?(?:căn\s+cứ|kính\s+gửi|nơi\s+nhận|xét\s+đề\s+nghị|theo\s+đề\s+nghị|để\s|nhằm\s|trong\s+(?:thời|những)|những\s+năm"
-    r"|phần\s+(?:i|thứ|một|1)|chương\s+i|điều\s+1|[ivx]{1,4}\s?[-.)]|\d{1,2}\s?[-.)]\s|thực\s+hiện\s+.*[;,:.]$)"
+_ABOUT = re.compile(r"\s{0,4}(?:về\s{1,4}việc|v/v|về)(?!\w)[\s:.]*")
+_LETTER_ABOUT = re.compile(r"(?:^|(?<=\n))\(?(?:v/v|về\s{1,4}việc)(?!\w)[\s:.]*")
+_OF = re.compile(r"[\s:]*của\s{1,4}")
+_MEETING = re.compile(
+    r"[\s:]*(?:của\s{1,4})?(?P<of>(?:hội\s{1,4}nghị\s{1,4}lần|đại\s{1,4}hội)[^.;:]{0,200}?)(?=\s(?:về|v/v)\s)"
 )
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?\s*$")
+_BODY_ENDS = re.compile(r"\s{1,4}(?:số\s|ngày\s|về\s|v/v\s)")
+_NUMBER = re.compile(r"\s{1,4}số\s")
+_OWN_NUMBER = re.compile(
+    r"\s{0,4},?\s{0,4}(?:số\s{1,4}[^\n\s]{1,40}(?:\s?[-/]\s?[^\n\s]{1,20})?)?\s{0,4},?\s{0,4}(?:ngày\s{1,4}\d[^\n,]{3,40}?\d{4})?(?=\s)[,\s]*"
+)
+_STOP = re.compile(
+    r"(?:[-+•]\s?)?(?:căn\s{1,4}cứ|kính\s{1,4}gửi|nơi\s{1,4}nhận|xét\s{1,4}đề\s{1,4}nghị|theo\s{1,4}đề\s{1,4}nghị|để\s|nhằm\s|trong\s{1,4}(?:thời|những)|những\s{1,4}năm"
+    r"|phần\s{1,4}(?:i|thứ|một|1)|chương\s{1,4}i|điều\s{1,4}1|[ivx]{1,4}\s?[-.)]|\d{1,2}\s?[-.)]\s|thực\s{1,4}hiện\s{1,4}.*[;,:.]$)"
+)
+_ASIDE = re.compile(r"\s{0,4}[(\[][^()\[\]]*[)\]]?\s{0,4}$")
 
 
 def subject(flat: Flat, at: int, limit: int) -> tuple[Slice | None, Slice | None]:
@@ -43,7 +48,7 @@ def subject(flat: Flat, at: int, limit: int) -> tuple[Slice | None, Slice | None
         own = _OWN_NUMBER.match(flat.lower, at)
         at = own.end() if own else at
     else:
-        own = re.compile(r"\s+số\s").match(flat.lower, at) and _OWN_NUMBER.match(flat.lower, at)
+        own = _NUMBER.match(flat.lower, at) and _OWN_NUMBER.match(flat.lower, at)
         at = own.end() if own else at
     while at < limit and flat.cased[at] in " :\n":
         at += 1
@@ -91,8 +96,10 @@ def _up_to_body(flat: Flat, start: int, limit: int) -> Slice | None:
     aside = _ASIDE.search(printed)
     if aside and len(aside[0].split()) > LONGEST_ASIDE and aside.start() > 0:
         printed = printed[: aside.start()]
-    printed = printed.rstrip(" \n*_-–\"")
-    refused = not printed or printed[-1] in ";:" or (printed[-1] == "." and not printed.endswith("..")) or printed.isdigit()
+    printed = printed.rstrip(' \n*_-–"')
+    refused = (
+        not printed or printed[-1] in ";:" or (printed[-1] == "." and not printed.endswith("..")) or printed.isdigit()
+    )
     return None if refused else (start, start + len(printed))
 
 

@@ -20,7 +20,9 @@ _STAMP = re.compile(
     rf"(?P<symbol>{NUMBER}\s?[-/]\s?(?:(?:19|20)\d\d\s?[-/]\s?)?{CODE}(?:\s?[-/]\s?{CODE}){{0,3}})[ \t]*[;,|][^\n;]{{0,24}}?"
     r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)T\d\d:\d\d"
 )
-_CAPTION = re.compile(r"(?:^|\n)[ *_\[|]{0,12}(?:(?:phụ lục|danh sách|danh mục|quy chế|quy định)[^\n(]{0,80})?\(?[ *_]{0,4}(?:ban hành\s+)?kèm\s+theo\s+$")
+_CAPTION = re.compile(
+    r"(?:^|\n)[ *_\[|]{0,12}(?:(?:phụ lục|danh sách|danh mục|quy chế|quy định)[^\n(]{0,80})?\(?[ *_]{0,4}(?:ban hành\s{1,4})?kèm\s{1,4}theo\s{1,4}$"
+)
 _COPY = re.compile(
     r"(?:^|\n|\||\t|   )[ *_(#]{0,40}(?:sao y|sao lục|trích sao|bản sao)(?: nguyên văn| bản chính| lục)?[ *_):]{0,9}(?:\n|\||   |$)"
     r"|(?:^|\n|\||\t|   )[ *_]{0,40}số[ :]{0,3}\d{1,5}[-/](?:sy|sl|trs|bs)[-/][^\n ]{1,20}\s"
@@ -42,7 +44,7 @@ class Stamp(NamedTuple):
 def read_stamp(text: str) -> Stamp | None:
     """The stamp "số và ký hiệu; thời gian ký" that a system puts on a signed document."""
     found = _STAMP.search(fold(text[:STAMPED]))
-    symbol = parse_symbol(re.sub(r"\s", "", found["symbol"])) if found else None
+    symbol = parse_symbol("".join(found["symbol"].split())) if found else None
     if found is None or symbol is None:
         return None
     return Stamp(symbol.canonical, found.span("symbol"), found["day"], found.span("day"))

@@ -63,4 +63,4 @@ def _has_prose(head: str, before: int) -> bool:
 
 def _is_prose(printed: str) -> bool:
     words = len(printed.split())
-    return words >= PROSE and (printed.rstrip(" *")[-1:] in ".;:!?”\"" or words >= PROSE * 3) and not printed.isupper()
+    return words >= PROSE and (printed.rstrip(" *")[-1:] in '.;:!?”"' or words >= PROSE * 3) and not printed.isupper()

@@ -191,10 +191,22 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
     )
     number, path, title, published, province, evidence, text = row
     spoken = tuple(dict.fromkeys(text[start:end] for start, end in json.loads(evidence)))
-    return TextPage(number, path, title, published, province, spoken, text, tuple(Mark(*mark) for mark in marks), _header(conn, identity))
+    return TextPage(
+        number,
+        path,
+        title,
+        published,
+        province,
+        spoken,
+        text,
+        tuple(Mark(*mark) for mark in marks),
+        _header(conn, identity),
+    )
 
 
 def _header(conn: sqlite3.Connection, identity: str) -> tuple[tuple[str, str], ...]:
     """What a document says of itself, by field; nothing of an article."""
     row = conn.execute(f"SELECT {', '.join(HEADER)} FROM headers WHERE text_id = ?", [identity]).fetchone()
-    return tuple((name, " ".join(value.split())) for name, value in zip(HEADER, row, strict=True) if value) if row else ()
+    return (
+        tuple((name, " ".join(value.split())) for name, value in zip(HEADER, row, strict=True) if value) if row else ()
+    )

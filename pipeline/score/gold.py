@@ -46,8 +46,8 @@ def read_gold(folder: Path) -> Iterator[GoldText]:
             for family in FAMILIES
         }
         relations = tuple(record["relations"]) if "relations" in record else None
-        known = (record.get(key) for key in ("header", "kind"))
-        yield GoldText(file.stem, done, record.get("province"), relations, *known, located)
+        province, header, kind = (record.get(key) for key in ("province", "header", "kind"))
+        yield GoldText(file.stem, done, province, relations, header, kind, located)
 
 
 def locate(text: str, note: Annotation, name: str) -> tuple[int, int]:

@@ -118,7 +118,9 @@ class _Places:
 
 def _of_header(header: Header | None) -> dict[str, str]:
     """Where the body sits that a text is of."""
-    return {header.issuing_body: header.issuing_place} if header and header.issuing_body and header.issuing_place else {}
+    return (
+        {header.issuing_body: header.issuing_place} if header and header.issuing_body and header.issuing_place else {}
+    )
 
 
 def _fields(record: Span) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Documents know themselves: headers of letterheads in all shapes, none for articles; properties."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,12 @@ def test_spans_hold_what_is_printed(case: dict[str, object]) -> None:
 @pytest.mark.parametrize("case", NONE, ids=lambda case: str(case["note"]))
 def test_articles_have_none(case: dict[str, object]) -> None:
     assert header_of(str(case["text"])) is None
+
+
+@given(st.text(alphabet="Số: 12/KH-UBND\n|*Căn cứTM.", max_size=300))
+def test_any_text_can_be_asked(printed: str) -> None:
+    """Whatever is printed, spans lie in the text."""
+    text = unicodedata.normalize("NFC", printed)
+    found = header_of(text)
+    spans = [span for each in found.spans.values() for span in each] if found else []
+    assert all(0 <= start < end <= len(text) for start, end in spans)
