@@ -104,16 +104,17 @@ def _is_filled(text: str, start: int, end: int) -> bool:
 def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
     at = start
     for number, line in enumerate(text[start:end].split("\n")):
-        bounds = [at, *(at + cut for cut in _cuts(line)), at + len(line)]
-        nth = 0
-        for first, last in zip(bounds[::2], bounds[1::2], strict=True):
-            body = text[first:last]
+        bounds = [0, *_cuts(line), len(line)]
+        column, filled = 0, False
+        for at_cell, (first, last) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
+            column += at_cell > 0 and filled and not line.startswith("<br", bounds[2 * at_cell - 1])
+            body = line[first:last]
             if not body.strip() or _BOLD.fullmatch(body):
                 continue
             kept = body.strip(_MARKUP) or body.strip()
             begin = first + body.index(kept)
-            yield Cell(begin, begin + len(kept), _across(line, begin - at), number, nth)
-            nth += 1
+            filled = True
+            yield Cell(at + begin, at + begin + len(kept), _across(line, begin), number, column)
         at += len(line) + 1
 
 

@@ -22,15 +22,16 @@ UNION = re.compile(
 )
 COPY_CODES = re.compile(r"(?:SY|SL|TrS|TS|BS)$")
 """Codes of copies: sao y, sao lục, trích sao; bản sao in papers of the Party."""
-_NO = r"(?:^|(?<=\n))(?:(?P<word>số)(?!\w)\s{0,2}[:.;]{0,2}\s{0,2})"
-_SYMBOL = rf"(?P<symbol>{NUMBER}\s{{0,2}}[-/]\s{{0,2}}(?:(?:19|20)\d\d\s{{0,2}}[-/]\s{{0,2}})?{CODE}(?:\s{{0,2}}[-/.]\s{{0,2}}{CODE}){{0,4}})"
-_NUMBERED = re.compile(rf"(?:{_NO.replace('số', '(?i:số)')})?{_SYMBOL}(?=\s{{0,3}}(?:\n|$|[;,.]?\s{{0,3}}\n))")
+_START, _END = r"(?:^|(?<=\n))", r"(?=\s{0,4}(?:\n|$|\())"
+_WORD = r"(?P<word>(?i:(?:luật\s|pháp\slệnh\s|nghị\squyết\s|lệnh\s)?số))(?!\w)\s{0,2}[:.;]{0,2}\s{0,2}"
+_SYMBOL = rf"(?P<symbol>{NUMBER}\s{{0,2}}[-/]\s{{0,2}}(?:(?:19|20)\d\d\s{{0,2}}[-/]\s{{0,2}})?{CODE}(?:\s{{0,2}}[-/]\s{{0,2}}{CODE}){{0,4}})"
+_NUMBERED = re.compile(rf"{_START}(?:{_WORD})?{_SYMBOL}[;,.]?(?=\s{{0,3}}(?:\n|$))")
 _BLANK = re.compile(
-    rf"{_NO}(?P<blank>[.…_\s]{{0,40}}[-/]\s{{0,2}}(?:[.…_\s]{{0,12}}(?:20[.…_\s\d]{{0,6}})?/\s{{0,2}})?[^\W\d_][\w&.\-/]{{0,30}}|[.…_\s]{{0,40}}(?=\n|$))"
+    rf"{_START}{_WORD}(?P<blank>[.…_\s]{{0,40}}[-/]\s{{0,2}}(?:[.…_\s]{{0,12}}(?:20[.…_\s\d]{{0,6}})?/\s{{0,2}})?[^\W\d_][\w&.\-/]{{0,30}}"
+    r"|[.…_\s]{0,40}(?=\n|$))"
 )
 _PART = r"(?:\d{1,4}|[.…_\s]{0,16}?)"
 _PLACE = r"[^\W\d_](?:[\w.'()\-]|[ ](?!ngày)){1,40}?"
-_START, _END = r"(?:^|(?<=\n))", r"(?=\s{0,4}(?:\n|$|\())"
 _DATE = re.compile(
     rf"{_START}(?:(?P<place>{_PLACE}),?\s{{0,3}})?ngày\s{{0,4}}(?P<day>{_PART})\s{{0,4}}tháng\s{{0,4}}(?P<month>{_PART})\s{{0,4}}"
     rf"năm\s{{0,4}}(?P<year>\d{{4}}|\d{{0,3}}[.…_\s]{{0,12}}?){_END}"
