@@ -4,6 +4,7 @@ Offsets are half-open character offsets into the text that was given: `text[star
 What each field means is said in CONTRIBUTING.md; an empty field means that the text does not say.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Generic, Literal, NamedTuple, Self, TypeVar
 
@@ -13,6 +14,7 @@ Form = Literal["numbered", "short", "named", "anaphoric"]
 UnitType = Literal["party", "state", "mass", "locality", "other"]
 Level = Literal["central", "province", "district", "commune", "base"]
 Comparator = Literal["eq", "gt", "lt", "ge", "le", "approx"]
+Status = Literal["signed", "draft", "copy", "unknown"]
 RelationKind = Literal["based_on", "implements", "guides", "amends", "replaces", "repeals", "cites", "reviews"]
 
 
@@ -126,6 +128,28 @@ class Relation(Span):
     to: str
     from_start: int | None
     to_start: int
+
+
+class Header(Record):
+    """What a text that is a document says of itself in its letterhead, title line, enacting clause and signature.
+
+    `symbol` is canonical, `doc_type` in lower case, `issued` an ISO date; the others are as printed, a line each where
+    they stand apart. `issuing_body` is the normal form of the body that acts, which the letterhead may not tell (Bộ Chính trị and Ban
+    Bí thư write under the name of the Central Committee), `issuing_place` the locality in it. `spans` are the slices of the text that give a field.
+    """
+
+    symbol: str | None = None
+    doc_type: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    issued: str | None = None
+    title: str | None = None
+    signer: str | None = None
+    signer_post: str | None = None
+    issuing_body: str | None = None
+    issuing_place: str | None = None
+    status: Status = "unknown"
+    spans: Mapping[str, tuple[tuple[int, int], ...]] = Field(default_factory=dict)
 
 
 class NearMiss(Span):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.bodies import CanonicalUnit
-from extractors.models import DateMention, Figure, NearMiss, Reference, Relation, UnitMention
+from extractors.models import DateMention, Figure, Header, NearMiss, Reference, Relation, UnitMention
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "letterhead", "signature", "boilerplate"]
 Format = Literal["text", "html", "pdf", "docx", "doc", "rtf", "odt", "eml", "mht"]
@@ -139,7 +139,8 @@ class Findings:
     """Everything the extractors found in one text, each list in order of the text.
 
     `bodies` are the bodies and places that `units` mean, one for each mention; `evidence` are
-    the slices that speak for `province`; `own` is the mention by which a text that is itself a document names itself.
+    the slices that speak for `province`; `header` is what a text that is itself a document says of itself, `own` the mention by which it
+    names itself, with issuer, subject and date of its header.
     `links` are starts of references with the document that a person says is meant ("" for none), `states` ids of corrections
     with what became of them.
     """
@@ -154,5 +155,6 @@ class Findings:
     province: str | None = None
     evidence: tuple[tuple[int, int], ...] = ()
     own: Reference | None = None
+    header: Header | None = None
     links: Mapping[int, str] = field(default_factory=dict)
     states: Mapping[int, str] = field(default_factory=dict)

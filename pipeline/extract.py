@@ -11,7 +11,7 @@ from extractors.bodies import canonical_units
 from extractors.dates import find_dates
 from extractors.dates.completion import complete
 from extractors.figures import find_figures
-from extractors.models import Reference
+from extractors.models import Header, Reference
 from extractors.province import find_province, province_of_site
 from extractors.references import LETTERHEAD, find_references, is_blank_form
 from extractors.relations import find_relations
@@ -20,6 +20,7 @@ from extractors.units import find_units
 from extractors.view import view
 from pipeline.corrections import Correction, Corrector
 from pipeline.document import Findings, Text
+from pipeline.letterhead import read_header
 
 
 def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
@@ -32,7 +33,8 @@ def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
     found_figures = find_figures(seen, [*dates, *references])
     figures = correct("figures", found_figures.items)
     province = find_province(seen, units) or province_of_site(text.url, units)
-    own = _own_mention(references)
+    header = read_header(text, references, dates, units)
+    own = _own_mention(references, header)
     near = [*found_dates.near, *found_units.near, *found_references.near, *found_figures.near]
     return Findings(
         references=tuple(references),
@@ -40,16 +42,36 @@ def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
         units=tuple(units),
         bodies=tuple(canonical_units(units, province.name if province else None)),
         figures=tuple(tie(seen, figures, references, units)),
-        relations=tuple(find_relations(seen, references, own is not None or is_blank_form(seen), own)),
+        relations=tuple(
+            find_relations(seen, references, own is not None or header is not None or is_blank_form(seen), own)
+        ),
         near=tuple(sorted(near, key=lambda miss: (miss.start, miss.end))),
         province=province.name if province else None,
         evidence=tuple((unit.start, unit.end) for unit in province.evidence) if province else (),
-        own=own,
+        own=own and _informed(own, header),
+        header=header,
         links=correct.links,
         states=correct.states,
     )
 
 
-def _own_mention(references: list[Reference]) -> Reference | None:
-    """The mention in the letterhead by which a text that is a document names itself."""
-    return next((reference for reference in references if LETTERHEAD in reference.flags), None)
+def _own_mention(references: Sequence[Reference], header: Header | None) -> Reference | None:
+    """The mention in the letterhead, or in what stands for it, by which a text that is a document names itself."""
+    if header is None:
+        return None
+    spans = header.spans.get("symbol", ())
+    flagged = (reference for reference in references if LETTERHEAD in reference.flags)
+    named = (
+        reference
+        for reference in references
+        if reference.number and any(reference.start < end and start < reference.end for start, end in spans)
+    )
+    return next(named, None) or next(flagged, None)
+
+
+def _informed(own: Reference, header: Header | None) -> Reference:
+    """A text's own mention with what its header tells where the mention says nothing."""
+    if header is None:
+        return own
+    told = {"issuer": header.issuing_body, "title": header.title, "issued": header.issued, "doc_type": header.doc_type}
+    return own.model_copy(update={name: value for name, value in told.items() if value and not getattr(own, name)})

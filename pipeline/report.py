@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.models import Reference, Span
+from extractors.models import Header, Span
 from pipeline.stages import Analysed
 
 Json = dict[str, object]
@@ -27,13 +27,14 @@ def report(done: Analysed, path: str | None) -> Json:
         "figures": _records(found.figures),
         "relations": _records(found.relations),
     }
-    if found.own:
-        values["header"] = _header(found.own)
+    if found.header:
+        values["header"] = _header(found.header)
     return values
 
 
-def _header(own: Reference) -> Json:
-    return {name: getattr(own, name) for name in ("symbol", "doc_type", "issued", "title")}
+def _header(header: Header) -> Json:
+    spans = {name: [list(span) for span in spans] for name, spans in header.spans.items()}
+    return {**header.model_dump(exclude={"spans"}), "spans": spans}
 
 
 def _records(spans: Sequence[Span]) -> list[Json]:

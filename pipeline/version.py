@@ -5,7 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 
 VERSION = "0.1.0"
-RULES = ("extractors/**/*.py", "extractors/data/*", "pipeline/read/**/*", "pipeline/segment/*.py", "pipeline/*.py")
+RULES = (
+    "extractors/**/*.py", "extractors/data/*", "pipeline/read/**/*", "pipeline/segment/*.py", "pipeline/letterhead/*.py", "pipeline/*.py",
+)  # fmt: skip
 """Files that decide what is found in a text."""
 LINKING = ("pipeline/resolve/*.py", "extractors/keys.py", "extractors/symbols.py", "extractors/data/*")
 """Files that decide which mentions are one document."""

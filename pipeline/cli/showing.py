@@ -158,7 +158,9 @@ def _print_text(page: TextPage) -> None:
     click.echo(
         f"{printable(page.title or 'without title')}\n{printable(page.path)}, {day}, {place}{printable(because)}\n"
     )
-    click.echo(_marked(page.text, page.marks))
+    for field, value in page.header:
+        click.echo(f"{field.replace('_', ' ') + ':':<14}{printable(value)}")
+    click.echo("\n" * bool(page.header) + _marked(page.text, page.marks))
     click.echo()
     print_table(["from", "to", "family", "printed", "read as"], [
         (mark.start, mark.end, mark.family, page.text[mark.start : mark.end], mark.note) for mark in page.marks

@@ -2,7 +2,7 @@
 
 TABLES = (
     "texts", "sources", "failures", "segments", "documents", "mentions", "relations", "dates", "units", "unit_mentions",
-    "figures", "near_misses", "pages", "blocks", "joins", "known_documents", "corrections", "runs",
+    "figures", "near_misses", "headers", "pages", "blocks", "joins", "known_documents", "corrections", "runs",
 )  # fmt: skip
 """Tables that are read from end to end."""
 SPANS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
@@ -14,6 +14,7 @@ RULES = (
     ("mentions", _FLAGS, "NOT json_valid(flags)"),
     ("dates", _FLAGS, "NOT json_valid(flags)"),
     ("figures", _FLAGS, "NOT json_valid(flags)"),
+    ("headers", "has places of its fields that cannot be read", "NOT json_valid(spans)"),
     ("segments", "lies outside its text", "start < 0 OR end < start"),
     ("segments", "is not in the index of words", "id NOT IN (SELECT rowid FROM segments_fts)"),
     ("segments_fts", "is no sentence", "rowid NOT IN (SELECT id FROM segments)"),

@@ -8,6 +8,10 @@ from pipeline.query.database import QueryError
 from pipeline.query.lookup import COLUMNS, DocumentRow
 from pipeline.query.typed import as_stored
 
+HEADER = (
+    "symbol", "doc_type", "title", "issuer", "issuing_body", "place", "issued", "signer", "signer_post", "status",
+)  # fmt: skip
+"""Fields of a header in the order in which they are shown."""
 AROUND = 160
 """Characters of context on each side of a citing passage."""
 
@@ -95,7 +99,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
-    """A text with its marks in order."""
+    """A text with its marks in order; `header` holds the fields of one that is a document."""
 
     id: str
     path: str
@@ -105,6 +109,7 @@ class TextPage:
     evidence: tuple[str, ...]
     text: str
     marks: tuple[Mark, ...]
+    header: tuple[tuple[str, str], ...] = ()
 
 
 def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
@@ -186,4 +191,22 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
     )
     number, path, title, published, province, evidence, text = row
     spoken = tuple(dict.fromkeys(text[start:end] for start, end in json.loads(evidence)))
-    return TextPage(number, path, title, published, province, spoken, text, tuple(Mark(*mark) for mark in marks))
+    return TextPage(
+        number,
+        path,
+        title,
+        published,
+        province,
+        spoken,
+        text,
+        tuple(Mark(*mark) for mark in marks),
+        _header(conn, identity),
+    )
+
+
+def _header(conn: sqlite3.Connection, identity: str) -> tuple[tuple[str, str], ...]:
+    """What a document says of itself, by field; nothing of an article."""
+    row = conn.execute(f"SELECT {', '.join(HEADER)} FROM headers WHERE text_id = ?", [identity]).fetchone()
+    return (
+        tuple((name, " ".join(value.split())) for name, value in zip(HEADER, row, strict=True) if value) if row else ()
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.models import Reference, Span
 from extractors.view import fold
 from pipeline.score.gold import FAMILIES, Annotation, GoldText, read_gold
-from pipeline.score.matching import FIELDS, Located, Pair, is_counted, match, names_of
+from pipeline.score.matching import FIELDS, HEADER, Located, Pair, is_counted, match, names_of
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ def score_folder(folder: Path) -> Card:
     card = Card()
     for gold in read_gold(folder):
         _count_province(card, gold)
+        _count_header(card, gold)
         for family in FAMILIES:
             _count_family(card, gold, family)
         if gold.relations is not None:
@@ -56,6 +57,29 @@ def _count_province(card: Card, gold: GoldText) -> None:
     card.fields["province.acc"][1] += 1
     if not right:
         card.errors[f"{gold.id} province"] = f"gold {gold.province}, found {gold.done.findings.province}"
+
+
+def _count_header(card: Card, gold: GoldText) -> None:
+    """Whether a document was known as one, and its fields; documents without an annotated header are not counted."""
+    found = gold.done.findings.header
+    if gold.header is None:
+        if found and gold.kind == "news":
+            card.counts["header"][2] += 1
+            card.errors[f"{gold.id} header spurious"] = found.symbol or found.title or "nameless"
+        return
+    card.counts["header"][0 if found else 1] += 1
+    for name, same in HEADER.items():
+        said, read = gold.header.get(name), found and getattr(found, name)
+        if said or read:
+            _tally(card, f"header.{name}.acc", f"{gold.id} header.{name}", same(said, read), said, read)
+
+
+def _tally(card: Card, measure: str, error: str, right: bool, said: object, read: object) -> None:
+    tally = card.fields[measure]
+    tally[0] += right
+    tally[1] += 1
+    if not right:
+        card.errors[error] = f"gold {said!r}, found {read!r}"
 
 
 def _count_relations(card: Card, gold: GoldText, notes: Sequence[Annotation]) -> None:
@@ -100,13 +124,8 @@ def _count_pair(card: Card, text: str, family: str, pair: Pair) -> None:
 
 def _count_field(card: Card, text: str, family: str, name: str, pair: tuple[Located, Span], right: bool) -> None:
     (span, note), item = pair
-    tally = card.fields[f"{family}.{name}.acc"]
-    tally[0] += right
-    tally[1] += 1
-    if not right:
-        card.errors[f"{text} {family}.{name} {span[0]}-{span[1]}"] = (
-            f"gold {note.get(name)!r}, found {getattr(item, name)!r}"
-        )
+    error = f"{text} {family}.{name} {span[0]}-{span[1]}"
+    _tally(card, f"{family}.{name}.acc", error, right, note.get(name), getattr(item, name))
 
 
 def _add(card: Card, family: str, form: object, column: int) -> None:

@@ -23,13 +23,15 @@ class GoldError(Exception):
 class GoldText:
     """A text with its annotations by family, each with the slice that it quotes.
 
-    `relations` have no slice; None if the text was not annotated for them.
+    `relations` have no slice, nor has `header`; None if the text was not annotated for them. `kind` is "document" or "news".
     """
 
     id: str
     done: Analysed
     province: str | None
     relations: tuple[Annotation, ...] | None
+    header: Annotation | None
+    kind: str | None
     annotations: dict[str, list[tuple[tuple[int, int], Annotation]]]
 
 
@@ -44,7 +46,8 @@ def read_gold(folder: Path) -> Iterator[GoldText]:
             for family in FAMILIES
         }
         relations = tuple(record["relations"]) if "relations" in record else None
-        yield GoldText(file.stem, done, record.get("province"), relations, located)
+        province, header, kind = (record.get(key) for key in ("province", "header", "kind"))
+        yield GoldText(file.stem, done, province, relations, header, kind, located)
 
 
 def locate(text: str, note: Annotation, name: str) -> tuple[int, int]:

@@ -137,6 +137,14 @@ FIELDS: dict[str, Compared] = {
 """Fields whose accuracy is counted over matched pairs, with when two values are the same."""
 
 
+HEADER: Compared = {
+    "symbol": lambda first, second: _symbol(first) == _symbol(second),
+    "title": _same_title,
+    **dict.fromkeys(("doc_type", "issuer", "place", "issued", "signer", "signer_post"), _same_text),
+}
+"""Fields of a document's header, with when two values are the same."""
+
+
 def is_counted(field: str, note: Annotation, item: Span) -> bool:
     """Whether a field counts for a pair: titles where gold has one, provisions and comparators where there is one."""
     said, read = note.get(field), getattr(item, field)

@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 
 from extractors.keys import key_of
-from extractors.models import Reference, Span
+from extractors.models import Header, Reference, Span
 from extractors.references.inferred import infer_symbol
 from pipeline.document import Findings, Text
 from pipeline.resolve.place import is_of_district_committee
@@ -66,7 +66,7 @@ def _layout(text: Text) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
 
 def finding_rows(findings: Findings) -> FindingRows:
     """The rows of what was found in a text."""
-    places, own = _Places(findings), findings.own.start if findings.own else None
+    places, own = _Places(findings), findings.own
     mentions = [
         {**_mention_row(reference, places, own), "linked_to": findings.links.get(reference.start)}
         for reference in findings.references
@@ -80,16 +80,23 @@ def finding_rows(findings: Findings) -> FindingRows:
         "near_misses": [_fields(miss) for miss in findings.near],
         "relations": [_fields(relation) for relation in findings.relations],
         "unit_mentions": spans,
+        "headers": [_header_row(findings.header)] if findings.header else [],
     }
     tables = {
         table: (tuple(found[0]), [tuple(row.values()) for row in found]) for table, found in records.items() if found
     }
-    kind = "document" if findings.own else "news"
+    kind = "document" if findings.own or findings.header else "news"
     evidence = json.dumps(findings.evidence) if findings.evidence else None
     return FindingRows(kind, findings.province, evidence, unit_rows(findings.bodies), tables, dict(findings.states))
 
 
-def _mention_row(reference: Reference, places: "_Places", own: int | None) -> dict[str, object]:
+def _header_row(header: Header) -> dict[str, object]:
+    return {**header.model_dump(exclude={"spans"}), "spans": json.dumps(header.spans)}
+
+
+def _mention_row(printed: Reference, places: "_Places", own: Reference | None) -> dict[str, object]:
+    """A mention; a text's own has what its header tells as well."""
+    reference = own if own and own.start == printed.start else printed
     inferred = infer_symbol(reference)
     symbol = reference.symbol if reference.number else None
     return {
@@ -98,7 +105,7 @@ def _mention_row(reference: Reference, places: "_Places", own: int | None) -> di
         "symbol_key": key_of(symbol or inferred or "") or None,
         "number_key": key_of(reference.number) if reference.number and not symbol else None,
         "issuer_place": places.of(reference.issuer, symbol or inferred),
-        "own": int(reference.start == own),
+        "own": int(reference is own),
     }
 
 
@@ -113,6 +120,7 @@ class _Places:
             if unit.place or (body.place and body.level == "district")
         }
         committees = {body.place for _, body in pairs if body.unit_type == "party" and body.level == "district"}
+        self._by_surface |= _of_header(findings.header)
         self._district = committees.pop() if len(committees) == 1 else None
 
     def of(self, issuer: str | None, symbol: str | None) -> str | None:
@@ -122,6 +130,13 @@ class _Places:
         if inside:
             return self._by_surface[max(inside, key=len)]
         return self._district if symbol and not issuer and is_of_district_committee(symbol) else None
+
+
+def _of_header(header: Header | None) -> dict[str, str]:
+    """Where the body sits that a text is of."""
+    return (
+        {header.issuing_body: header.issuing_place} if header and header.issuing_body and header.issuing_place else {}
+    )
 
 
 def _fields(record: Span) -> dict[str, object]:

@@ -13,7 +13,7 @@ from pipeline.store.reprints import drop_sketch, put_sketch
 from pipeline.store.rows import LAYOUT, TEXT_COLUMNS, FindingRows, SentenceRow, TextRows
 from pipeline.store.units import Row, put_units
 
-FINDINGS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
+FINDINGS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses", "headers")
 """Tables of what was found in texts."""
 PASSING = ("missing", "permission", "io", "too_large", "special", "internal", "crash")
 """Kinds of failure that say nothing of what a file holds."""

@@ -1,0 +1,9 @@
+"""letterhead: what a text that is a document says of itself, out of its letterhead, title line, enacting clause and signature.
+
+`zone` finds where a letterhead may stand, `cells` brings its columns in order, `marks` knows its parts, `head` and `title` read
+them, `signature` reads who signed, `issuing` which body acts, `traces` what stamps, captions and title lines tell where a head is lost.
+"""
+
+from pipeline.letterhead.reader import read_header
+
+__all__ = ["read_header"]

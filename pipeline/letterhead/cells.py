@@ -1,0 +1,173 @@
+"""Lines of a head or a signature block → cells, column after column, as one string with the way back to the text.
+
+Two columns of a page come out on one line with a gap between them, as cells of a table, or one below the other. A cell that
+stands right of a gap is of the right column; so is a line alone that begins as far right as those.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.view import fold
+
+TAB = 8
+"""Width of a tab, in characters."""
+_GAP = re.compile(r"\|+|<br ?/?>|\t[\t ]*|[ \u00a0\u2002\u2003\u3000]{3,}")
+_OPEN = re.compile(r"(?:(?<!\w)(?:số ?:?|ngày|tháng)[ .…_]*|(?<!\w)năm)$")
+"""Ends of cells that the next one goes on with: a number or date filled in by hand, or in a cell of its own."""
+_TITLE = re.compile(r"(?<=\S )(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do)")
+_DATED = re.compile(r"(?<=\S )(?=[^\W\d][\w .]{1,40}, ngày [\d.…_ ]{1,6}tháng)")
+"""Where a right column begins after no more than a space; a date does so after a number."""
+_NUMBERED = re.compile(r"\W{0,4}số\W{0,4}[\d.…_ ]{0,8}\w? ?[-/]", re.I)
+_NUMBER_END = re.compile(r"[-/][A-ZĐƯa-z0-9&]{1,20}[ *]{0,3}$")
+_BLANK_LINE = re.compile(r"\n[ \t*]*\n")
+_MARKUP = " \t*#_>~\\\u00a0\u2002\u2003\u3000\u200b\ufeff"
+_DROPPED = "*\u200b\u200c\u200d\u00ad\ufeff"
+_BOLD = re.compile(r"\s*(?:\*\*\s*){1,4}|\s*\*\s+\*\s*")
+"""Marks of Markdown around nothing."""
+_RULE = re.compile(r"[\W_o0]{1,200}")
+FAR = 6
+"""Lines between which two columns are two pairs of them."""
+NARROW = 0.6
+"""A line alone counts as right if it begins beyond this share of the way to the right column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of one line: where it stands in the text, how far right, in which line, and whether other cells precede it there."""
+
+    start: int
+    end: int
+    across: int
+    line: int
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """Cells as one folded string, a line each, a blank line where the text has one; `source` is where each character stands."""
+
+    text: str
+    cased: str
+    lower: str
+    source: Sequence[int]
+
+    def spans(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The slices of the text that `cased[start:end]` is made of; neighbours with only space between are one."""
+        found: list[tuple[int, int]] = []
+        for at in range(start, end):
+            here = self.source[at]
+            if self.cased[at] == "\n" or here < 0:
+                continue
+            if found and found[-1][1] <= here and self._joins(found[-1][1], here):
+                found[-1] = (found[-1][0], here + 1)
+            else:
+                found.append((here, here + 1))
+        return tuple(found)
+
+    def _joins(self, start: int, end: int) -> bool:
+        return end - start < len(_MARKUP) * 2 and not self.text[start:end].strip(_MARKUP + "\n\r")
+
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each line, blank ones too."""
+        at = 0
+        for line in self.cased.split("\n"):
+            yield at, at + len(line)
+            at += len(line) + 1
+
+
+def flatten(text: str, start: int, end: int, below: bool = False) -> Flat:
+    """The cells of `text[start:end]`, column after column; `below`: the columns reach down to the end."""
+    cased: list[str] = []
+    source: list[int] = []
+    before: Cell | None = None
+    for cell in _in_columns(list(_cells(text, start, end)), below):
+        gap = before is not None and cell.line - before.line > 1 and not _is_filled(text, before.end, cell.start)
+        for char in "\n\n" if gap else "\n" if before else "":
+            cased.append(char)
+            source.append(-1)
+        for at, char in enumerate(fold(text[cell.start : cell.end]), cell.start):
+            if char not in _DROPPED or cell.end - cell.start < 4:  # noqa: PLR2004  (a star alone is a mark)
+                cased.append(char)
+                source.append(at)
+        before = cell
+    joined = "".join(cased)
+    return Flat(text, joined, "".join(char.lower() if len(char.lower()) == 1 else char for char in joined), source)
+
+
+def _is_filled(text: str, start: int, end: int) -> bool:
+    """Whether no blank line lies between; cells of a table that stand on lines of their own are no blank lines."""
+    between = text[start:end] if start < end else ""
+    return _BLANK_LINE.search(between) is None
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
+    at = start
+    for number, line in enumerate(text[start:end].split("\n")):
+        bounds = [0, *_cuts(line), len(line)]
+        column, filled = 0, False
+        for at_cell, (first, last) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
+            column += at_cell > 0 and filled and not line.startswith("<br", bounds[2 * at_cell - 1])
+            body = line[first:last]
+            if not body.strip() or _BOLD.fullmatch(body):
+                continue
+            kept = body.strip(_MARKUP) or body.strip()
+            begin = first + body.index(kept)
+            filled = True
+            yield Cell(at + begin, at + begin + len(kept), _across(line, begin), number, column)
+        at += len(line) + 1
+
+
+def _cuts(line: str) -> list[int]:
+    """Pairs of offsets, end of one cell and start of the next."""
+    folded = fold(line)
+    found = [
+        match.span() for match in _GAP.finditer(line) if not _OPEN.search(folded[: match.start()].rstrip(" *").lower())
+    ]
+    starts = [match.start() for match in _TITLE.finditer(folded)]
+    if _NUMBERED.match(folded):
+        starts += [match.start() for match in _DATED.finditer(folded) if _ends_number(folded[: match.start()])]
+    inside = [(start - 1, start) for start in starts]
+    cuts = sorted({*found, *(cut for cut in inside if not any(a <= cut[0] <= b for a, b in found))})
+    return [offset for cut in cuts for offset in cut]
+
+
+def _ends_number(left: str) -> bool:
+    return _NUMBER_END.search(left) is not None
+
+
+def _across(line: str, offset: int) -> int:
+    return len(line[:offset].expandtabs(TAB))
+
+
+def _in_columns(cells: Sequence[Cell], below: bool) -> list[Cell]:
+    """Left cells before right ones, from the first line of two cells to the last or to the end."""
+    double = [cell for cell in cells if cell.nth]
+    if not double:
+        return list(cells)
+    first, last = double[0].line, cells[-1].line if below else _last_double(double)
+    edge = min(cell.across for cell in double) * NARROW
+    above = [cell for cell in cells if cell.line < first]
+    within = [cell for cell in cells if first <= cell.line <= last]
+    right = [cell for cell in within if _is_right(cell, edge)]
+    left = [cell for cell in within if not _is_right(cell, edge)]
+    return [*above, *left, *right, *(cell for cell in cells if cell.line > last)]
+
+
+def _last_double(double: Sequence[Cell]) -> int:
+    """The last line of two cells that is not far from the one before."""
+    last = double[0].line
+    for cell in double:
+        if cell.line - last > FAR:
+            break
+        last = cell.line
+    return last
+
+
+def _is_right(cell: Cell, edge: float) -> bool:
+    return bool(cell.nth) or (cell.across > edge > TAB)
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line only parts others: dashes, stars, the "-o0o-" of older papers."""
+    return _RULE.fullmatch(line) is not None

@@ -1,0 +1,170 @@
+"""The signature block: for whom, by what right, with what post, who signed; beside or below the list of recipients."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.units import find_units
+from extractors.view import UPPER, fold
+from pipeline.letterhead.cells import Flat, flatten, is_rule
+from pipeline.letterhead.marks import Slice, is_in_capitals
+from pipeline.letterhead.words import any_of, starts_with, words
+
+LENGTH, TAIL = 3500, 2500
+"""How long a signature block is, and how far from the end one without marks is looked for, in characters."""
+LINES_TO_NAME = 60
+"""Lines between post and name: recipients may stand there."""
+NAME, REMARK = range(2, 6), 6
+"""Words of a name in capitals; most of a line between post and name that is no list."""
+NAME_BELOW = 5
+"""Lines below a post alone in which its name stands."""
+_RIGHT = r"(?:t ?/ ?m|tm ?[./]|k ?/ ?t|kt ?[./]|t ?/ ?l|tl ?[./]|t ?/ ?u ?q|tuq ?[./]?|t\.u\.q\.?)(?=[\s*]|(?<=[./])\w)"
+_MARK = re.compile(
+    rf"(?:^|\n|\||\t|   )[ *#_>\u00a0]{{0,40}}(?P<mark>{_RIGHT}|nơi nhận[ *]{{0,4}}:|nơi nhận[ *_]{{0,4}}\n|\(?đã ký\)?[ *_]{{0,4}}(?:\n|$))"
+)
+_BY = re.compile(rf"(?P<right>{_RIGHT})\s{{0,4}}(?P<of>.*)", re.S)
+_SIGNED = re.compile(r"\W{0,2}(?:đã ký|đã kí|ký tên|ký, đóng dấu|daky|ký bởi)(?!\w)")
+_ITEM = re.compile(r"[-+•–]|nơi nhận|lưu\s?:|như\s(?:trên|điều)")
+_APPENDIX = re.compile(r"\n[ *|#]{0,10}(?:phụ lục|danh sách|biểu mẫu|mẫu số)(?!\w)")
+_DEPUTY = re.compile(r"\sphó\s")
+_STAMP = re.compile(r"(?:người )?ký (?:bởi|số)|email|thời gian ký|cơ quan|ngày ký|signature")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Where the parts of a signature stand in its flat string. `body` follows T/M; `signed` says that it says so."""
+
+    flat: Flat
+    body: Slice | None
+    post: Slice | None
+    name: Slice | None
+    signed: bool
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    word = rf"[{UPPER}](?:['’]?[^\W\d_{UPPER}]{{0,7}}|['’]?[{UPPER}][^\W\d_{UPPER}]{{1,7}})"
+    return re.compile(
+        rf"(?:(?i:{any_of(words('ranks'))})\s{{0,4}}){{0,3}}(?P<name>{word}(?:[ ]{{1,3}}{word}){{1,5}})[ .]*"
+    )
+
+
+def read_signature(text: str, after: int) -> Signature | None:
+    """The first signature block of `text` from `after` on; what follows it are appendices."""
+    folded = fold(text[after:]).lower()
+    folded = folded if len(folded) == len(text) - after else text[after:].lower()
+    for mark in _MARK.finditer(folded):
+        start = folded.rfind("\n", 0, mark.start("mark")) + 1
+        found = _read(flatten(text, after + start, after + _end(folded, start), below=True))
+        if found and (found.name or found.body or found.post):
+            return found
+        if mark.start() > len(folded) - TAIL:
+            break
+    start = folded.find("\n", max(0, len(folded) - TAIL)) + 1
+    found = _read(flatten(text, after + start, len(text), below=True))
+    return found if found and found.name and found.post else None
+
+
+def _end(folded: str, start: int) -> int:
+    """A block ends with its length or at an appendix."""
+    appendix = _APPENDIX.search(folded, start, start + LENGTH)
+    return appendix.start() if appendix else min(len(folded), start + LENGTH)
+
+
+def _read(flat: Flat) -> Signature | None:
+    lines = [line for line in flat.lines() if (printed := flat.cased[slice(*line)].strip()) and not is_rule(printed)]
+    for at, (first, last) in enumerate(lines):
+        if _BY.match(flat.lower[first:last].strip()) or _is_post_alone(flat, lines, at):
+            return _block(flat, lines, at)
+    return None
+
+
+def _is_post_alone(flat: Flat, lines: list[Slice], at: int) -> bool:
+    """Whether a post in capitals stands over a name, with nobody for whom."""
+    printed = flat.cased[slice(*lines[at])].strip()
+    below = [flat.lower[slice(*line)].strip() for line in lines[at + 1 : at + 4]]
+    if not starts_with("posts").match(printed.lower()) or not (
+        is_in_capitals(printed) or any(map(_SIGNED.match, below))
+    ):
+        return False
+    return any(_name().fullmatch(flat.cased[slice(*line)].strip()) for line in lines[at + 1 : at + 1 + NAME_BELOW])
+
+
+def _block(flat: Flat, lines: list[Slice], at: int) -> Signature:
+    end = at
+    while end < len(lines) and _is_capital_line(flat, lines[end], end == at):
+        end += 1
+    body, post = _body_and_post(flat, lines[at:end])
+    name, signed = _signer(flat, lines, end)
+    if name is None and end - at > 1 and _is_name_in_capitals(flat, lines[end - 1], post):
+        name = lines[end - 1]
+        body, post = _body_and_post(flat, lines[at : end - 1])
+    return Signature(flat, body, post, name, signed)
+
+
+def _is_capital_line(flat: Flat, line: Slice, first: bool) -> bool:
+    printed = flat.cased[slice(*line)].strip()
+    posted = starts_with("posts").match(printed.lower()) is not None
+    return first or ((is_in_capitals(printed) or posted) and not printed.startswith("-"))
+
+
+def _body_and_post(flat: Flat, lines: list[Slice]) -> tuple[Slice | None, Slice | None]:
+    """For whom, and the signer's own post: the first after that of the one who is stood in for."""
+    body: list[int] = []
+    post: list[int] = []
+    deputed = False
+    for first, last in lines:
+        line = flat.lower[first:last]
+        by = _BY.match(line.strip())
+        start = first + len(line) - len(line.lstrip())
+        if by:
+            deputed = not by["right"].replace(" ", "").startswith(("t/m", "tm"))
+            at = start + by.start("of")
+            inner = _DEPUTY.search(flat.lower[at:last]) if deputed else None
+            body, post = (body if deputed else [at, last]), [at + inner.start() + 1, last] if inner else []
+        elif starts_with("posts").match(line.strip()) and not post:
+            post = [start, last]
+        elif post:
+            post[1] = last
+        elif body and not deputed:
+            body[1] = last
+    return _slice(flat, body), _slice(flat, post)
+
+
+def _slice(flat: Flat, bounds: list[int]) -> Slice | None:
+    if not bounds or not flat.cased[bounds[0] : bounds[1]].strip(" .,"):
+        return None
+    printed = flat.cased[bounds[0] : bounds[1]]
+    return bounds[0] + len(printed) - len(printed.lstrip()), bounds[0] + len(printed.rstrip(" .,"))
+
+
+def _signer(flat: Flat, lines: list[Slice], at: int) -> tuple[Slice | None, bool]:
+    """The name below the post, with recipients and stamps between; whether the block says that it was signed."""
+    signed = listing = False
+    for first, last in lines[at : at + LINES_TO_NAME]:
+        printed, line = flat.cased[first:last].strip(), flat.lower[first:last].strip()
+        signed = signed or _SIGNED.match(line) is not None
+        name = None if _SIGNED.match(line) else _name().fullmatch(printed)
+        if name and not _is_word(printed):
+            start = first + flat.cased[first:last].index(name["name"])
+            return (start, start + len(name["name"])), signed
+        listing = listing or _ITEM.match(line) is not None
+        if not (listing or signed or _STAMP.match(line) or len(printed.split()) <= REMARK):
+            break
+    return None, signed
+
+
+def _is_word(printed: str) -> bool:
+    """Whether a line names a body or a place, or begins as a post does."""
+    if starts_with("posts").match(printed.lower()) or starts_with("stops").match(printed.lower()):
+        return True
+    return any(unit.start == 0 and unit.end == len(printed) for unit in find_units(printed).items)
+
+
+def _is_name_in_capitals(flat: Flat, line: Slice, post: Slice | None) -> bool:
+    """Whether the last line in capitals is a name: after a post, no post or body itself, of a few words."""
+    printed = flat.lower[slice(*line)].strip()
+    if post is None or line[0] <= post[0] or not printed.replace(" ", "").isalpha():
+        return False
+    named = not starts_with("posts").match(printed) and not starts_with("bodies").match(printed)
+    return named and len(printed.split()) in NAME

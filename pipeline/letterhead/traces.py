@@ -1,0 +1,82 @@
+"""What tells a document's number where its head is lost or blank: the stamp of a signed copy, the caption of an appendix, a recast title."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractors.models import Reference
+from extractors.symbols import CODE, NUMBER, parse_symbol
+from extractors.view import fold
+from pipeline.document import Text
+from pipeline.letterhead.words import type_names
+
+STAMPED, CAPTIONED, TITLED = 20_000, 400, 300
+"""How far into a text a stamp is looked for; a caption without a head above it, and the number in a recast title, in characters."""
+BEFORE = 140
+"""How much of a caption may stand before its number, in characters."""
+PREAMBLE = 3000
+"""How far below a recast title the preamble stands, in characters."""
+_STAMP = re.compile(
+    rf"(?P<symbol>{NUMBER}\s?[-/]\s?(?:(?:19|20)\d\d\s?[-/]\s?)?{CODE}(?:\s?[-/]\s?{CODE}){{0,3}})[ \t]*[;,|][^\n;]{{0,24}}?"
+    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)T\d\d:\d\d"
+)
+_CAPTION = re.compile(
+    r"(?:^|\n)[ *_\[|]{0,12}(?:(?:phụ lục|danh sách|danh mục|quy chế|quy định)[^\n(]{0,80})?\(?[ *_]{0,4}(?:ban hành\s{1,4})?kèm\s{1,4}theo\s{1,4}$"
+)
+_COPY = re.compile(
+    r"(?:^|\n|\||\t|   )[ *_(#]{0,40}(?:sao y|sao lục|trích sao|bản sao)(?: nguyên văn| bản chính| lục)?[ *_):]{0,9}(?:\n|\||   |$)"
+    r"|(?:^|\n|\||\t|   )[ *_]{0,40}số[ :]{0,3}\d{1,5}[-/](?:sy|sl|trs|bs)[-/][^\n ]{1,20}\s"
+)
+_TITLE = re.compile(rf"\W{{0,60}}(?P<type>{type_names()})(?=\s)")
+_BECAUSE = re.compile(r"\n[\s*_\-+•]{0,12}căn cứ\s")
+_ENACTS = re.compile(r"\n[\s*_]{0,12}(?:điều 1(?!\d)|quyết định\s?:|quyết nghị\s?:|nghị định\s?:|chương i(?!\w))")
+
+
+class Stamp(NamedTuple):
+    """Symbol and ISO date of an electronic stamp, with their slices."""
+
+    symbol: str
+    symbol_at: tuple[int, int]
+    issued: str
+    issued_at: tuple[int, int]
+
+
+def read_stamp(text: str) -> Stamp | None:
+    """The stamp "số và ký hiệu; thời gian ký" that a system puts on a signed document."""
+    found = _STAMP.search(fold(text[:STAMPED]))
+    symbol = parse_symbol("".join(found["symbol"].split())) if found else None
+    if found is None or symbol is None:
+        return None
+    return Stamp(symbol.canonical, found.span("symbol"), found["day"], found.span("day"))
+
+
+def read_caption(text: str, references: Sequence[Reference]) -> Reference | None:
+    """The mention in the caption of an appendix: "(Kèm theo Quyết định số …)"."""
+    for reference in references:
+        before = fold(text[max(0, reference.start - BEFORE) : reference.start]).lower()
+        if reference.form == "numbered" and reference.number and _CAPTION.search(before):
+            return reference
+    return None
+
+
+def is_copied(text: str, after: int) -> bool:
+    """Whether the mark of a copy stands below: "SAO Y", "12/SY-UBND"."""
+    return _COPY.search(fold(text[after:]).lower()) is not None
+
+
+def read_recast(text: Text, references: Sequence[Reference]) -> tuple[Reference, tuple[int, int]] | None:
+    """The number in a title line such as data banks of laws make ("Nghị định của Chính phủ số …"), and where its type stands.
+
+    The preamble and the enacting words must follow, else an article could begin so.
+    """
+    folded = fold(text.text[: TITLED + PREAMBLE]).lower()
+    title = _TITLE.match(folded)
+    if title is None:
+        return None
+    number = next((each for each in references if each.form == "numbered" and each.symbol), None)
+    if number is None or number.start > TITLED or "\n\n" in folded[title.end() : number.start]:
+        return None
+    body = folded[number.end :]
+    if not (_BECAUSE.search(body) and _ENACTS.search(body)):
+        return None
+    return number, title.span("type")

@@ -1,0 +1,46 @@
+"""Words by which letterheads and signature blocks are known, as alternatives of a pattern."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.tables import doc_types, load_rows
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRow:
+    """A list of words; the table explains each."""
+
+    name: str
+    words: tuple[str, ...]
+    source: str
+    note: str = ""
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The words of one list, in lower case; KeyError if there is no such list."""
+    return {row.name: row.words for row in load_rows("letterheads.toml", WordsRow)}[name]
+
+
+def any_of(listed: Sequence[str]) -> str:
+    r"""A pattern of any of these, the longest first; the words of one may stand on several lines.
+
+    >>> any_of(["a b", "a b c"])
+    'a\\s{1,3}b\\s{1,3}c|a\\s{1,3}b'
+    """
+    longest = sorted(set(listed), key=lambda each: (-len(each), each))
+    return "|".join(r"\s{1,3}".join(map(re.escape, each.split())) for each in longest)
+
+
+@cache
+def starts_with(name: str) -> re.Pattern[str]:
+    """A pattern that matches, in lower case, where one of the words of a list stands first."""
+    return re.compile(rf"(?:{any_of(words(name))})(?!\w)")
+
+
+@cache
+def type_names() -> str:
+    """A pattern of all types of documents, in lower case."""
+    return any_of([row.name for row in doc_types()])
