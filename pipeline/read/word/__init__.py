@@ -1,12 +1,10 @@
 """Word (.docx) → Source: paragraphs, tables, boxes, notes, headers and footers; letterheads and signatures column after column."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
 
-from extractors.view import fold
 from pipeline.document import BlockKind, Piece, ReadError, Source
 from pipeline.read.options import Request
+from pipeline.read.tables import by_columns, layout_of
 from pipeline.read.word.numbers import Numbers
 from pipeline.read.word.package import Element, Package, W, path, value
 from pipeline.read.word.paragraphs import Printer
@@ -14,8 +12,6 @@ from pipeline.read.word.styles import Styles
 
 HEAD = 30
 """Blocks among which the table of a letterhead stands."""
-_LETTERHEAD = re.compile(r"(?:đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa|độc lập ?- ?tự do|đoàn tncs)")
-_SIGNATURE = re.compile(r"(?:nơi nhận|t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq)")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _SECTIONS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
 """Elements that hold blocks of the document."""
@@ -96,22 +92,15 @@ def _is_plain(paragraph: Element) -> bool:
 
 def _table(rows: Sequence[Sequence[Cell]], first: bool) -> Iterator[Piece]:
     """A table of the layout as its columns, one of data as its rows."""
-    words = fold(" ".join(line for row in rows for cell in row for line in cell)).lower()
-    if first and _LETTERHEAD.search(words):
-        yield from _columns(rows, "letterhead")
-    elif any(_SIGNATURE.match(fold(line).lower().strip()) for row in rows for cell in row for line in cell[:1]):
-        yield from _columns(rows, "signature")
-    else:
-        for row in rows:
-            cells = [" ".join(" ".join(cell).split()) for cell in row]
-            yield from _piece(" | ".join(cells) if any(cells) else "", "table" if len(cells) > 1 else None)
-
-
-def _columns(rows: Iterable[Sequence[Cell]], kind: BlockKind) -> Iterator[Piece]:
-    for column in zip_longest(*rows, fillvalue=()):
-        for cell in column:
+    layout = layout_of("\n".join(cell) for row in rows for cell in row)
+    if layout == "signature" or (layout and first):
+        for cell in by_columns(rows):
             for line in cell:
-                yield from _piece(line, kind)
+                yield from _piece(line, layout)
+        return
+    for row in rows:
+        cells = [" ".join(" ".join(cell).split()) for cell in row]
+        yield from _piece(" | ".join(cells) if any(cells) else "", "table" if len(cells) > 1 else None)
 
 
 def _notes(package: Package, printer: Printer) -> Iterator[Piece]:
