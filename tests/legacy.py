@@ -108,7 +108,11 @@ class _Fonts:
         default = styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}rFonts")
         self.default = None if default is None else default.get(f"{_W}ascii")
         self.normal = next(
-            (key for key, style in self.styles.items() if style.get(f"{_W}default") and style.get(f"{_W}type") == "paragraph"),
+            (
+                key
+                for key, style in self.styles.items()
+                if style.get(f"{_W}default") and style.get(f"{_W}type") == "paragraph"
+            ),
             None,
         )
 

@@ -1,11 +1,12 @@
 """Reads one file's bytes into a Source."""
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
 
 from pipeline.document import Piece, ReadError, Source
-from pipeline.read.encoding import decode
+from pipeline.read.encoding import decode_told
 from pipeline.read.sniff import sniff
 
 READABLE = (".txt", ".md", ".html", ".htm")
@@ -23,14 +24,14 @@ def read_source(content: bytes, path: str) -> Source:
     if not content.strip():
         raise ReadError("empty", "is empty; remove it or fetch it again")
     kind = sniff(content, PurePath(path).suffix.lower())
-    text = decode(content, declared=kind == "html")
+    text, encodings = decode_told(content, declared=kind == "html")
     if _MARKS.search(text):
         raise ReadError("marks", f"is not text: it holds more than {MOST_MARKS} combining marks in a row; remove it")
     digest = sha256(content).hexdigest()
     if kind == "html":
         from pipeline.read.html import read_html  # noqa: PLC0415  (trafilatura takes 0.2 s to import)
 
-        return read_html(text, digest)
+        return replace(read_html(text, digest), encodings=encodings)
     if not text.strip():
         raise ReadError("empty", "holds only white space; remove it or fetch it again")
-    return Source(digest, "text", (Piece(text),))
+    return Source(digest, "text", (Piece(text),), encodings=encodings)

@@ -9,7 +9,7 @@ from pipeline.read.legacy.content import decode_legacy
 from pipeline.read.legacy.convert import convert
 from pipeline.read.legacy.detect import detect
 from pipeline.read.legacy.fonts import FontEncoding, encoding_of_font
-from pipeline.read.legacy.mend import mend
+from pipeline.read.legacy.mend import mend, mend_page
 from pipeline.read.legacy.runs import convert_runs
 from pipeline.read.legacy.tables import Encoding
 
@@ -22,4 +22,5 @@ __all__ = [
     "detect",
     "encoding_of_font",
     "mend",
+    "mend_page",
 ]

@@ -8,7 +8,8 @@ from unicodedata import normalize
 from pipeline.read.legacy.tables import PLAIN, Encoding, Table, table
 
 _OTHER_FORMS = re.compile("[\x80-\x9f\uf001-\uf0ff]")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_GAP = re.compile(r"[^\W\d_]+|[\W\d_]+")
+_BETWEEN = ["capitals", "gap", "either", "gap", "capitals"]
 _SMALL = re.compile("[a-z]")
 _CAPITALS = re.compile("[A-Z].*[A-Z]|[^A-Z][A-Z]")
 
@@ -33,20 +34,20 @@ def raised(text: str) -> str:
     >>> raised("CộNG HOà Xã HộI, Bà NGUYỄN")
     'CỘNG HOÀ XÃ HỘI, Bà NGUYỄN'
     """
-    words = [*_WORD.finditer(text)]
-    kinds = [_kind(word[0]) for word in words]
-    parts, at = [], 0
-    for place, (word, kind) in enumerate(zip(words, kinds, strict=True)):
-        between = 0 < place < len(words) - 1 and kinds[place - 1] == kinds[place + 1] == "capitals"
-        if kind == "capitals" or (kind == "either" and between):
-            parts += [text[at : word.start()], word[0].upper()]
-            at = word.end()
-    return "".join([*parts, text[at:]])
+    parts = _WORD_OR_GAP.findall(text)
+    kinds = [_kind(part) for part in parts]
+    for at, kind in enumerate(kinds):
+        between = kind == "either" and kinds[max(0, at - 2) : at + 3] == _BETWEEN
+        if kind == "capitals" or between:
+            parts[at] = parts[at].upper()
+    return "".join(parts)
 
 
 def _kind(word: str) -> str:
-    """Whether a word is in capitals, as far as its letters without marks tell."""
-    if _SMALL.search(word) or word.islower():
+    """Whether a word is in capitals, as far as its letters without marks tell; "gap" for blanks."""
+    if word.isspace():
+        return "gap"
+    if not word[0].isalpha() or _SMALL.search(word) or word.islower():
         return "small"
     return "capitals" if _CAPITALS.search(word) else "either"
 

@@ -34,7 +34,10 @@ def renew(folder: Path) -> None:
     """Write the counts into the tables."""
     onsets, rimes = count(folder)
     _write("onsets.csv", [[row["onset"], str(onsets[row["onset"]])] for row in rows("onsets.csv")])
-    _write("rimes.csv", [[row["rime"], *(str(rimes[row["rime"], tone]) for tone in ("", *TONES))] for row in rows("rimes.csv")])
+    _write(
+        "rimes.csv",
+        [[row["rime"], *(str(rimes[row["rime"], tone]) for tone in ("", *TONES))] for row in rows("rimes.csv")],
+    )
 
 
 def _write(name: str, lines: list[list[str]]) -> None:

@@ -20,6 +20,8 @@ LONGEST = 14
 """Characters of the longest word that is looked at: "nghiêng" has nine in VNI."""
 FEWEST = 3
 """Different words that must speak for an encoding."""
+ODD = re.compile(r"[^\t\n\r -~]")
+"""What ASCII does not print."""
 _ASCII = re.compile("[A-Za-z]")
 _QUOTED = re.compile(r"^[«»]|[«»]$")
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^a-zA-ZÀ-ÖØ-öø-ÿŒœŠšŽžŸƒ]+[^\W\d_]")
@@ -52,8 +54,8 @@ def gains(text: str) -> Gains:
 
 
 def words(text: str, encoding: Encoding) -> set[str]:
-    """Different words of a text with letters as `encoding` has them, those that hold letters beyond ASCII."""
-    return {word for word in _pattern(encoding).findall(text) if not word.isascii()}
+    """Different words of a text with letters as `encoding` has them, those that hold more than ASCII prints."""
+    return {word for word in _pattern(encoding).findall(text) if ODD.search(word)}
 
 
 def _speaking(text: str, encoding: Encoding) -> int:

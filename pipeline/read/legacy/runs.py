@@ -23,11 +23,11 @@ class _Run(NamedTuple):
 
 
 def convert_runs(runs: Iterable[tuple[str, str | None]]) -> str:
-    """The text of a paragraph's runs in Unicode, each with the name of its font; None and fonts of Unicode leave text as it is.
+    r"""The text of a paragraph's runs in Unicode, each with the name of its font; None and fonts of Unicode leave text as it is.
 
     A letter and its mark may lie in two runs. A font is not believed where the paragraph's words read better without it.
 
-    >>> convert_runs([("Nghị quyết ", "Arial"), ("Boä Chính trò", "VNI-Times"), (" \\u00ad", ".VnTimeH")])
+    >>> convert_runs([("Nghị quyết ", "Arial"), ("Boä Chính trò", "VNI-Times"), (" \u00ad", ".VnTimeH")])
     'Nghị quyết Bộ Chính trị Ư'
     """
     known = [_Run(text, encoding_of_font(name) if name else None) for text, name in runs if text]

@@ -14,7 +14,7 @@ HIGH = 0x80
 """The first byte beyond ASCII."""
 PRIVATE = 0xF000
 """Where symbol fonts have their bytes: byte 0xB8 is U+F0B8."""
-LATER = r"(?:[^\W\d_\0-ÿŒœŠšŽžŸƒˆμ]|[\u0300\u0301\u0303\u0309\u0323])"
+LATER = r"(?:[^\W\d_\0-ÿŒœŠšŽžŸƒμʰ-˿]|[\u0300\u0301\u0303\u0309\u0323])"
 """Pattern of a letter that windows-1252 has not, such as ư, or of a mark of Vietnamese that follows its letter."""
 
 
@@ -39,8 +39,8 @@ class Table:
 
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Rows of a table in `data/`."""
-    with files(__package__).joinpath("data", name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    text = files(__package__).joinpath("data", name).read_text("utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 def looks(byte: int) -> str:
@@ -69,7 +69,7 @@ def table(encoding: Encoding) -> Table:
 
 @cache
 def _tables() -> dict[str, Table]:
-    found = {name: Table({}, {}, {}, {}) for name in ENCODINGS}
+    found: dict[str, Table] = {name: Table({}, {}, {}, {}) for name in ENCODINGS}
     for row in rows("codes.csv"):
         codes = [int(code, 16) for code in row["bytes"].split()]
         look = "".join(map(looks, codes))
