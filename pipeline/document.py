@@ -50,7 +50,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read. `published` is an ISO date and `published_from` says what gave it."""
+    """A file as read. `published` is an ISO date and `published_from` says what gave it.
+
+    `encodings` are the encodings older than Unicode that all or some of its text was in.
+    """
 
     sha256: str
     format: Format
@@ -61,6 +64,7 @@ class Source:
     byline: str | None = None
     url: str | None = None
     pages: tuple[Page, ...] = ()
+    encodings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,42 @@
-"""Bytes → characters: UTF-8 and UTF-16, with or without a byte order mark, or the charset a page declares."""
+"""Bytes → characters: UTF-8 and UTF-16, with or without a byte order mark, the charset a page declares, or an older encoding."""
 
 import codecs
 import re
 
 from pipeline.document import ReadError
+from pipeline.read.legacy import decode_legacy, mend, mend_page
 
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w\-]{1,40})", re.I)
 CHARSETS = ("utf", "windows-", "cp125", "iso-8859", "latin", "us-ascii", "ascii")
 """Beginnings of the names of charsets that a page may declare; Python has codecs that are none."""
+OWN = "windows-1258"
+"""The charset of Windows for Vietnamese; a page that declares it is believed."""
 SAMPLE = 4096
 """Bytes in which the zero bytes of UTF-16 are counted."""
 
 
 def decode(content: bytes, declared: bool = False) -> str:
-    """Decode `content`; `declared` says that a page may name its own charset. ReadError if no way fits."""
+    """The text of `content` in Unicode; `declared` says that it is a page, which may name its charset. ReadError if no way fits."""
+    return decode_told(content, declared)[0]
+
+
+def decode_told(content: bytes, declared: bool = False) -> tuple[str, tuple[str, ...]]:
+    """As `decode`, with the names of the old encodings that all or some of the text was in."""
+    text = _as_unicode(content)
+    if text is not None:
+        return mend_page(text) if declared else mend(text)
+    charset = _declared(content) if declared else ""
+    old = decode_legacy(content, page=declared)
+    if old and not (charset.lower() == OWN and old[1] == OWN):
+        return old[0], tuple(old[1].split(","))
+    if charset:
+        return _decoded(content, charset), ()
+    raise ReadError("encoding", _not_utf8(content))
+
+
+def _as_unicode(content: bytes) -> str | None:
+    """The text of UTF-8 or UTF-16; None if it is neither."""
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return _decoded(content[len(mark) :], encoding)
@@ -24,11 +46,13 @@ def decode(content: bytes, declared: bool = False) -> str:
         raise ReadError("binary", "is not text: it holds zero bytes; remove it or convert it to text")
     try:
         return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        charset = _DECLARED.search(content[:SAMPLE]) if declared else None
-        if charset:
-            return _decoded(content, charset[1].decode("ascii"))
-        raise ReadError("encoding", _not_utf8(content, error)) from error
+    except UnicodeDecodeError:
+        return None
+
+
+def _declared(content: bytes) -> str:
+    charset = _DECLARED.search(content[:SAMPLE])
+    return charset[1].decode("ascii") if charset else ""
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -40,11 +64,19 @@ def _decoded(content: bytes, encoding: str) -> str:
         raise ReadError("encoding", f"is not valid {encoding}; save it as UTF-8") from error
 
 
-def _not_utf8(content: bytes, error: UnicodeDecodeError) -> str:
+def _not_utf8(content: bytes) -> str:
     controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:SAMPLE])  # noqa: PLR2004
     if controls > len(content[:SAMPLE]) // 50:
         return "is not text: it is full of control bytes; remove it or convert it to text"
-    return f"is not UTF-8 or UTF-16 (byte {error.start}); save it as UTF-8"
+    return f"is not UTF-8, UTF-16 or an old Vietnamese encoding (byte {_first_wrong(content)}); save it as UTF-8"
+
+
+def _first_wrong(content: bytes) -> int:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return len(content)
 
 
 def _utf16_without_mark(content: bytes) -> str | None:

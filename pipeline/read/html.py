@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lxml.etree
 import lxml.html
@@ -21,7 +21,7 @@ from trafilatura.settings import Document
 from extractors.dates import find_dates
 from pipeline.document import BlockKind, Piece, ReadError, Source
 from pipeline.markers import BOILERPLATE
-from pipeline.read.encoding import decode
+from pipeline.read.encoding import decode_told
 from pipeline.read.options import Request
 from pipeline.read.tables import by_columns, layout_of
 
@@ -53,7 +53,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 def read(request: Request) -> Source:
     """Read the bytes of a page; ReadError as `read_html`, or if its charset is not known."""
-    return read_html(decode(request.content, declared=True), request.digest)
+    page, encodings = decode_told(request.content, declared=True)
+    return replace(read_html(page, request.digest), encodings=encodings)
 
 
 def read_html(page: str, digest: str) -> Source:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from pipeline.document import Piece, ReadError, Source
 from pipeline.read.apart import reader
-from pipeline.read.encoding import decode
+from pipeline.read.encoding import decode_told
 from pipeline.read.options import AS_USUAL, ReadOptions
 from pipeline.read.sniff import sniff
 
@@ -31,7 +31,7 @@ def read_source(content: bytes, path: str, options: ReadOptions = AS_USUAL) -> S
 
 
 def _plain(content: bytes) -> Source:
-    text = decode(content)
+    text, encodings = decode_told(content)
     if not text.strip():
         raise ReadError("empty", "holds only white space; remove it or fetch it again")
-    return Source(sha256(content).hexdigest(), "text", (Piece(text),))
+    return Source(sha256(content).hexdigest(), "text", (Piece(text),), encodings=encodings)

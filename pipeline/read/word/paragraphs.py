@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
+from pipeline.read.legacy import convert_runs
 from pipeline.read.word.numbers import Numbers
 from pipeline.read.word.package import Element, W, value
 from pipeline.read.word.styles import Look, Styles
@@ -16,8 +20,14 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _PICTURES = {
     f"{W}drawing", f"{W}pict", f"{W}object", "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 }  # fmt: skip
-Run = tuple[str, str | None]
-"""Text with the name of its font."""
+
+
+class Run(NamedTuple):
+    """Text with the name of its font, and whether it is printed in capitals."""
+
+    text: str
+    font: str | None
+    capitals: bool = False
 
 
 @dataclass(slots=True)
@@ -53,12 +63,11 @@ class Printer:
             return
         for element in run:
             if element.tag == f"{W}t":
-                text = element.text or ""
-                yield text.upper() if look.caps else text, look.font
+                yield Run(element.text or "", look.font, bool(look.caps))
             elif element.tag in _PRINTED:
-                yield _PRINTED[element.tag], look.font
+                yield Run(_PRINTED[element.tag], look.font, bool(look.caps))
             elif element.tag == f"{W}sym":
-                yield _symbol(element), value(element, "font")
+                yield Run(_symbol(element), value(element, "font"))
             else:
                 self._note(element)
 
@@ -84,5 +93,7 @@ def _symbol(element: Element) -> str:
 
 
 def _joined(runs: Iterable[Run]) -> str:
-    """The text of runs; a soft hyphen shows only where a line breaks."""
-    return "".join(text for text, _ in runs).replace("\u00ad", "")
+    """The text of runs in Unicode; a soft hyphen, where it is no letter of an old font, shows only where a line breaks."""
+    parts = groupby(runs, key=attrgetter("capitals"))
+    texts = ((convert_runs((run.text, run.font) for run in part), capitals) for capitals, part in parts)
+    return "".join(text.upper() if capitals else text for text, capitals in texts).replace("\u00ad", "")
