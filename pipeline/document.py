@@ -50,7 +50,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read. `published` is an ISO date and `published_from` says what gave it."""
+    """A file as read. `published` is an ISO date and `published_from` says what gave it; `notes` are sentences for the user."""
 
     sha256: str
     format: Format
@@ -61,6 +61,7 @@ class Source:
     byline: str | None = None
     url: str | None = None
     pages: tuple[Page, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
