@@ -26,9 +26,9 @@ class ReadError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a source as read; `kind` is None where only cleaning can tell.
+    r"""A stretch of a source as read; `kind` is None where only cleaning can tell.
 
-    `page` counts from 1. `joins` are offsets into `text` at which something printed was left out, with what it was: "-\\n" where a
+    `page` counts from 1. `joins` are offsets into `text` at which something printed was left out, with what it was: "-\n" where a
     word was broken at the end of a line.
     """
 

@@ -21,7 +21,9 @@ class Gutter:
 
     def halves(self, row: Row) -> tuple[Row | None, Row | None, "Gutter"] | None:
         """The row's two sides and the gutter that is free in it too; None if the row runs across."""
-        best = max(((min(self.end, end) - max(self.start, start), start, end) for start, end in gaps(row)), default=None)
+        best = max(
+            ((min(self.end, end) - max(self.start, start), start, end) for start, end in gaps(row)), default=None
+        )
         if best is None or best[0] < NARROWEST * row.size:
             return None
         start, end = max(self.start, best[1]), min(self.end, best[2])
@@ -40,5 +42,8 @@ def split_at(row: Row, index: int) -> tuple[Row | None, Row]:
 
 def widest_gap(row: Row) -> tuple[float, int]:
     """The widest gap between two words of the row, and the index of the word after it."""
-    pairs = [(after.left - before.right, at) for at, (before, after) in enumerate(zip(row.words, row.words[1:], strict=False), 1)]
+    pairs = [
+        (after.left - before.right, at)
+        for at, (before, after) in enumerate(zip(row.words, row.words[1:], strict=False), 1)
+    ]
     return max(pairs, default=(0.0, 0))

@@ -12,8 +12,6 @@ MOST_OBJECTS, MOST_PIECES, DEEPEST = 20_000, 4_000, 4
 """Objects of a page, pieces of a path and forms within forms that are looked at."""
 THIN, SHORTEST = 2.5, 6.0
 """Thickest and shortest rule, in points."""
-COVERED = 0.5
-"""A picture of more than this part of the page makes it a scan, if there is next to no text."""
 _Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -40,7 +38,7 @@ def _object(item: object, matrix: _Matrix, turned: Turned, sheet: Sheet, budget:
         _path(item, matrix, turned, sheet)
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
         left, top, right, bottom = _placed(_bounds(item), matrix, turned)
-        sheet.pictured |= (right - left) * (bottom - top) > COVERED * sheet.width * sheet.height
+        sheet.pictured += max(0.0, right - left) * max(0.0, bottom - top) / max(1.0, sheet.width * sheet.height)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
         inner = _times(_matrix(item), matrix)
         for at in range(pdfium.FPDFFormObj_CountObjects(item)):
@@ -114,7 +112,9 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _placed(box: tuple[float, float, float, float], matrix: _Matrix, turned: Turned) -> tuple[float, float, float, float]:
+def _placed(
+    box: tuple[float, float, float, float], matrix: _Matrix, turned: Turned
+) -> tuple[float, float, float, float]:
     """A box after its matrix, on the page as it is shown."""
     if matrix == _PLAIN:
         return turned(*box)

@@ -14,7 +14,9 @@ DEEPEST = 0.35
 _MARK = re.compile(r"[(\[]?(?:\d{1,3}|\*{1,3})[)\]]?\s*[^\W_]")
 
 
-def split_footnotes(rows: Sequence[Row], size: float, height: float, rules: Sequence[Rule]) -> tuple[list[Row], list[Piece]]:
+def split_footnotes(
+    rows: Sequence[Row], size: float, height: float, rules: Sequence[Rule]
+) -> tuple[list[Row], list[Piece]]:
     """Rows of the body, and the notes below them, a piece each; `size` is that of the body's text.
 
     Where a short rule stands over the last rows and the first below begins with a mark, these are notes whatever their size.
@@ -45,7 +47,9 @@ def _begins(row: Row) -> bool:
 def _pieces(rows: Sequence[Row]) -> list[Piece]:
     notes: list[list[Row]] = []
     for row in rows:
-        if notes and not (_begins(row) and (row.words[0].mark or row.left >= notes[0][0].left - 1) and _new(notes[-1], row)):
+        if notes and not (
+            _begins(row) and (row.words[0].mark or row.left >= notes[0][0].left - 1) and _new(notes[-1], row)
+        ):
             notes[-1].append(row)
         else:
             notes.append([row])
@@ -54,4 +58,4 @@ def _pieces(rows: Sequence[Row]) -> list[Piece]:
 
 def _new(note: Sequence[Row], row: Row) -> bool:
     """A raised mark begins a note; a plain number does if the note before has come to an end of a sentence."""
-    return row.words[0].mark or note[-1].text[-1] in ".;!?)”\""
+    return row.words[0].mark or note[-1].text[-1] in '.;!?)”"'

@@ -75,7 +75,13 @@ def _link(text: str, line: str, tight: bool) -> tuple[int, str, str]:
         slash = len(word) > 1 and word[-1] == "/" and any(map(str.isdigit, word)) and line[:1].isalnum()
         return (0, "", "\n") if slash else (0, " ", "")
     before = _BEFORE.search(word[:-1])
-    if before and after and line[0].islower() and before[0] == word[:-1].lstrip("(“\"'‘") and _is_broken(before[0], after[0]):
+    if (
+        before
+        and after
+        and line[0].islower()
+        and before[0] == word[:-1].lstrip("(“\"'‘")
+        and _is_broken(before[0], after[0])
+    ):
         return 1, "", word[-1] + "\n"
     return 0, "", "\n"
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pipeline.document import Piece
 from pipeline.read.pdf.footnotes import split_footnotes
 from pipeline.read.pdf.joining import piece
-from pipeline.read.pdf.letterhead import find_head
+from pipeline.read.pdf.letterhead import find_head, title_at
 from pipeline.read.pdf.margins import margins
 from pipeline.read.pdf.paragraphs import FEWEST_ROWS, Flow, Measure, measure
 from pipeline.read.pdf.prose import in_columns
 from pipeline.read.pdf.ruled import Grid, find_grids, without
-from pipeline.read.pdf.signature import find_signature
+from pipeline.read.pdf.signature import find_signature, is_signed
 from pipeline.read.pdf.words import Row, Sheet, rows_of
 
 MOST_HEADS = 20
@@ -49,16 +49,22 @@ def _parted(sheets: Sequence[Sheet]) -> list[_Parts]:
     pages = []
     for sheet in sheets:
         sheet.rows = rows_of(sheet.words, sheet.number)
-        pages.append(_Parts(sheet, find_grids(sheet)))
+        pages.append(_Parts(sheet, [grid for grid in find_grids(sheet) if not _holds_block(grid, sheet)]))
     ruled = [[(grid.ys[0], grid.ys[-1]) for grid in page.grids] for page in pages]
     for page, (head, foot) in zip(pages, margins(sheets, ruled), strict=True):
         rows = page.sheet.rows
-        foot = min(foot, len(rows) - head)
+        end = len(rows) - min(foot, len(rows) - head)
         page.above = [piece([row], "boilerplate") for row in rows[:head]]
-        page.below = [piece([row], "boilerplate") for row in rows[len(rows) - foot :]]
+        page.below = [piece([row], "boilerplate") for row in rows[end:]]
         page.below += [piece(rows_of(words, page.sheet.number), "boilerplate") for words in page.sheet.stamps]
-        page.body = without(rows[head : len(rows) - foot], page.grids)
+        page.body = without(rows[head:end], page.grids)
     return pages
+
+
+def _holds_block(grid: Grid, sheet: Sheet) -> bool:
+    """Whether a grid only lays out a letterhead or a signature block."""
+    rows = rows_of(filter(grid.holds, sheet.words), sheet.number)
+    return any(title_at(row) is not None or is_signed(row) for row in rows)
 
 
 def _feed(flow: Flow, page: _Parts, measured: Measure) -> None:

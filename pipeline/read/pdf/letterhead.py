@@ -71,11 +71,17 @@ def _bare(text: str) -> str:
 
 def _grown(rows: Sequence[Row], begin: int, at: int, before: Row | None, title: Row, centre: float) -> Head:
     """The head from its title upwards and downwards."""
-    gutter = Gutter(before.right if before else float("-inf"), title.left, before.middle if before else None, title.middle)
+    gutter = Gutter(
+        before.right if before else float("-inf"), title.left, before.middle if before else None, title.middle
+    )
     head = Head(at, at + 1, [before] if before else [], [title])
     while head.start > begin and at - head.start < 3:  # noqa: PLR2004
         above = rows[head.start - 1]
-        if rows[head.start].bottom - above.bottom > ABOVE * above.size or above.right > title.left or above.middle > centre * 0.8:
+        if (
+            rows[head.start].bottom - above.bottom > ABOVE * above.size
+            or above.right > title.left
+            or above.middle > centre * 0.8
+        ):
             break
         head.left.insert(0, above)
         head.start -= 1
@@ -107,7 +113,7 @@ def _belongs(left: Row | None, right: Row | None, gutter: Gutter, head: Head, ce
     if alone is None or is_type(alone) or alone.text.startswith(("Kính gửi", "Căn cứ")):
         return False
     if left and middle is None:
-        return left.middle < centre * 0.9 and left.size <= 1.5 * head.right[0].size  # noqa: PLR2004
+        return left.middle < centre * 0.9 and left.size <= 1.5 * head.right[0].size
     return middle is None or abs(alone.middle - middle) < abs(alone.middle - centre)
 
 

@@ -49,7 +49,11 @@ def _place(sheet: Sheet, row: Row, head: bool) -> float:
 
 
 def _count(
-    seen: dict[tuple[bool, str], list[tuple[int, float]]], at: int, sheet: Sheet, head: bool, tables: Sequence[tuple[float, float]]
+    seen: dict[tuple[bool, str], list[tuple[int, float]]],
+    at: int,
+    sheet: Sheet,
+    head: bool,
+    tables: Sequence[tuple[float, float]],
 ) -> int:
     """Marginal rows from the edge inwards, up to the first that is not."""
     count = 0

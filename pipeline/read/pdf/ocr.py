@@ -67,7 +67,18 @@ def _render(document: pypdfium2.PdfDocument, index: int, scale: float, picture: 
 
 
 def _run(picture: Path, dpi: int) -> str:
-    command = [installed() or "tesseract", str(picture), "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi", str(max(70, dpi)), "tsv"]
+    command = [
+        installed() or "tesseract",
+        str(picture),
+        "stdout",
+        "-l",
+        LANGUAGE,
+        "--psm",
+        "3",
+        "--dpi",
+        str(max(70, dpi)),
+        "tsv",
+    ]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)

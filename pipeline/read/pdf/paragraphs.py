@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.document import Piece
 from pipeline.read.pdf.joining import piece
@@ -40,7 +41,9 @@ class Measure:
     def is_centred(self, row: Row) -> bool:
         """Whether a row stands in the middle and touches neither edge."""
         before, after = row.left - self.left, self.right - row.right
-        return min(before, after) > 0.5 * row.size and abs(before - after) < max(0.8 * row.size, 0.06 * (before + after))
+        return min(before, after) > 0.5 * row.size and abs(before - after) < max(
+            0.8 * row.size, 0.06 * (before + after)
+        )
 
     def is_short(self, row: Row, following: Row) -> bool:
         """Whether the next row's first word would have fitted behind this one."""
@@ -60,8 +63,8 @@ def measure(rows: Sequence[Row]) -> Measure:
     right = max((place for place, times in rights.items() if times >= least), default=max(rights)) * 3.0
     steps = Counter(
         round(2 * (after.bottom - before.bottom))
-        for before, after in zip(rows, rows[1:], strict=False)
-        if before.page == after.page and 0.8 * size < after.bottom - before.bottom < 3 * size  # noqa: PLR2004
+        for before, after in pairwise(rows)
+        if before.page == after.page and 0.8 * size < after.bottom - before.bottom < 3 * size
     )
     most = max(steps.values(), default=0)
     step = min((step for step, times in steps.items() if times >= most * 0.7), default=round(2.6 * size)) / 2
@@ -125,7 +128,11 @@ def _begins_centred(last: Row, row: Row, before: Measure, here: Measure) -> bool
         if not (other is last and broad and last.bold and row.bold):
             return True
     near = last.page == row.page and row.bottom - last.bottom <= LINE_STEP * max(here.step, 1.2 * row.size)
-    alike = last.bold == row.bold and abs(last.size - row.size) < 0.08 * row.size and last.text.isupper() == row.text.isupper()
+    alike = (
+        last.bold == row.bold
+        and abs(last.size - row.size) < 0.08 * row.size
+        and last.text.isupper() == row.text.isupper()
+    )
     heading = is_type(last) or is_type(row) or bool(_OUTLINE.fullmatch(last.text) or _MARKER.match(row.text))
     return not near or not alike or heading or bool(_ENDED.search(last.text))
 
@@ -135,7 +142,12 @@ def _set_otherwise(last: Row, row: Row) -> bool:
     if abs(last.size - row.size) > 0.12 * max(last.size, row.size):
         return True
     fresh = row.text[0].isupper() or bool(_MARKER.match(row.text))
-    return fresh and last.bold and not row.words[0].bold and (_ENDED.search(last.text) is None or bool(_MARKER.match(row.text)))
+    return (
+        fresh
+        and last.bold
+        and not row.words[0].bold
+        and (_ENDED.search(last.text) is None or bool(_MARKER.match(row.text)))
+    )
 
 
 def _begins_at_edge(rows: Sequence[Row], row: Row, before: Measure, here: Measure) -> bool:

@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.read.pdf.drawn import draw
-from pipeline.read.pdf.words import Sheet, Word
+from pipeline.read.pdf.words import SMALLER, Sheet, Word
 
 _WORD = re.compile(r"[^\s\x00\ufffe\x02]+[\ufffe\x02]?")
 _MARKED = re.compile(r"[^\W\d]{2,}[)”\"’]?[.,;:]?(?P<mark>\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[.,;:)”\"’]*+$)")
@@ -29,8 +29,6 @@ LEGACY = (".Vn", "VNI", "VPS")
 """Beginnings of the names of fonts whose characters are not those of Unicode."""
 RAISED = 0.12
 """Part of its size by which the foot of a raised mark stands above that of its word."""
-SMALLER = 0.85
-"""A mark is at most this part of its word's size."""
 BOLD_WEIGHT = 600
 
 

@@ -22,7 +22,10 @@ class _Columns:
     def is_prose(self) -> bool:
         """Whether both sides hold lines of text, not cells of a table."""
         sides = (self.left, self.right)
-        words = all(len(side) >= FEWEST_ROWS and sum(len(row.words) for row in side) >= FEWEST_WORDS * len(side) for side in sides)
+        words = all(
+            len(side) >= FEWEST_ROWS and sum(len(row.words) for row in side) >= FEWEST_WORDS * len(side)
+            for side in sides
+        )
         return words and self.both >= BOTH * max(map(len, sides))
 
 

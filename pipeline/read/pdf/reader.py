@@ -11,10 +11,10 @@ from pipeline.read.pdf.ocr import INSTALL, OcrError, installed, recognise
 from pipeline.read.pdf.opening import opened
 from pipeline.read.pdf.options import PdfOptions
 from pipeline.read.pdf.printed import printed
-from pipeline.read.pdf.words import Sheet
+from pipeline.read.pdf.words import Sheet, Word
 
-FEWEST_CHARACTERS = 150
-"""A page under a picture with less text than this is a scan with a printed head."""
+FEWEST_CHARACTERS, PICTURED = 150, 0.2
+"""A page with less text than this and pictures over more than this part of it is a scan, perhaps with a printed head."""
 
 
 @dataclass(slots=True)
@@ -83,8 +83,16 @@ def _recognise(document: pypdfium2.PdfDocument, sheet: Sheet, had: _Had) -> None
         had.pages.append(Page(sheet.number, "left" if _is_scan(sheet) else "text"))
         had.failed.append(sheet.number)
         return
-    sheet.words, sheet.stamps = words, []
+    if _is_scan(sheet):
+        words = [*sheet.words, *(word for word in words if not _is_printed(word, sheet.words))]
+    sheet.words = words
     had.pages.append(Page(sheet.number, "ocr", confidence))
+
+
+def _is_printed(word: Word, printed: list[Word]) -> bool:
+    """Whether a recognised word is one that the file holds as text, as a gazette's running head is."""
+    middle = (word.top + word.bottom) / 2
+    return any(known.left <= word.middle <= known.right and known.top <= middle <= known.bottom for known in printed)
 
 
 def _to_recognise(sheet: Sheet, options: PdfOptions) -> bool:
@@ -92,7 +100,7 @@ def _to_recognise(sheet: Sheet, options: PdfOptions) -> bool:
 
 
 def _is_scan(sheet: Sheet) -> bool:
-    return sheet.pictured and sum(len(word.text) for word in sheet.words) < FEWEST_CHARACTERS
+    return sheet.pictured > PICTURED and sum(len(word.text) for word in sheet.words) < FEWEST_CHARACTERS
 
 
 def _what_to_do(options: PdfOptions) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.document import Piece
+from pipeline.document import Box, Piece
 from pipeline.read.pdf.joining import joined
-from pipeline.read.pdf.words import Box, Row, Rule, Sheet, Word, rows_of
+from pipeline.read.pdf.words import Row, Rule, Sheet, Word, rows_of
 
 NEAR = 3.0
 """Points by which rules may miss each other and still meet."""
@@ -115,9 +115,9 @@ def _meet(across: Rule, down: Rule) -> bool:
 
 
 def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
-    """A grid of at least one row and two columns; None of a frame, an underlined word or a page of hatching."""
+    """A grid of at least two rows and columns; None of a frame, an underlined word, a page of hatching, columns in one row."""
     ys, xs = _places(across), _places(down)
-    if len(ys) < 2 or len(xs) < 2 or max(len(ys), len(xs)) > MOST_LINES:  # noqa: PLR2004
+    if len(ys) < 3 or len(xs) < 2 or max(len(ys), len(xs)) > MOST_LINES:  # noqa: PLR2004
         return None
     outer = [min(rule.start for rule in across), max(rule.end for rule in across)]
     xs = _places([*down, *(Rule(at, ys[0], ys[-1]) for at in outer)])

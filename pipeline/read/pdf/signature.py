@@ -49,6 +49,11 @@ def find_signature(rows: Sequence[Row], begin: int, centre: float) -> Signature 
     return None
 
 
+def is_signed(row: Row) -> bool:
+    """Whether a row begins a block: with its recipients, or with who signs alone in it."""
+    return bool(_RECIPIENTS.match(row.text)) or (bool(_SIGNED.match(row.text)) and row.text.isupper())
+
+
 def _gutter(row: Row, centre: float) -> Gutter | None:
     """The strip between the two sides of a row with which a block begins."""
     if _RECIPIENTS.match(row.text):

@@ -4,7 +4,7 @@ Lengths are points (1/72 inch) from the upper left corner of the page as it is s
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.document import Box
@@ -93,7 +93,7 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page as it was had. `pictured` says that a picture covers most of it."""
+    """A page as it was had. `pictured` is the part of it that pictures cover."""
 
     number: int
     width: float
@@ -102,12 +102,15 @@ class Sheet:
     stamps: list[list[Word]] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
-    pictured: bool = False
+    pictured: float = 0.0
     rows: list[Row] = field(default_factory=list)
 
 
 SAME_LINE = 0.4
 """Baselines nearer than this part of the size are one line of print; the raised marks of footnotes are lifted by 0.3 to 0.4."""
+
+SMALLER, LONGEST_MARK = 0.85, 4
+"""A footnote's mark is at most this part of the size of the text, and this long."""
 
 
 def rows_of(words: Iterable[Word], page: int) -> list[Row]:
@@ -119,14 +122,33 @@ def rows_of(words: Iterable[Word], page: int) -> list[Row]:
             rows.append([word])
         else:
             near.append(word)
-    made = [Row(tuple(sorted(row, key=lambda word: word.left)), page) for row in rows]
+    made = [Row(tuple(sorted(row, key=lambda word: word.left)), page) for row in _with_marks(rows)]
     return sorted(made, key=lambda row: row.bottom)
+
+
+def _with_marks(rows: list[list[Word]]) -> list[list[Word]]:
+    """Small raised numbers that came to stand in a row of their own, in the row beside which they are raised."""
+    kept: list[list[Word]] = []
+    for at, row in enumerate(rows):
+        below = rows[at + 1][0] if at + 1 < len(rows) else None
+        if below and all(_is_raised(word, below) for word in row):
+            rows[at + 1].extend(replace(word, mark=True) for word in row)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _is_raised(word: Word, below: Word) -> bool:
+    small = word.size < SMALLER * below.size and below.top - 0.5 * word.size < word.bottom < below.bottom
+    return (
+        small and (word.text.strip("()[]*").isdigit() or word.text.strip("*") == "") and len(word.text) <= LONGEST_MARK
+    )
 
 
 def _same_line(row: Sequence[Word], word: Word) -> bool:
     last = row[-1]
     if word.mark or last.mark:
-        return abs(last.bottom - word.bottom) < 0.7 * max(last.size, word.size)  # noqa: PLR2004
+        return abs(last.bottom - word.bottom) < 0.7 * max(last.size, word.size)
     return abs(last.bottom - word.bottom) < SAME_LINE * min(last.size, word.size)
 
 
