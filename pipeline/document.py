@@ -50,7 +50,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read. `published` is an ISO date and `published_from` says what gave it.
+    """A file as read. `published` is an ISO date and `published_from` says what gave it; `notes` are sentences for the user.
 
     `encodings` are the encodings older than Unicode that all or some of its text was in.
     """
@@ -65,6 +65,7 @@ class Source:
     url: str | None = None
     pages: tuple[Page, ...] = ()
     encodings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

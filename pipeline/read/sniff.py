@@ -4,10 +4,9 @@ import re
 
 from pipeline.document import Format, ReadError
 
-SIGNATURES: dict[bytes, Format] = {b"{\\rtf": "rtf"}
+SIGNATURES: dict[bytes, Format] = {b"%PDF": "pdf", b"{\\rtf": "rtf"}
 """First bytes of what is read."""
 OTHERS = {
-    b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",

@@ -98,7 +98,7 @@ def test_one_bad_file_never_stops_a_batch(folder: Path, tmp_path: Path) -> None:
         "rong.txt": "empty",
         "nhi-phan.txt": "binary",
         "to.txt": "too_large",
-        "scan.pdf": "format",
+        "scan.pdf": "truncated",
         "nul.txt": "binary",
         "dut.txt": "missing",
     }

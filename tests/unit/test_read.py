@@ -26,7 +26,7 @@ def test_encodings(content: bytes) -> None:
 REFUSED = {
     "empty": (b"", "a.txt", "empty"),
     "white space": (b" \n\t ", "a.txt", "empty"),
-    "a PDF named .txt": (b"%PDF-1.7 ...", "a.txt", "format"),
+    "a PDF named .txt": (b"%PDF-1.7 ...", "a.txt", "truncated"),
     "a zip named .html": (b"PK\x03\x04....", "a.html", "format"),
     "an old Word file": (b"\xd0\xcf\x11\xe0....", "a.doc", "format"),
     "a picture": (b"\x89PNG\r\n\x1a\n", "a.md", "format"),

@@ -1,0 +1,67 @@
+"""Pages set in two columns of prose, as bulletins are: column after column."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Piece
+from pipeline.read.pdf.columns import Gutter
+from pipeline.read.pdf.paragraphs import Flow, Measure, measure
+from pipeline.read.pdf.words import Row
+
+FEWEST_ROWS, FEWEST_WORDS, BOTH = 8, 3.0, 0.6
+"""Rows that make columns, mean words of a row on either side, and the part of the rows that have both sides."""
+
+
+@dataclass(slots=True)
+class _Columns:
+    end: int
+    left: list[Row] = field(default_factory=list)
+    right: list[Row] = field(default_factory=list)
+    both: int = 0
+
+    def is_prose(self) -> bool:
+        """Whether both sides hold lines of text, not cells of a table."""
+        sides = (self.left, self.right)
+        words = all(
+            len(side) >= FEWEST_ROWS and sum(len(row.words) for row in side) >= FEWEST_WORDS * len(side)
+            for side in sides
+        )
+        return words and self.both >= BOTH * max(map(len, sides))
+
+
+def in_columns(rows: Sequence[Row], measured: Measure) -> Iterator[Row | list[Piece]]:
+    """Rows as they are, and the paragraphs of each stretch in two columns."""
+    at = 0
+    while at < len(rows):
+        found = _columns(rows, at, measured) if len(rows) - at >= FEWEST_ROWS else None
+        if found is None:
+            yield rows[at]
+            at += 1
+            continue
+        yield [*_paragraphs(found.left), *_paragraphs(found.right)]
+        at = found.end
+
+
+def _columns(rows: Sequence[Row], at: int, measured: Measure) -> _Columns | None:
+    """Columns that begin at the row `at` with both sides: the free strip lies in the middle third."""
+    third = (measured.right - measured.left) / 3
+    middle = Gutter(measured.left + third, measured.right - third)
+    first = middle.halves(rows[at])
+    if first is None or not first[0] or not first[1]:
+        return None
+    gutter, found = middle, _Columns(at)
+    while found.end < len(rows) and (halves := gutter.halves(rows[found.end])):
+        left, right, gutter = halves
+        found.left += [left] if left else []
+        found.right += [right] if right else []
+        found.both += bool(left and right)
+        found.end += 1
+    return found if found.is_prose() else None
+
+
+def _paragraphs(rows: Sequence[Row]) -> list[Piece]:
+    flow, own = Flow(), measure(rows)
+    for row in rows:
+        flow.row(row, own)
+    flow.close()
+    return flow.pieces

@@ -1,0 +1,92 @@
+"""The block at the end of a document: recipients on the left, who signs on the right."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Piece
+from pipeline.read.pdf.columns import Gutter
+from pipeline.read.pdf.joining import piece
+from pipeline.read.pdf.words import Row, gaps
+
+MOST_ROWS, WIDEST_STEP = 40, 9.0
+"""Rows of a block, and the widest step between two of them in sizes: room for a hand's signature and a seal."""
+LEAST_GAP = 0.8
+"""Of a row's size: how far recipients and the one who signs stand apart at least."""
+_RECIPIENTS = re.compile(r"nơi (?:nhận|gửi)\s*:?", re.I)
+_SIGNED = re.compile(r"(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TUQ|TM\s?\.|KT\s?\.|TL\s?\.|TUN\s?\.|Q\s?\.)\s*[A-ZĐÀ-Ỹ]")
+_ITEM = re.compile(r"[-–+•*]|nơi (?:nhận|gửi)|\(", re.I)
+
+
+@dataclass(slots=True)
+class Signature:
+    """A signature block: rows `start` to `end` of its page, and its two columns."""
+
+    start: int
+    end: int
+    left: list[Row] = field(default_factory=list)
+    right: list[Row] = field(default_factory=list)
+
+    def pieces(self) -> list[Piece]:
+        """Recipients, an item a piece, then the lines of the one who signs."""
+        items: list[list[Row]] = []
+        for row in self.left:
+            if items and not _ITEM.match(row.text):
+                items[-1].append(row)
+            else:
+                items.append([row])
+        return [*(piece(rows, "signature") for rows in items), *(piece([row], "signature") for row in self.right)]
+
+
+def find_signature(rows: Sequence[Row], begin: int, centre: float) -> Signature | None:
+    """The first signature block at or after the row `begin`; `centre` is the middle of the page's text."""
+    for at in range(begin, len(rows)):
+        gutter = _gutter(rows[at], centre)
+        if gutter is not None:
+            found = Signature(at, at)
+            _grow(rows, found, gutter)
+            return found
+    return None
+
+
+def is_signed(row: Row) -> bool:
+    """Whether a row begins a block: with its recipients, or with who signs alone in it."""
+    return bool(_RECIPIENTS.match(row.text)) or (bool(_SIGNED.match(row.text)) and row.text.isupper())
+
+
+def _gutter(row: Row, centre: float) -> Gutter | None:
+    """The strip between the two sides of a row with which a block begins."""
+    if _RECIPIENTS.match(row.text):
+        return _strip_near(row, centre)
+    if row.left > centre * 0.85 and _SIGNED.match(row.text) and row.text.isupper():
+        return Gutter(float("-inf"), row.left)
+    for start, end in gaps(row):
+        if end - start > LEAST_GAP * row.size and start > 0:
+            right = " ".join(word.text for word in row.words if word.left >= end)
+            if _SIGNED.match(right) and right.isupper() and end > centre * 0.8:
+                return Gutter(start, end)
+    return None
+
+
+def _strip_near(row: Row, centre: float) -> Gutter | None:
+    """Behind "Nơi nhận:", which may stand alone; none if the row is a sentence."""
+    after = [(start, end) for start, end in gaps(row) if start > row.left and end - start > LEAST_GAP * row.size]
+    strip = next((gap for gap in after), None)
+    if strip is None or strip[0] > centre * 1.2:
+        return None
+    return Gutter(max(strip[0], row.left + row.size), strip[1])
+
+
+def _grow(rows: Sequence[Row], found: Signature, gutter: Gutter) -> None:
+    while found.end < len(rows) and found.end - found.start < MOST_ROWS:
+        row = rows[found.end]
+        if found.end > found.start and row.bottom - rows[found.end - 1].bottom > WIDEST_STEP * row.size:
+            return
+        halves = gutter.halves(row)
+        if halves is None or (halves[0] and gutter.start == float("-inf") and not _RECIPIENTS.match(row.text)):
+            return
+        left, right, narrowed = halves
+        gutter = narrowed if left and right else gutter
+        found.left += [left] if left else []
+        found.right += [right] if right else []
+        found.end += 1
