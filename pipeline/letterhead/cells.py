@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from extractors.view import fold
 
+SHORT = 4
+"""Characters below which stars are a mark and not Markdown."""
 TAB = 8
 """Width of a tab, in characters."""
 _GAP = re.compile(r"\|+|<br ?/?>|\t[\t ]*|[ \u00a0\u2002\u2003\u3000]{3,}")
@@ -22,7 +24,7 @@ _NUMBERED = re.compile(r"\W{0,4}số\W{0,4}[\d.…_ ]{0,8}\w? ?[-/]", re.I)
 _NUMBER_END = re.compile(r"[-/][A-ZĐƯa-z0-9&]{1,20}[ *]{0,3}$")
 _BLANK_LINE = re.compile(r"\n[ \t*]*\n")
 _MARKUP = " \t*#_>~\\\u00a0\u2002\u2003\u3000\u200b\ufeff"
-_DROPPED = "*\u200b\u200c\u200d\u00ad\ufeff"
+_DROPPED = "*|\u200b\u200c\u200d\u00ad\ufeff"
 _BOLD = re.compile(r"\s*(?:\*\*\s*){1,4}|\s*\*\s+\*\s*")
 """Marks of Markdown around nothing."""
 _RULE = re.compile(r"[\W_o0]{1,200}")
@@ -87,7 +89,8 @@ def flatten(text: str, start: int, end: int, below: bool = False) -> Flat:
             cased.append(char)
             source.append(-1)
         for at, char in enumerate(fold(text[cell.start : cell.end]), cell.start):
-            if char not in _DROPPED or cell.end - cell.start < 4:  # noqa: PLR2004  (a star alone is a mark)
+            again = char == " " and cased[-1:] == [" "]
+            if (char not in _DROPPED and not again) or cell.end - cell.start < SHORT:
                 cased.append(char)
                 source.append(at)
         before = cell

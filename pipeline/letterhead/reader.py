@@ -13,7 +13,7 @@ from pipeline.letterhead.issuing import issuing_body
 from pipeline.letterhead.marks import Slice
 from pipeline.letterhead.signature import Signature, read_signature
 from pipeline.letterhead.title import subject
-from pipeline.letterhead.traces import CAPTIONED, is_copied, read_caption, read_recast, read_stamp
+from pipeline.letterhead.traces import CAPTIONED, is_copied, read_caption, read_passed, read_recast, read_stamp
 from pipeline.letterhead.zone import places
 
 _MARKUP = re.compile("[*\u00ad\u200b\u200c\u200d\ufeff\\\\]")
@@ -76,6 +76,8 @@ def _of_head(
         fields.put_printed("issuer", flat, (head.issuer[0][0], head.issuer[-1][1]))
     fields.put_printed("title", flat, head.title)
     _put_traces(fields, text.text, references)
+    if "issued" not in fields.values and (passed := read_passed(text.text, _after(head))):
+        fields.put("issued", _of_dates(dates, (passed,)), (passed,))
     if "doc_type" not in fields.values and (head.letter or (symbol and symbol.types)):
         kind = "công văn" if head.letter else symbol.types[0] if symbol else None
         fields.put("doc_type", kind, fields.spans.get("symbol", ()))
@@ -102,7 +104,7 @@ def _finished(
         fields.put_printed("signer_post", signature.flat, signature.post)
         signed_for = signature.flat.cased[slice(*signature.body)] if signature.body else None
     body = issuing_body(text, units, lines, (named, signed_for), end)
-    status = _status(fields.values, signature, head, is_copied(text.text, end))
+    status = _status(fields.values, signature, head, is_copied(text.text, signature.end if signature else end))
     return Header(
         **fields.values, status=status, spans=fields.spans,
         issuing_body=body.name if body else None, issuing_place=body.place if body else None,
@@ -155,7 +157,7 @@ def _put_traces(fields: _Fields, text: str, references: Sequence[Reference]) -> 
     if stamp:
         fields.put("symbol", stamp.symbol, (stamp.symbol_at,))
         fields.put("issued", stamp.issued, (stamp.issued_at,))
-    if "symbol" not in fields.values and (caption := read_caption(text, references)):
+    if "symbol" not in fields.values and (caption := read_caption(text, references, len(text))):
         _put_mention(fields, caption)
 
 
@@ -185,8 +187,8 @@ def _of_title(text: Text, references: Sequence[Reference], units: Sequence[UnitM
 
 def _of_appendix(text: Text, references: Sequence[Reference], units: Sequence[UnitMention]) -> Header | None:
     """The header of an appendix without its document: what the caption says."""
-    caption = read_caption(text.text, references)
-    if caption is None or caption.start > CAPTIONED:
+    caption = read_caption(text.text, references, CAPTIONED)
+    if caption is None:
         return None
     fields = _Fields(text.text)
     _put_mention(fields, caption)
