@@ -95,7 +95,7 @@ def flatten(text: str, start: int, end: int, below: bool = False) -> Flat:
                 source.append(at)
         before = cell
     joined = "".join(cased)
-    return Flat(text, joined, "".join(char.lower() if len(char.lower()) == 1 else char for char in joined), source)
+    return Flat(text, joined, joined.lower(), source)
 
 
 def _is_filled(text: str, start: int, end: int) -> bool:
