@@ -92,7 +92,7 @@ def _day(flat: Flat, match: re.Match[str]) -> Day:
     place = match.span("place" + which) if match["place" + which] else None
     parts = [match[name + which] for name in ("year", "month", "day")]
     return Day(
-        match.span(), _whole_place(flat, place), _iso(parts), (match.start("day" + which), match.end("year" + which))
+        match.span(), _whole_place(flat, place), to_iso(*parts), (match.start("day" + which), match.end("year" + which))
     )
 
 
@@ -112,9 +112,10 @@ def _whole_place(flat: Flat, place: Slice | None) -> Slice | None:
     return place
 
 
-def _iso(parts: list[str]) -> str | None:
+def to_iso(year: str, month: str, day: str) -> str | None:
+    """An ISO date; None if there is no such day."""
     try:
-        return date(*(int(part) for part in parts)).isoformat()
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractors.models import Reference
 from extractors.symbols import CODE, NUMBER, parse_symbol
-from extractors.view import fold
+from extractors.view import UPPER, fold
 from pipeline.document import Text
 from pipeline.letterhead.words import type_names
 
@@ -42,6 +42,19 @@ def _title() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,60}}(?P<type>{type_names()})(?=\s)")
 
 
+_LABELLED = r"[\s*|:]{1,12}"
+_ATTRIBUTES = {
+    "symbol": re.compile(
+        rf"(?i:số (?:ký )?hiệu){_LABELLED}({NUMBER}[-/](?:(?:19|20)\d\d[-/])?{CODE}(?:[-/]{CODE}){{0,3}})(?=[\s*|])"
+    ),
+    "issued": re.compile(rf"(?i:ngày ban hành){_LABELLED}(\d{{1,2}}/\d{{1,2}}/\d{{4}})(?!\d)"),
+    "signer": re.compile(
+        rf"(?i:người ký){_LABELLED}([{UPPER}][^\W\d]{{0,7}}(?: [{UPPER}][^\W\d]{{0,7}}){{1,5}})(?=[\s*|])"
+    ),
+}
+"""What a portal's table above the text says of the document."""
+
+
 class Stamp(NamedTuple):
     """Symbol and ISO date of an electronic stamp, with their slices."""
 
@@ -58,6 +71,13 @@ def read_stamp(text: str) -> Stamp | None:
     if found is None or symbol is None:
         return None
     return Stamp(symbol.canonical, found.span("symbol"), found["day"], found.span("day"))
+
+
+def read_attributes(text: str) -> dict[str, tuple[int, int]]:
+    """Where a portal's table, above the head that follows it, prints fields of a header."""
+    folded = fold(text)
+    found = {name: pattern.search(folded) for name, pattern in _ATTRIBUTES.items()}
+    return {name: match.span(1) for name, match in found.items() if match}
 
 
 def read_caption(text: str, references: Sequence[Reference], until: int) -> Reference | None:
@@ -82,10 +102,9 @@ def is_copied(text: str, after: int) -> bool:
     return _COPY.search(fold(text[after : after + BELOW]).lower()) is not None
 
 
-def read_recast(text: Text, references: Sequence[Reference]) -> tuple[Reference, tuple[int, int]] | None:
-    """The number in a title line such as data banks of laws make ("Nghị định của Chính phủ số …"), and where its type stands.
-
-    The preamble and the enacting words must follow, else an article could begin so.
+def read_recast(text: Text, references: Sequence[Reference]) -> tuple[Reference, tuple[int, int], bool] | None:
+    """The number in a title line such as data banks of laws make ("Nghị định của Chính phủ số …"), where its type stands, and
+    whether preamble and enacting words follow, as an article too could begin so.
     """
     folded = fold(text.text[: TITLED + PREAMBLE]).lower()
     title = _title().match(folded)
@@ -95,6 +114,4 @@ def read_recast(text: Text, references: Sequence[Reference]) -> tuple[Reference,
     if number is None or number.start > TITLED or "\n\n" in folded[title.end() : number.start]:
         return None
     body = folded[number.end :]
-    if not (_BECAUSE.search(body) and _ENACTS.search(body)):
-        return None
-    return number, title.span("type")
+    return number, title.span("type"), bool(_BECAUSE.search(body) and _ENACTS.search(body))
