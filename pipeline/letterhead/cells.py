@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from extractors.view import fold
 
+SHORT = 4
+"""Characters below which stars are a mark and not Markdown."""
 TAB = 8
 """Width of a tab, in characters."""
 _GAP = re.compile(r"\|+|<br ?/?>|\t[\t ]*|[ \u00a0\u2002\u2003\u3000]{3,}")
@@ -18,11 +20,13 @@ _OPEN = re.compile(r"(?:(?<!\w)(?:số ?:?|ngày|tháng)[ .…_]*|(?<!\w)năm)$"
 _TITLE = re.compile(r"(?<=\S )(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do)")
 _DATED = re.compile(r"(?<=\S )(?=[^\W\d][\w .]{1,40}, ngày [\d.…_ ]{1,6}tháng)")
 """Where a right column begins after no more than a space; a date does so after a number."""
-_NUMBERED = re.compile(r"\W{0,4}số\W{0,4}[\d.…_ ]{0,8}\w? ?[-/]", re.I)
+_WITHIN = re.compile(r"(?<=\S )(?=(?:Số|SỐ) ?:? ?[\d.…_ ]{0,8}\w? ?[-/] ?\w|[-_=]{4,}(?: |$)|\*{3,} ?$)")
+"""What begins a line of its own in the same column: the number, a rule."""
+_NUMBERED = re.compile(r"(?<!\w)số\W{0,4}[\d.…_ ]{0,8}\w? ?[-/]", re.I)
 _NUMBER_END = re.compile(r"[-/][A-ZĐƯa-z0-9&]{1,20}[ *]{0,3}$")
 _BLANK_LINE = re.compile(r"\n[ \t*]*\n")
 _MARKUP = " \t*#_>~\\\u00a0\u2002\u2003\u3000\u200b\ufeff"
-_DROPPED = "*\u200b\u200c\u200d\u00ad\ufeff"
+_DROPPED = "*|\u200b\u200c\u200d\u00ad\ufeff"
 _BOLD = re.compile(r"\s*(?:\*\*\s*){1,4}|\s*\*\s+\*\s*")
 """Marks of Markdown around nothing."""
 _RULE = re.compile(r"[\W_o0]{1,200}")
@@ -87,12 +91,13 @@ def flatten(text: str, start: int, end: int, below: bool = False) -> Flat:
             cased.append(char)
             source.append(-1)
         for at, char in enumerate(fold(text[cell.start : cell.end]), cell.start):
-            if char not in _DROPPED or cell.end - cell.start < 4:  # noqa: PLR2004  (a star alone is a mark)
+            again = char == " " and cased[-1:] == [" "]
+            if (char not in _DROPPED and not again) or cell.end - cell.start < SHORT:
                 cased.append(char)
                 source.append(at)
         before = cell
     joined = "".join(cased)
-    return Flat(text, joined, "".join(char.lower() if len(char.lower()) == 1 else char for char in joined), source)
+    return Flat(text, joined, joined.lower(), source)
 
 
 def _is_filled(text: str, start: int, end: int) -> bool:
@@ -104,36 +109,50 @@ def _is_filled(text: str, start: int, end: int) -> bool:
 def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
     at = start
     for number, line in enumerate(text[start:end].split("\n")):
-        bounds = [0, *_cuts(line), len(line)]
-        column, filled = 0, False
-        for at_cell, (first, last) in enumerate(zip(bounds[::2], bounds[1::2], strict=True)):
-            column += at_cell > 0 and filled and not line.startswith("<br", bounds[2 * at_cell - 1])
+        first, column, filled = 0, 0, False
+        for last, then, moves in [*_cuts(line), (len(line), len(line), False)]:
             body = line[first:last]
-            if not body.strip() or _BOLD.fullmatch(body):
-                continue
-            kept = body.strip(_MARKUP) or body.strip()
-            begin = first + body.index(kept)
-            filled = True
-            yield Cell(at + begin, at + begin + len(kept), _across(line, begin), number, column)
+            if body.strip() and not _BOLD.fullmatch(body):
+                kept = body.strip(_MARKUP) or body.strip()
+                begin = first + body.index(kept)
+                yield Cell(at + begin, at + begin + len(kept), _across(line, begin), number, column)
+                filled = True
+            column += moves and filled
+            first = then
         at += len(line) + 1
 
 
-def _cuts(line: str) -> list[int]:
-    """Pairs of offsets, end of one cell and start of the next."""
+def _cuts(line: str) -> list[tuple[int, int, bool]]:
+    """Where one cell ends and the next begins, and whether that is of the next column."""
     folded = fold(line)
-    found = [
-        match.span() for match in _GAP.finditer(line) if not _OPEN.search(folded[: match.start()].rstrip(" *").lower())
+    gaps = [
+        (*match.span(), match[0][0] != "<")
+        for match in _GAP.finditer(line)
+        if not _OPEN.search(folded[: match.start()].rstrip(" *").lower())
     ]
-    starts = [match.start() for match in _TITLE.finditer(folded)]
-    if _NUMBERED.match(folded):
-        starts += [match.start() for match in _DATED.finditer(folded) if _ends_number(folded[: match.start()])]
-    inside = [(start - 1, start) for start in starts]
-    cuts = sorted({*found, *(cut for cut in inside if not any(a <= cut[0] <= b for a, b in found))})
-    return [offset for cut in cuts for offset in cut]
+    starts = [0, *(start for _, start, _ in gaps)]
+    ends = [*(end for end, _, _ in gaps), len(line)]
+    inside = [
+        (first + at - 1, first + at, moves)
+        for first, last in zip(starts, ends, strict=True)
+        for at, moves in _inside(folded[first:last])
+    ]
+    return sorted([*gaps, *inside])
 
 
-def _ends_number(left: str) -> bool:
-    return _NUMBER_END.search(left) is not None
+def _inside(part: str) -> Iterator[tuple[int, bool]]:
+    """Where another part of the head begins after no more than a space, and whether it is of the next column."""
+    for title in _TITLE.finditer(part):
+        yield title.start(), not title[0].startswith("Đ") or title[0].isupper()
+    for mark in _WITHIN.finditer(part):
+        if part[: mark.start()].strip(" *").isupper() or not part[mark.start()].isalpha():
+            yield mark.start(), False
+    for dated in _DATED.finditer(part):
+        left = part[: dated.start()].rstrip(" *-_")
+        under = left.lower().endswith(("việt nam", "phúc"))
+        if under or (left.isupper() and " " in left) or (_NUMBERED.search(left) and _NUMBER_END.search(left)):
+            yield dated.start(), not under
+            break
 
 
 def _across(line: str, offset: int) -> int:

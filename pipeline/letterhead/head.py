@@ -83,7 +83,7 @@ def read_head(flat: Flat, letter: bool) -> Head | None:
     if kinds is None and not letter:
         title = _title_without_type(flat, max(ends, default=anchor))
         ends += [title[1]] if title else []
-    draft = _DRAFT.search(flat.lower, 0, max(ends, default=0)) is not None or (
+    draft = _DRAFT.search(flat.lower, 0, title[0] if title else max(ends, default=0)) is not None or (
         number is not None and number.symbol is None
     )
     return Head(
@@ -184,7 +184,16 @@ def _issuer(
     at = number.at[0] if number else titles[0][0] if titles else limit
     above = [run for run in found if run[0][0] < at]
     chosen = (above or found or [[]])[-1 if above else 0]
-    return _without_union(flat, chosen, above)
+    return _without_union(flat, _once(flat, chosen), above)
+
+
+def _once(flat: Flat, run: list[Slice]) -> list[Slice]:
+    """Without the name that a gazette prints over the head, where the head's own follows."""
+    names = ["".join(flat.lower[slice(*line)].split()) for line in run]
+    for at in range(1, len(run)):
+        if "".join(names[:at]) == "".join(names[at:]):
+            return run[at:]
+    return run
 
 
 def _without_union(flat: Flat, chosen: list[Slice], above: list[list[Slice]]) -> tuple[Slice, ...]:

@@ -67,7 +67,8 @@ def _of_letterhead(lines: Sequence[str]) -> Body | None:
     starts = [at for at, line in enumerate(lines) if starts_with("bodies").match(fold(line).lower().strip())]
     if not starts:
         return None
-    parts = [" ".join(" ".join(lines[a:b]).split()) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    joined = [" ".join(" ".join(lines[a:b]).split()) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    parts = [part for each in joined for part in _apart(each)]
     own = _normal(parts[-1])
     above = _normal(parts[-2]) if len(parts) > 1 else None
     if above is None or own.place:
@@ -76,6 +77,13 @@ def _of_letterhead(lines: Sequence[str]) -> Body | None:
         return Body(f"{own.name} {_SUPERIOR.get(_key(above.name), above.name)}", above.place)
     where = _WHERE.search(above.name) if above.place else None
     return Body(f"{own.name} {where[0]}", above.place) if where else own
+
+
+def _apart(printed: str) -> list[str]:
+    """A superior and its organ that were printed on one line."""
+    unit = next((unit for unit in _bodies(printed) if unit.start == 0), None)
+    rest = printed[unit.end :].strip() if unit else ""
+    return [printed[: unit.end], rest] if unit and starts_with("bodies").match(fold(rest).lower()) else [printed]
 
 
 def _normal(printed: str) -> Body:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractors.symbols import CODE, NUMBER
 from pipeline.letterhead.cells import Flat
-from pipeline.letterhead.words import starts_with, type_names
+from pipeline.letterhead.words import SPACE, starts_with, type_names
 
 Slice = tuple[int, int]
 NATION = re.compile(
@@ -59,9 +59,13 @@ class Day(NamedTuple):
 
 @cache
 def _type_line() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|(?<=\n))(?:dự thảo\s{{1,4}})?(?P<type>{type_names()})(?=\s{{0,4}}(?:\n|$|:|\s(?:của|về|v/v|liên\s{{1,4}}tịch)\s)|\s{{1,4}}số\s|\s)"
-    )
+    return re.compile(rf"{_START}(?:DỰ THẢO\s{{1,4}})?(?P<type>{type_names(capitals=True)})(?=[\s:]|$)")
+
+
+@cache
+def _small_type_line() -> re.Pattern[str]:
+    names = type_names().replace(SPACE, " ")
+    return re.compile(rf"{_START}(?P<type>{names})(?= {{0,4}}(?:\n|$|: {{0,2}}\n| của\s))")
 
 
 def numbers(flat: Flat) -> list[Number]:
@@ -88,7 +92,7 @@ def _day(flat: Flat, match: re.Match[str]) -> Day:
     place = match.span("place" + which) if match["place" + which] else None
     parts = [match[name + which] for name in ("year", "month", "day")]
     return Day(
-        match.span(), _whole_place(flat, place), _iso(parts), (match.start("day" + which), match.end("year" + which))
+        match.span(), _whole_place(flat, place), to_iso(*parts), (match.start("day" + which), match.end("year" + which))
     )
 
 
@@ -108,32 +112,23 @@ def _whole_place(flat: Flat, place: Slice | None) -> Slice | None:
     return place
 
 
-def _iso(parts: list[str]) -> str | None:
+def to_iso(year: str, month: str, day: str) -> str | None:
+    """An ISO date; None if there is no such day."""
     try:
-        return date(*(int(part) for part in parts)).isoformat()
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 
 
 def type_lines(flat: Flat, start: int) -> list[Slice]:
-    """Types of documents that begin a line from `start` on: in capitals, or with a capital and nothing else on the line."""
-    return [
-        match.span("type") for match in _type_line().finditer(flat.lower, start) if _is_type(flat, *match.span("type"))
-    ]
-
-
-def _is_type(flat: Flat, start: int, end: int) -> bool:
-    printed = flat.cased[start:end]
-    return printed.isupper()
+    """Types of documents in capitals that begin a line from `start` on."""
+    return [match.span("type") for match in _type_line().finditer(flat.cased, start)]
 
 
 def small_type_line(flat: Flat, start: int) -> Slice | None:
     """A type of document not in capitals, as older papers and transcripts have it: alone on its line, or with its body."""
-    for match in _type_line().finditer(flat.lower, start):
-        rest = flat.lower[match.end("type") :].split("\n", 1)[0].strip(" :")
-        if not rest or rest.startswith("của "):
-            return match.span("type")
-    return None
+    match = _small_type_line().search(flat.lower, start)
+    return match.span("type") if match else None
 
 
 def is_in_capitals(line: str) -> bool:

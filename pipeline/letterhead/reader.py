@@ -10,10 +10,18 @@ from pipeline.document import Text
 from pipeline.letterhead.cells import Flat, flatten
 from pipeline.letterhead.head import Head, read_head
 from pipeline.letterhead.issuing import issuing_body
-from pipeline.letterhead.marks import Slice
+from pipeline.letterhead.marks import Slice, to_iso
 from pipeline.letterhead.signature import Signature, read_signature
 from pipeline.letterhead.title import subject
-from pipeline.letterhead.traces import CAPTIONED, is_copied, read_caption, read_recast, read_stamp
+from pipeline.letterhead.traces import (
+    CAPTIONED,
+    is_copied,
+    read_attributes,
+    read_caption,
+    read_passed,
+    read_recast,
+    read_stamp,
+)
 from pipeline.letterhead.zone import places
 
 _MARKUP = re.compile("[*\u00ad\u200b\u200c\u200d\ufeff\\\\]")
@@ -76,6 +84,9 @@ def _of_head(
         fields.put_printed("issuer", flat, (head.issuer[0][0], head.issuer[-1][1]))
     fields.put_printed("title", flat, head.title)
     _put_traces(fields, text.text, references)
+    _put_attributes(fields, text.text, _before(head))
+    if "issued" not in fields.values and (passed := read_passed(text.text, _after(head))):
+        fields.put("issued", _of_dates(dates, (passed,)), (passed,))
     if "doc_type" not in fields.values and (head.letter or (symbol and symbol.types)):
         kind = "công văn" if head.letter else symbol.types[0] if symbol else None
         fields.put("doc_type", kind, fields.spans.get("symbol", ()))
@@ -101,8 +112,10 @@ def _finished(
         fields.put_printed("signer", signature.flat, signature.name)
         fields.put_printed("signer_post", signature.flat, signature.post)
         signed_for = signature.flat.cased[slice(*signature.body)] if signature.body else None
+    if head and (at := read_attributes(text.text[: _before(head)]).get("signer")):
+        fields.put("signer", text.text[slice(*at)], (at,))
     body = issuing_body(text, units, lines, (named, signed_for), end)
-    status = _status(fields.values, signature, head, is_copied(text.text, end))
+    status = _status(fields.values, signature, head, is_copied(text.text, signature.end if signature else end))
     return Header(
         **fields.values, status=status, spans=fields.spans,
         issuing_body=body.name if body else None, issuing_place=body.place if body else None,
@@ -155,8 +168,25 @@ def _put_traces(fields: _Fields, text: str, references: Sequence[Reference]) -> 
     if stamp:
         fields.put("symbol", stamp.symbol, (stamp.symbol_at,))
         fields.put("issued", stamp.issued, (stamp.issued_at,))
-    if "symbol" not in fields.values and (caption := read_caption(text, references)):
+    if "symbol" not in fields.values and (caption := read_caption(text, references, len(text))):
         _put_mention(fields, caption)
+
+
+def _put_attributes(fields: _Fields, text: str, until: int) -> None:
+    """What a portal's table tells where the document's own head does not; the signature that is printed is surer."""
+    for name, (start, end) in read_attributes(text[:until]).items():
+        printed = text[start:end]
+        if name == "symbol":
+            symbol = parse_symbol(fold(printed))
+            fields.put(name, symbol.canonical if symbol else printed, ((start, end),))
+        elif name == "issued":
+            day, month, year = printed.split("/")
+            fields.put(name, to_iso(year, month, day), ((start, end),))
+
+
+def _before(head: Head) -> int:
+    """Where the head begins in the text."""
+    return min((start for start, _ in head.flat.spans(head.start, max(head.end, head.start + 1))), default=0)
 
 
 def _put_mention(fields: _Fields, mention: Reference) -> None:
@@ -166,11 +196,14 @@ def _put_mention(fields: _Fields, mention: Reference) -> None:
 
 
 def _of_title(text: Text, references: Sequence[Reference], units: Sequence[UnitMention]) -> Header | None:
-    """The header of a text whose head a data bank recast as one title."""
+    """The header of a text whose head a data bank recast as one title; a signature may stand for the preamble."""
     found = read_recast(text, references)
     if found is None:
         return None
-    mention, kind = found
+    mention, kind, enacts = found
+    signature = read_signature(text.text, mention.end)
+    if not enacts and not (signature and signature.body and signature.name):
+        return None
     fields = _Fields(text.text)
     flat = flatten(text.text, kind[0], min(len(text.text), mention.end + 1500))
     body, title = subject(flat, kind[1] - kind[0], len(flat.cased))
@@ -180,13 +213,13 @@ def _of_title(text: Text, references: Sequence[Reference], units: Sequence[UnitM
     fields.put_printed("title", flat, title)
     named = flat.cased[slice(*body)] if body else None
     fields.put_printed("issuer", flat, body)
-    return _finished(fields, text, read_signature(text.text, mention.end), units, [], named, mention.end)
+    return _finished(fields, text, signature, units, [], named, mention.end)
 
 
 def _of_appendix(text: Text, references: Sequence[Reference], units: Sequence[UnitMention]) -> Header | None:
     """The header of an appendix without its document: what the caption says."""
-    caption = read_caption(text.text, references)
-    if caption is None or caption.start > CAPTIONED:
+    caption = read_caption(text.text, references, CAPTIONED)
+    if caption is None:
         return None
     fields = _Fields(text.text)
     _put_mention(fields, caption)

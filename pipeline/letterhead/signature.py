@@ -12,6 +12,8 @@ from pipeline.letterhead.words import any_of, starts_with, words
 
 LENGTH, TAIL = 3500, 2500
 """How long a signature block is, and how far from the end one without marks is looked for, in characters."""
+SEARCHED, MOST_MARKS = 3_000_000, 20
+"""How far below the head a signature is looked for, in characters, and at how many of its marks."""
 LINES_TO_NAME = 60
 """Lines between post and name: recipients may stand there."""
 NAME, REMARK = range(2, 6), 6
@@ -40,6 +42,12 @@ class Signature:
     name: Slice | None
     signed: bool
 
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        parts = [part for part in (self.body, self.post, self.name) if part]
+        return max((end for part in parts for _, end in self.flat.spans(*part)), default=0)
+
 
 @cache
 def _name() -> re.Pattern[str]:
@@ -51,17 +59,14 @@ def _name() -> re.Pattern[str]:
 
 def read_signature(text: str, after: int) -> Signature | None:
     """The first signature block of `text` from `after` on; what follows it are appendices."""
-    folded = fold(text[after:]).lower()
-    folded = folded if len(folded) == len(text) - after else text[after:].lower()
-    for mark in _MARK.finditer(folded):
+    folded = fold(text[after : after + SEARCHED]).lower()
+    for _, mark in zip(range(MOST_MARKS), _MARK.finditer(folded), strict=False):
         start = folded.rfind("\n", 0, mark.start("mark")) + 1
         found = _read(flatten(text, after + start, after + _end(folded, start), below=True))
         if found and (found.name or found.body or found.post):
             return found
-        if mark.start() > len(folded) - TAIL:
-            break
     start = folded.find("\n", max(0, len(folded) - TAIL)) + 1
-    found = _read(flatten(text, after + start, len(text), below=True))
+    found = _read(flatten(text, after + start, after + len(folded), below=True))
     return found if found and found.name and found.post else None
 
 

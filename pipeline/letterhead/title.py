@@ -36,25 +36,21 @@ _ASIDE = re.compile(r"\s{0,4}[(\[][^()\[\]]*[)\]]?\s{0,4}$")
 
 def subject(flat: Flat, at: int, limit: int) -> tuple[Slice | None, Slice | None]:
     """Slices of the body that the line of the type names ("CỦA BỘ CHÍNH TRỊ"), and of the subject, which begin at `at`."""
-    of = _OF.match(flat.lower, at)
-    meeting = _MEETING.match(flat.lower, at)
-    body = None
-    if meeting:
-        body = meeting.span("of")
-        at = body[1]
-    elif of:
-        body = of.end(), _end_of_body(flat, of.end())
-        at = body[1]
-        own = _OWN_NUMBER.match(flat.lower, at)
-        at = own.end() if own else at
-    else:
-        own = _NUMBER.match(flat.lower, at) and _OWN_NUMBER.match(flat.lower, at)
-        at = own.end() if own else at
+    at = _after_own_number(flat, at)
+    meeting, of = _MEETING.match(flat.lower, at), _OF.match(flat.lower, at)
+    body = meeting.span("of") if meeting else (of.end(), _end_of_body(flat, of.end())) if of else None
+    at = _after_own_number(flat, body[1]) if body else at
     while at < limit and flat.cased[at] in " :\n":
         at += 1
     about = _ABOUT.match(flat.lower, at)
     start = about.end() if about else at
     return body, _up_to_body(flat, start, limit)
+
+
+def _after_own_number(flat: Flat, at: int) -> int:
+    """Behind number and day, where they stand between the type, the body and the subject."""
+    own = _NUMBER.match(flat.lower, at) and _OWN_NUMBER.match(flat.lower, at)
+    return own.end() if own else at
 
 
 def letter_subject(flat: Flat, start: int, others: Iterable[int]) -> Slice | None:

@@ -7,6 +7,9 @@ from functools import cache
 
 from extractors.tables import doc_types, load_rows
 
+SPACE = r"\s{1,3}"
+"""Between words of one name, which may stand on several lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class WordsRow:
@@ -31,7 +34,7 @@ def any_of(listed: Sequence[str]) -> str:
     'a\\s{1,3}b\\s{1,3}c|a\\s{1,3}b'
     """
     longest = sorted(set(listed), key=lambda each: (-len(each), each))
-    return "|".join(r"\s{1,3}".join(map(re.escape, each.split())) for each in longest)
+    return "|".join(SPACE.join(map(re.escape, each.split())) for each in longest)
 
 
 @cache
@@ -41,6 +44,6 @@ def starts_with(name: str) -> re.Pattern[str]:
 
 
 @cache
-def type_names() -> str:
-    """A pattern of all types of documents, in lower case."""
-    return any_of([row.name for row in doc_types()])
+def type_names(capitals: bool = False) -> str:
+    """A pattern of all types of documents, in lower case or in capitals."""
+    return any_of([row.name.upper() if capitals else row.name for row in doc_types()])

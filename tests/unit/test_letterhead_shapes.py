@@ -226,6 +226,20 @@ def cells(paper: Paper) -> str:
     return "\n".join([head, "", *paper.heading, "", *paper.body, "", tail])
 
 
+def joined_cells(paper: Paper) -> str:
+    """A table of one row whose lines were joined by spaces."""
+    left, right = " ".join([*paper.left, paper.number]), " ".join([*paper.right, "-------", paper.day])
+    foot = f"| {' '.join(paper.receivers)} | {'<br>'.join(paper.signature)} |"
+    return "\n".join([f"| {left} | {right} |", "|---|---|", "", *paper.heading, "", *paper.body, "", foot])
+
+
+def joined_rows(paper: Paper) -> str:
+    """A table of two rows whose lines were joined by spaces, in bold."""
+    left, right = f"**{' '.join(paper.left)}**", f"**{' '.join(paper.right)}** ------------"
+    head = [f"| {left} | {right} |", "|---|---|", f"| {paper.number} | *{paper.day}* |"]
+    return "\n".join([*head, "", *paper.heading, "", *paper.body, "", *paper.receivers, "", *paper.signature])
+
+
 def no_break_spaces(paper: Paper) -> str:
     return columns(paper).replace("  ", " \u00a0").replace("ngày ", "ngày\u00a0")
 
@@ -238,7 +252,7 @@ def portal(paper: Paper) -> str:
 SHAPES = {
     shape.__name__: shape
     for shape in (
-        columns, one_space, tabs, down, blank_lines, rows, right_first, markdown, cells, no_break_spaces, portal,
+        columns, one_space, tabs, down, blank_lines, rows, right_first, markdown, cells, joined_cells, joined_rows, no_break_spaces, portal,
     )
 }  # fmt: skip
 
