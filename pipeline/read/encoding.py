@@ -27,7 +27,7 @@ def decode_told(content: bytes, declared: bool = False) -> tuple[str, tuple[str,
     if text is not None:
         return mend_page(text) if declared else mend(text)
     charset = _declared(content) if declared else ""
-    old = decode_legacy(content, page=declared)
+    old = None if _is_full_of_controls(content) else decode_legacy(content, page=declared)
     if old and not (charset.lower() == OWN and old[1] == OWN):
         return old[0], tuple(old[1].split(","))
     if charset:
@@ -65,10 +65,14 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _not_utf8(content: bytes) -> str:
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in content[:SAMPLE])  # noqa: PLR2004
-    if controls > len(content[:SAMPLE]) // 50:
+    if _is_full_of_controls(content):
         return "is not text: it is full of control bytes; remove it or convert it to text"
     return f"is not UTF-8, UTF-16 or an old Vietnamese encoding (byte {_first_wrong(content)}); save it as UTF-8"
+
+
+def _is_full_of_controls(content: bytes) -> bool:
+    sample = content[:SAMPLE]
+    return sum(byte < 9 or 13 < byte < 32 for byte in sample) > len(sample) // 50  # noqa: PLR2004
 
 
 def _first_wrong(content: bytes) -> int:

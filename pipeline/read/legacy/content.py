@@ -1,8 +1,12 @@
 """Bytes in an old encoding, or in several → text."""
 
+import re
+
 from pipeline.read.legacy.mend import mend_all, mend_page
 from pipeline.read.legacy.tables import looks
 
+_CHANCE = re.compile("[\x80-\x9fĀāĄ-ďĒ-ħĪ-ŧŪ-ƟƢ-ƮƱ-\u02ff\u0324-\u1dff]")
+"""What two letters of an old encoding are if they happen to be valid as UTF-8: no letter of Vietnamese, such as the Cyrillic И."""
 _LOOKS = [looks(byte) for byte in range(0x100)]
 
 
@@ -27,6 +31,7 @@ def looking(content: bytes) -> str:
 
 def _line(line: bytes) -> str:
     try:
-        return line.decode("utf-8")
+        text = line.decode("utf-8")
     except UnicodeDecodeError:
-        return line.decode("latin-1").translate(_LOOKS)
+        text = "\x80"
+    return line.decode("latin-1").translate(_LOOKS) if _CHANCE.search(text) else text

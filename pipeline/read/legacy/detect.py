@@ -25,9 +25,9 @@ ODD = re.compile(r"[^\t\n\r -~]")
 _ASCII = re.compile("[A-Za-z]")
 _QUOTED = re.compile(r"^[«»]|[«»]$")
 _SIGN_INSIDE = re.compile(r"[^\W\d_][^a-zA-ZÀ-ÖØ-öø-ÿŒœŠšŽžŸƒ]+[^\W\d_]")
-_PLAIN = re.compile(r"(?<![^\W_])[a-z]{2,}(?![^\W_])")
+_PLAIN = re.compile(r"(?<![^\W_])[a-z]{2,}+(?![^\W_])")
 _VOWEL = re.compile("[aeiouy]", re.I)
-_LATER = re.compile(rf"[A-Za-zÀ-ÿ]*{LATER}[\w\u0300-\u0323]*")
+_LATER = re.compile(rf"(?<![A-Za-zÀ-ÿ])[A-Za-zÀ-ÿ]*+{LATER}[\w\u0300-\u0323]*+")
 
 Gains = dict[Encoding, float]
 """For each encoding how much likelier the words of a text are in it than as they stand, as a difference of logarithms."""

@@ -82,10 +82,12 @@ def _letter(found: re.Match[str]) -> str:
 
 
 def _told(line: str) -> _Line:
-    if not ODD.search(line):
+    first = ODD.search(line)
+    if not first:
         return _Line()
     later = _LATER.search(line) is not None
-    encoding = None if later and not _TELLTALE.search(line) else detect(line)
+    hopeless = not ODD.search(line, first.end()) or (later and not _TELLTALE.search(line))
+    encoding = None if hopeless else detect(line)
     return _Line(True, later and not encoding, encoding)
 
 
