@@ -13,6 +13,8 @@ SAME_PLACE = 6.0
 """Points by which the same row may lie higher or lower on another page."""
 OUTER = 0.12
 """Part of the page's height in which a lone number is the page's."""
+APART = 1.6
+"""Of the text's size: the step between a running head and the text, if they are set alike."""
 _NUMBERS = re.compile(r"[\d\W_]+")
 _LONE = re.compile(r"(?:trang|page)?[\s\-–—.|]*(?:\d{1,4}|[ivxl]{1,6})(?:\s*/\s*\d{1,4})?[\s\-–—.|]*", re.I)
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s?/\s?Số\s.{1,60}", re.S)
@@ -65,7 +67,18 @@ def _count(
         if not again and not _is_number(row, place, sheet) and not (head and _GAZETTE.fullmatch(row.text)):
             break
         count += 1
-    return min(count, len(sheet.rows))
+    while count and not _is_apart(sheet, count, head):
+        count -= 1
+    return count
+
+
+def _is_apart(sheet: Sheet, count: int, head: bool) -> bool:
+    """Whether the innermost of marginal rows is a number, or stands apart from the text by its size or by a wide step."""
+    if count >= len(sheet.rows):
+        return True
+    last, inner = (sheet.rows[count - 1], sheet.rows[count]) if head else (sheet.rows[-count], sheet.rows[-count - 1])
+    other = abs(last.size - inner.size) > 0.08 * inner.size
+    return other or abs(last.bottom - inner.bottom) > APART * inner.size or bool(_LONE.fullmatch(last.text))
 
 
 def _again(places: Sequence[tuple[int, float]], at: int, place: float) -> bool:

@@ -7,7 +7,8 @@ guidelines: 6 ms a page, where every character takes 28).
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,6 +20,7 @@ from pipeline.read.pdf.words import SMALLER, Sheet, Word
 
 _WORD = re.compile(r"[^\s\x00\ufffe\x02]+[\ufffe\x02]?")
 _MARKED = re.compile(r"[^\W\d]{2,}[)”\"’]?[.,;:]?(?P<mark>\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[.,;:)”\"’]*+$)")
+_MARKING = re.compile(r"(?:\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[^\W\d_]{2})")
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _BOLD = re.compile(r"bold|black|heavy|(?:^|[-,])bd?$|demi", re.I)
 STAMPS = (
@@ -116,33 +118,41 @@ def _read(layer: pypdfium2.PdfTextPage, turned: _Turned, sheet: Sheet) -> None:
 
 
 def _words(calls: _Layer, text: str, start: int) -> list[Word]:
-    """The word at `start`, and the mark of a footnote behind it as a word of its own."""
+    """The word at `start`, with the marks of footnotes before and behind it as words of their own."""
+    if len(text) > 1:
+        if (marked := _MARKED.search(text)) and _is_raised(calls, start, start + marked.start("mark")):
+            return _parts(calls, text, start, marked.span("mark"))
+        if (marked := _MARKING.match(text)) and _is_raised(calls, start + len(text) - 1, start):
+            return _parts(calls, text, start, marked.span())
+    return [_word(calls, text, start)]
+
+
+def _is_raised(calls: _Layer, beside: int, at: int) -> bool:
+    """Whether the character at `at` is smaller than that at `beside` and stands above its foot."""
+    _, top, _, bottom = calls.box(beside)
+    small = calls.box(at)
+    height = small[3] - small[1]
+    return height < SMALLER * (bottom - top) and bottom - small[3] > RAISED * height
+
+
+def _parts(calls: _Layer, text: str, start: int, mark: tuple[int, int]) -> list[Word]:
+    """What stands before a mark, the mark, and what stands behind it."""
+    cuts = [(0, mark[0]), mark, (mark[1], len(text))]
+    words = [_word(calls, text[begin:end], start + begin) for begin, end in cuts if begin < end]
+    return [
+        replace(word, mark=word.text == text[slice(*mark)] and (at > 0) == (mark[0] > 0))
+        for at, word in enumerate(words)
+    ]
+
+
+def _word(calls: _Layer, text: str, start: int) -> Word:
     bold, font = calls.font(start)
     left, top, right, bottom = calls.box(start)
     if len(text) > 1:
         end = calls.box(start + len(text) - 1)
         right, bottom = max(right, end[2]), max(bottom, end[3])
-        if marked := _MARKED.search(text):
-            at = calls.box(start + marked.start("mark"))
-            if at[3] - at[1] < SMALLER * (bottom - top) and bottom - at[3] > RAISED * (at[3] - at[1]):
-                return _with_mark(text, marked.span("mark"), (left, top, right, bottom), at, bold)
     shown = _unicode(_runs(calls, text, start)) if font else _whole(text)
-    return [Word(shown, left, top, right, bottom, max(bottom - top, 1.0), bold)]
-
-
-def _with_mark(
-    text: str, mark: tuple[int, int], box: tuple[float, float, float, float], at: Sequence[float], bold: bool
-) -> list[Word]:
-    left, top, right, bottom = box
-    small = max(at[3] - at[1], 1.0)
-    size = max(bottom - top, 1.0)
-    words = [
-        Word(text[: mark[0]], left, top, at[0], bottom, size, bold),
-        Word(text[slice(*mark)], at[0], at[1], at[2], at[3], small, bold, mark=True),
-    ]
-    if rest := text[mark[1] :]:
-        words.append(Word(rest, at[2], top, right, bottom, size, bold))
-    return words
+    return Word(shown, left, top, right, bottom, max(bottom - top, 1.0), bold)
 
 
 def _whole(text: str) -> str:

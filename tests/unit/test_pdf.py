@@ -1,0 +1,447 @@
+"""PDF: what is printed on paper comes out in the order in which it is read, and nothing of it is lost."""
+
+import importlib.util
+from hashlib import sha256
+
+import pytest
+
+pytest.importorskip("pypdfium2")
+if importlib.util.find_spec("reportlab") is None:
+    pytest.skip("reportlab is not installed", allow_module_level=True)
+
+from pipeline.document import Piece, ReadError, Source
+from pipeline.read.pdf import PdfOptions, read_pdf
+from pipeline.read.pdf.joining import is_syllable
+from pipeline.read.pdf.ocr import parsed
+from pipeline.read.pdf.printed import _unicode
+from tests.corpus import ROOT
+from tests.pdfs import LEFT, RIGHT, SIZE, STEP, Printer, bare, font, printed
+
+NEVER = PdfOptions(ocr="never")
+SHARED = ROOT.parent / "shared" / "data"
+if font() is None:
+    pytest.skip("no font with Vietnamese letters: apt-get install fonts-dejavu-core", allow_module_level=True)
+
+STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+DATE = "Hà Giang, ngày 05 tháng 3 năm 2020"
+BODY = (
+    "Căn cứ Điều lệ Đảng và Quy chế làm việc của Ban Chấp hành, Ban Thường vụ hướng dẫn các cấp ủy trực thuộc thực hiện việc "
+    "rà soát, bổ sung quy hoạch cán bộ nhiệm kỳ tới theo đúng nguyên tắc, quy trình và thời gian đã định, cụ thể như sau:"
+)
+
+
+def read(content: bytes, options: PdfOptions = NEVER) -> Source:
+    return read_pdf(content, sha256(content).hexdigest(), options)
+
+
+def texts(source: Source, kind: str | None) -> list[str]:
+    return [piece.text for piece in source.pieces if piece.kind == kind]
+
+
+HEADS: dict[str, tuple[list[str], list[str], tuple[float, float], list[str]]] = {
+    "party, one line": (
+        ["TỈNH ỦY HÀ GIANG", "*", "Số 05-CT/TU"], [PARTY, "", DATE], (180, 430),
+        ["TỈNH ỦY HÀ GIANG", "*", "Số 05-CT/TU", PARTY, DATE],
+    ),
+    "party, two lines": (
+        ["TỈNH ỦY HÀ GIANG", "BAN TỔ CHỨC", "*", "Số 38 - HD/BTCTU"], [PARTY, "", "", DATE], (170, 430),
+        ["TỈNH ỦY HÀ GIANG", "BAN TỔ CHỨC", "*", "Số 38 - HD/BTCTU", PARTY, DATE],
+    ),
+    "party, symbol broken behind the hyphen": (
+        ["TỈNH ỦY HÀ GIANG", "*", "Số 05-", "CT/TU"], [PARTY, DATE], (170, 430),
+        ["TỈNH ỦY HÀ GIANG", "*", "Số 05-CT/TU", PARTY, DATE],
+    ),
+    "state, one line": (
+        ["BỘ NỘI VỤ", "", "Số: 15/QĐ-BNV"], [*STATE, DATE], (150, 400),
+        ["BỘ NỘI VỤ", "Số: 15/QĐ-BNV", *STATE, DATE],
+    ),
+    "state, two lines, narrow gutter": (
+        ["BỘ GIÁO DỤC", "VÀ ĐÀO TẠO VIỆT", "Số: 15/2020/TT-BGDĐT"], [*STATE, DATE], (160, 410),
+        ["BỘ GIÁO DỤC", "VÀ ĐÀO TẠO VIỆT", "Số: 15/2020/TT-BGDĐT", *STATE, DATE],
+    ),
+    "state, symbol broken before the hyphen and behind the slash": (
+        ["ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG", "Số: 15/QĐ", "-UBND"], [*STATE, DATE], (150, 410),
+        ["ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG", "Số: 15/QĐ-UBND", *STATE, DATE],
+    ),
+    "state, number below its word, date broken": (
+        ["BỘ NỘI VỤ", "", "Số:", "15/QĐ-BNV"], [*STATE, "Hà Giang, ngày 05", "tháng 3 năm 2020"], (150, 410),
+        ["BỘ NỘI VỤ", "Số: 15/QĐ-BNV", *STATE, DATE],
+    ),
+    "state, title and place broken": (
+        ["BỘ NỘI VỤ", "", "Số: 15/QĐ-BNV"], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "VIỆT NAM", STATE[1], "Hà Giang,", "ngày 05 tháng 3", "năm 2020"],
+        (150, 410), ["BỘ NỘI VỤ", "Số: 15/QĐ-BNV", *STATE, DATE],
+    ),
+    "state, a letter with its subject": (
+        ["BỘ NỘI VỤ", "", "Số: 151/BNV-VP", "V/v báo cáo công tác", "cải cách hành chính"], [*STATE, DATE], (150, 410),
+        ["BỘ NỘI VỤ", "Số: 151/BNV-VP", "V/v báo cáo công tác", "cải cách hành chính", *STATE, DATE],
+    ),
+    "state, blanks for number and day": (
+        ["BỘ NỘI VỤ", "", "Số:      /QĐ-BNV"], [*STATE, "Hà Nội, ngày      tháng 3 năm 2020"], (150, 410),
+        ["BỘ NỘI VỤ", "Số: /QĐ-BNV", *STATE, "Hà Nội, ngày tháng 3 năm 2020"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "places", "expected"), HEADS.values(), ids=HEADS)
+def test_letterheads(left: list[str], right: list[str], places: tuple[float, float], expected: list[str]) -> None:
+    def draw(paper: Printer) -> None:
+        paper.columns(left, right, places)
+        paper.at += STEP
+        paper.centred("HƯỚNG DẪN")
+        paper.centred("về việc rà soát, bổ sung quy hoạch cán bộ", "nhiệm kỳ tới trong toàn Đảng bộ")
+        paper.paragraph(BODY)
+
+    source = read(printed(draw))
+    assert texts(source, "letterhead") == expected
+    subject = "về việc rà soát, bổ sung quy hoạch cán bộ nhiệm kỳ tới trong toàn Đảng bộ"
+    assert texts(source, None) == ["HƯỚNG DẪN", subject, BODY]
+
+
+def long_document(paper: Printer) -> None:
+    for page in range(1, 5):
+        paper.put(f"CÔNG TÁC CÁN BỘ - Số {page}", LEFT, 40, 10)
+        paper.put(f"- {page} -", 310, 810, 10, centred=True)
+        for item in range(7):
+            paper.paragraph(f"{item + 1}. Mục {page}.{item + 1}: {BODY.rstrip(':')}.")
+        paper.paragraph(BODY.rstrip(":") + " (trang " + str(page) + ")" if page == 4 else BODY.rstrip(":"))
+        if page < 4:
+            paper.page()
+
+
+def test_margins_are_marked_and_split_no_paragraph() -> None:
+    def draw(paper: Printer) -> None:
+        for page in range(1, 4):
+            paper.put(f"Tạp chí Xây dựng Đảng số {page}", LEFT, 40, 10)
+            paper.put(f"- {page} -", 310, 810, 10, centred=True)
+            for _ in range(8):
+                paper.paragraph(BODY)
+            if page == 1:
+                paper.put(
+                    "Đảng ủy xã có trách nhiệm quán triệt và tổ chức thực hiện đến từng chi bộ trong",
+                    LEFT + 28,
+                    paper.at,
+                )
+                paper.put(".", RIGHT - 4, paper.at)
+                paper.put(f"{BODY[:40]}", LEFT, paper.at + STEP)
+            paper.page()
+
+    source = read(printed(draw))
+    assert len(texts(source, "boilerplate")) == 6
+    assert [piece.text for piece in source.pieces].count(BODY) == 24
+
+
+def test_a_paragraph_over_a_page_is_one_piece() -> None:
+    lines = [
+        "Ban Thường vụ yêu cầu các cấp ủy, tổ chức đảng trực thuộc tổ chức quán triệt",
+        "và thực hiện nghiêm túc nội dung này.",
+    ]
+
+    def draw(paper: Printer) -> None:
+        for page in (1, 2):
+            paper.put(f"{page}", 310, 35, 10)
+            if page == 2:
+                paper.put(lines[1], LEFT, 60)
+                paper.at = 60 + STEP + 4
+            for _ in range(7):
+                paper.paragraph(BODY)
+            if page == 1:
+                words, free = lines[0].split(" "), RIGHT - LEFT - 28
+                for at, word in enumerate(words):
+                    paper.put(word, LEFT + 28 + free * at / len(words), paper.at)
+                paper.put("tới", RIGHT - 18, paper.at)
+            paper.page()
+
+    pieces = read(printed(draw)).pieces
+    over = next(at for at, piece in enumerate(pieces) if piece.text.startswith("Ban Thường vụ yêu cầu"))
+    assert pieces[over].text == f"{lines[0]} tới {lines[1]}"
+    assert pieces[over].page == 1
+    assert (pieces[over + 1].kind, pieces[over + 1].text) == ("boilerplate", "2")
+
+
+BREAKS = {
+    "a word": ("thực hi-", "ện nghiêm túc", "thực hiện nghiêm túc", "-\n"),
+    "a foreign word": ("theo co-", "operation", "theo cooperation", "-\n"),
+    "a symbol at its hyphen": (
+        "Nghị quyết số 12/2021/NQ-",
+        "HĐND của tỉnh",
+        "Nghị quyết số 12/2021/NQ-HĐND của tỉnh",
+        "\n",
+    ),
+    "a symbol at its slash": ("Chỉ thị số 05-CT/", "TW của Ban Bí thư", "Chỉ thị số 05-CT/TW của Ban Bí thư", "\n"),
+    "a number": ("dịch bệnh COVID-", "19 ở cơ sở", "dịch bệnh COVID-19 ở cơ sở", "\n"),
+    "a name": ("chủ nghĩa Mác - Lê-", "nin vào", "chủ nghĩa Mác - Lê-nin vào", "\n"),
+    "two words with a dash": ("phát triển kinh tế -", "xã hội", "phát triển kinh tế - xã hội", ""),
+}
+
+
+@pytest.mark.parametrize(("first", "second", "expected", "left_out"), BREAKS.values(), ids=BREAKS)
+def test_line_ends(first: str, second: str, expected: str, left_out: str) -> None:
+    def draw(paper: Printer) -> None:
+        paper.paragraph(BODY)
+        paper.put("Các cấp ủy đảng", LEFT + 28, paper.at)
+        paper.canvas.setFont("Upright", SIZE)
+        paper.canvas.drawRightString(RIGHT, 842 - paper.at, first)
+        paper.put(second, LEFT, paper.at + STEP)
+        paper.at += 2 * STEP
+        paper.paragraph(BODY)
+
+    pieces = [piece for piece in read(printed(draw)).pieces if piece.text != BODY]
+    assert [piece.text for piece in pieces] == [f"Các cấp ủy đảng {expected}"]
+    assert [join[1] for join in pieces[0].joins] == ([left_out] if left_out else [])
+    assert all(
+        pieces[0].text[:offset].endswith(first.rstrip("-")[-3:]) or pieces[0].text[offset - 1] == "-"
+        for offset, _ in pieces[0].joins
+    )
+
+
+def test_tables_are_rows() -> None:
+    def draw(paper: Printer) -> None:
+        paper.paragraph(BODY)
+        paper.table([["TT", "Đơn vị", "Số chi bộ"], ["1", "Xã Sơn Phú", "12"], ["2", "Xã Yên Hoa", ""]], [40, 200, 120])
+        paper.paragraph(BODY)
+
+    source = read(printed(draw))
+    assert [(piece.kind, piece.text) for piece in source.pieces] == [
+        (None, BODY),
+        ("table", "TT | Đơn vị | Số chi bộ"),
+        ("table", "1 | Xã Sơn Phú | 12"),
+        ("table", "2 | Xã Yên Hoa |"),
+        (None, BODY),
+    ]
+
+
+def test_footnotes_stand_apart_and_their_marks_are_told() -> None:
+    def draw(paper: Printer) -> None:
+        for _ in range(6):
+            paper.paragraph(BODY)
+        paper.put("Việc này theo Quy định của Trung ương", LEFT + 28, paper.at)
+        end = LEFT + 28 + paper.canvas.stringWidth("Việc này theo Quy định của Trung ương", "Upright", SIZE)
+        paper.put("1", end, paper.at - 5, 8)
+        paper.put("và hướng dẫn của tỉnh.", end + 10, paper.at)
+        paper.canvas.line(LEFT, 120, LEFT + 140, 120)
+        paper.put("1", LEFT, 736, 7)
+        paper.put("Quy định số 24-QĐ/TW, ngày 30/7/2021.", LEFT + 5, 740, 10)
+        paper.put("7", 310, 800, 12)
+
+    pieces = read(printed(draw)).pieces
+    sentence = "Việc này theo Quy định của Trung ương và hướng dẫn của tỉnh."
+    assert (pieces[6].text, pieces[6].joins) == (sentence, ((sentence.index(" và"), "1"),))
+    assert [piece.text for piece in pieces[7:]] == ["1 Quy định số 24-QĐ/TW, ngày 30/7/2021.", "7"]
+    assert pieces[8].kind == "boilerplate"
+
+
+def test_signature_column_after_column() -> None:
+    def draw(paper: Printer) -> None:
+        paper.paragraph(BODY)
+        for text, x, y in (
+            ("Nơi nhận:", LEFT, 300), ("- Các đảng ủy trực thuộc,", LEFT, 318), ("- Các đồng chí ủy viên Ban", LEFT, 336),
+            ("Thường vụ,", LEFT, 354), ("- Lưu Văn phòng.", LEFT, 372), ("T/M BAN THƯỜNG VỤ", 360, 300), ("PHÓ BÍ THƯ", 390, 318),
+            ("Nguyễn Văn An", 385, 420),
+        ):  # fmt: skip
+            paper.put(text, x, y)
+
+    assert texts(read(printed(draw)), "signature") == [
+        "Nơi nhận:", "- Các đảng ủy trực thuộc,", "- Các đồng chí ủy viên Ban Thường vụ,", "- Lưu Văn phòng.",
+        "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Nguyễn Văn An",
+    ]  # fmt: skip
+
+
+def test_a_stamp_over_the_lines_is_boilerplate() -> None:
+    stamp = "Tài liệu này thuộc sở hữu của các cơ quan Đảng. Việc phát tán, sử dụng trái phép bị nghiêm cấm"
+
+    def draw(paper: Printer) -> None:
+        paper.paragraph(BODY)
+        paper.put(stamp, LEFT + 10, 60 + STEP, 9)
+        paper.paragraph(BODY)
+
+    source = read(printed(draw))
+    assert texts(source, "boilerplate") == [stamp]
+    assert texts(source, None) == [BODY, BODY]
+
+
+def test_columns_of_prose_are_read_one_after_the_other() -> None:
+    def draw(paper: Printer) -> None:
+        for edges in ((LEFT, 305.0), (335.0, RIGHT)):
+            paper.at = 60
+            for number in range(4):
+                paper.paragraph(f"{edges[0]:.0f}.{number} {BODY}", indent=14, edges=edges)
+
+    found = texts(read(printed(draw)), None)
+    assert found == [f"{left}.{number} {BODY}" for left in (85, 335) for number in range(4)]
+
+
+def test_pieces_know_page_and_box() -> None:
+    for piece in read(printed(long_document)).pieces:
+        assert piece.page in (1, 2, 3, 4)
+        assert piece.box
+        left, top, right, bottom = piece.box
+        assert 0 <= left < right <= 596
+        assert 0 <= top < bottom <= 843
+
+
+def test_nothing_is_lost() -> None:
+    pieces = read(printed(long_document)).pieces
+    assert sum(piece.text.count("Ban Thường vụ hướng dẫn") for piece in pieces) == 32
+    assert texts(read(printed(long_document)), "boilerplate")[:1] == ["CÔNG TÁC CÁN BỘ - Số 1"]
+
+
+def test_two_documents_in_one_file_have_two_letterheads() -> None:
+    def draw(paper: Printer) -> None:
+        for number in (1, 2):
+            paper.columns(["BỘ NỘI VỤ", "", f"Số: {number}/QĐ-BNV"], [*STATE, DATE], (150, 410))
+            paper.at += STEP
+            paper.centred("QUYẾT ĐỊNH")
+            paper.paragraph(BODY)
+            paper.page()
+
+    found = texts(read(printed(draw)), "letterhead")
+    assert [text for text in found if text.startswith("Số")] == ["Số: 1/QĐ-BNV", "Số: 2/QĐ-BNV"]
+
+
+def pages(count: int, kids: bytes | None = None) -> bytes:
+    """A file of empty pages that are all one object, or with the given kids."""
+    kids = kids or b"3 0 R " * count
+    return bare([
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (count, kids),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ])  # fmt: skip
+
+
+GOOD = printed(lambda paper: paper.paragraph(BODY)) if font() else b""
+REFUSED = {
+    "encrypted": (printed(lambda paper: paper.paragraph(BODY), encrypt="mat-khau"), "encrypted"),
+    "cut off": (GOOD[: len(GOOD) // 2], "truncated"),
+    "only its beginning and its end": (b"%PDF-1.7\n" + b"x" * 500 + b"\n%%EOF", "damaged"),
+    "without pages": (pages(0, b" "), "damaged"),
+    "empty pages": (pages(3), "empty"),
+    "100,000 empty pages": (pages(100_000), "too_many_pages"),
+    "a tree of pages that loops": (pages(5, b"2 0 R 2 0 R"), "damaged"),
+}
+
+
+@pytest.mark.parametrize(("content", "kind"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_says_why(content: bytes, kind: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(content)
+    assert refused.value.kind == kind
+    assert "; " in str(refused.value), "a reason and what to do"
+
+
+def test_a_flood_of_text_is_cut_off() -> None:
+    content = printed(long_document)
+    assert read(content, PdfOptions("never", most_characters=50_000)).pieces
+    with pytest.raises(ReadError) as refused:
+        read(content, PdfOptions("never", most_characters=5_000))
+    assert refused.value.kind == "too_long"
+
+
+def test_old_fonts_keep_their_characters_for_conversion() -> None:
+    assert _unicode([("QuyÕt\u00ad", ".VnTime"), ("a\u00ad", None)]) == "QuyÕt\u00ada"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), {"thuyền": True, "nghiêng": True, "khuỷu": True, "Quốc": True, "đảngviên": False}.items()
+)
+def test_syllables(text: str, is_one: bool) -> None:
+    assert is_syllable(text) is is_one
+
+
+TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+
+def test_tables_of_tesseract() -> None:
+    rows = [
+        "5\t1\t1\t1\t1\t1\t100\t200\t50\t40\t90\tSố",
+        "5\t1\t1\t1\t1\t2\t160\t200\t60\t40\t60\t0Đ",
+        "4\t1\t1\t1\t1\t0\t0\t0\t0\t0\t-1\t",
+    ]
+    words, confidence = parsed(TSV + "\n".join(rows), 0.24)
+    assert [word.text for word in words] == ["Số", "0Đ"]
+    assert (words[0].left, words[0].bottom) == pytest.approx((24.0, 57.6))
+    assert confidence == 0.75
+    assert parsed("", 0.24) == ([], None)
+
+
+def scan(paper: Printer) -> None:
+    """A page that is only a picture: what `long_document` prints first, seen through pdfium."""
+    import pypdfium2
+    from reportlab.lib.utils import ImageReader
+
+    def text(inner: Printer) -> None:
+        inner.columns(["BỘ NỘI VỤ", "", "Số: 15/QĐ-BNV"], [*STATE, DATE], (150, 410))
+        inner.at += STEP
+        inner.centred("QUYẾT ĐỊNH")
+        inner.paragraph(BODY)
+
+    picture = pypdfium2.PdfDocument(printed(text))[0].render(scale=3, grayscale=True).to_pil()
+    paper.canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+
+
+def test_a_scan_without_recognition_says_what_to_do() -> None:
+    with pytest.raises(ReadError, match=r"install|allow") as refused:
+        read(printed(scan))
+    assert refused.value.kind == "scan"
+
+
+def test_a_scanned_page_among_others_is_left_and_told() -> None:
+    def draw(paper: Printer) -> None:
+        paper.paragraph(BODY)
+        paper.page()
+        scan(paper)
+
+    source = read(printed(draw))
+    assert [page.how for page in source.pages] == ["text", "left"]
+    assert len(source.notes) == 1
+    assert source.notes[0].startswith("page 2 has only pictures")
+
+
+def test_without_tesseract_the_note_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.pdf.reader.installed", lambda: None)
+    with pytest.raises(ReadError, match="apt-get install tesseract-ocr tesseract-ocr-vie"):
+        read(printed(scan), PdfOptions())
+
+
+def test_scans_are_recognised() -> None:
+    from pipeline.read.pdf.ocr import installed
+
+    if not installed():
+        pytest.skip("Tesseract with its Vietnamese model is not installed")
+    source = read(printed(scan), PdfOptions())
+    assert [page.how for page in source.pages] == ["ocr"]
+    assert 0.5 < (source.pages[0].confidence or 0) <= 1
+    assert texts(source, "letterhead")[0] == "BỘ NỘI VỤ"
+    assert DATE in texts(source, "letterhead")
+
+
+REAL = {
+    "huongdan06.pdf": ("Số 06-HD/TW", "Hà Nội, ngày 09 tháng 6 năm 2025", "HƯỚNG DẪN"),
+    "huongdan21.pdf": ("Số -HD/BTCTU", "Hà Nội, ngày tháng 8 năm 2025", "HƯỚNG DẪN"),
+    "nghi-dinh-so-74-2025-nd-cp-44712.pdf": ("Số: 74/2025/NĐ-CP", "Hà Nội, ngày 31 tháng 3 năm 2025", "NGHỊ ĐỊNH"),
+    "nghi-quyet-so-17-2022-ubtvqh15-36956.pdf": ("Nghị quyết số: 17/2022/UBTVQH15", "", "NGHỊ QUYẾT"),
+    "thong-tu-so-02-2026-tt-btc-468745.pdf": ("Số: 02/2026/TT-BTC", "Hà Nội, ngày 01 tháng 01 năm 2026", "THÔNG TƯ"),
+    "thong-tu-so-32-2021-tt-bldtbxh-36980.pdf": (
+        "Số: 32/2021/TT-BLĐTBXH",
+        "Hà Nội, ngày 28 tháng 12 năm 2021",
+        "THÔNG TƯ",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "number", "date", "kind"), [(name, *row) for name, row in REAL.items()], ids=REAL)
+def test_real_files(name: str, number: str, date: str, kind: str) -> None:
+    path = SHARED / "pdf" / name
+    if not path.exists():
+        pytest.skip("no real files beside the checkout")
+    source = read(path.read_bytes())
+    head = texts(source, "letterhead")
+    assert number in head
+    assert not date or date in head
+    last = max(at for at, piece in enumerate(source.pieces[:20]) if piece.kind == "letterhead")
+    assert source.pieces[last + 1].text == kind
+
+
+def test_pieces_are_plain_records() -> None:
+    piece: Piece = read(GOOD).pieces[0]
+    assert (piece.text, piece.page, piece.joins) == (BODY, 1, ())
