@@ -41,10 +41,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How the text of a page was had: printed in the file, recognised (`confidence` from 0 to 1), or not at all."""
+    """How the text of a page was had: printed in the file, recognised (`confidence` from 0 to 1), or not at all.
+
+    A page is `left` if it could be had elsewhere or otherwise, and `failed` if nothing helps.
+    """
 
     number: int
-    how: Literal["text", "ocr", "left"]
+    how: Literal["text", "ocr", "left", "failed"]
     confidence: float | None = None
 
 

@@ -31,7 +31,7 @@ Progress = Callable[[FileItem], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did, in files; `not_applied` are corrections whose passage is gone."""
+    """What a run did, in files; `not_applied` are corrections whose passage is gone, `pages_left` pages without text in the database."""
 
     added: int = 0
     changed: int = 0
@@ -40,6 +40,7 @@ class Tally:
     missing: list[str] = field(default_factory=list)
     ignored: int = 0
     not_applied: int = 0
+    pages_left: int = 0
 
     def add(self, other: "Tally") -> None:
         """Count what another counted."""
@@ -90,6 +91,7 @@ class Run:
         """Settle what the run touched, and record what it did."""
         link_pending(self.store.db, resolve_symbol, resolve_text)
         self.tally.not_applied = count_not_applied(self.store.conn)
+        self.tally.pages_left = self.store.count_pages_left()
         _end_run(self.store, self.id, self.tally)
 
     def put_batch(self, batch: Batch, options: Options, troubled: set[tuple[str, str]]) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pipeline.corrections import Correction
 from pipeline.document import ReadError
 from pipeline.files import FileItem
-from pipeline.read import AS_USUAL, ReadOptions, can_recognise
+from pipeline.read import AS_USUAL, ReadOptions, installed
 from pipeline.stages import MAX_BYTES, analyse_safely, load
 from pipeline.store.rows import TextRows, text_rows
 from pipeline.store.writer import text_id
@@ -86,5 +86,5 @@ def versions(options: Options) -> tuple[str, ...]:
     """Versions of a stored text that will do, a better one serves too; with pages left only where they would be left again."""
     rules = [extraction_version()] if options.words else [extraction_version(), extraction_version(words=False)]
     recognised = [RECOGNISED] if options.reading.ocr == "always" else ["", RECOGNISED]
-    left = ["", LEFT] if options.reading.ocr == "never" or not can_recognise() else [""]
+    left = ["", LEFT] if options.reading.ocr == "never" or not installed() else [""]
     return tuple(f"{rule}{how}{rest}" for rule in rules for how in recognised for rest in left)

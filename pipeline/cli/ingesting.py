@@ -12,7 +12,7 @@ from pipeline.cli.common import database_option, print_table, printable
 from pipeline.cli.sharing import SHOWN, ShareType, SourceType, on_cluster, saying, write_share
 from pipeline.files import Source, find_files
 from pipeline.putting import Progress, Tally
-from pipeline.read import ReadOptions
+from pipeline.read import INSTALL, ReadOptions, installed
 from pipeline.run import ingest as run_ingest
 from pipeline.run import plan
 from pipeline.stages import MAX_BYTES
@@ -138,5 +138,8 @@ def report(tally: Tally) -> None:
         click.echo(
             f"{printable(path)} is gone from its folder; its rows are kept (see 'sohieu check missing')", err=True
         )
+    if tally.pages_left:
+        what = "allow --ocr auto" if installed() else INSTALL
+        click.echo(f"{tally.pages_left} pages are pictures and were left (see 'sohieu check pages'); {what}", err=True)
     if tally.not_applied:
         click.echo(f"{tally.not_applied} corrections are not applied: see 'sohieu check corrections'", err=True)

@@ -8,8 +8,14 @@ GAPS = "gaps"
 """The check that needs more than one question."""
 AROUND = 60
 """Characters of a quote on each side."""
+UNSURE = 0.8
+"""Confidence below which a recognised page is worth a look."""
 CHECKS = {
     "failures": "SELECT path, kind, message FROM failures ORDER BY root, path",
+    "pages": (
+        "SELECT t.path, p.number AS page, p.how, p.confidence FROM pages p JOIN texts t ON t.id = p.text_id "
+        f"WHERE p.how IN ('left', 'failed') OR p.confidence < {UNSURE} ORDER BY t.path, p.number"
+    ),
     "mismatches": (
         "SELECT t.path, m.start, m.surface, m.doc_type, m.symbol, m.flags FROM mentions m JOIN texts t ON t.id = m.text_id "
         "WHERE m.flags LIKE '%mismatch%' OR m.flags LIKE '%separators_swapped%' ORDER BY t.path, m.start"

@@ -2,6 +2,6 @@
 
 from pipeline.read.options import AS_USUAL, ReadOptions
 from pipeline.read.source import READABLE, read_source
-from pipeline.read.tesseract import can_recognise
+from pipeline.read.tesseract import INSTALL, installed
 
-__all__ = ["AS_USUAL", "READABLE", "ReadOptions", "can_recognise", "read_source"]
+__all__ = ["AS_USUAL", "INSTALL", "READABLE", "ReadOptions", "installed", "read_source"]

@@ -70,6 +70,10 @@ class Store:
         sources = "SELECT root, path FROM sources WHERE missing"
         return set(self.conn.execute(f"SELECT root, path FROM failures UNION {sources}"))
 
+    def count_pages_left(self) -> int:
+        """Pages of all texts that are pictures and were not recognised."""
+        return int(self.conn.execute("SELECT count(*) FROM pages WHERE how = 'left'").fetchone()[0])
+
     def has_shard(self, shard: str) -> bool:
         """Whether a shard was merged."""
         return self.conn.execute("SELECT 1 FROM shards WHERE id = ?", [shard]).fetchone() is not None

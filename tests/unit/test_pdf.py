@@ -337,8 +337,8 @@ def test_a_flood_of_text_is_cut_off() -> None:
     assert refused.value.kind == "too_long"
 
 
-def test_old_fonts_keep_their_characters_for_conversion() -> None:
-    assert _unicode([("QuyÕt\u00ad", ".VnTime"), ("a\u00ad", None)]) == "QuyÕt\u00ada"
+def test_old_fonts_are_converted_and_soft_hyphens_of_others_left_out() -> None:
+    assert _unicode([("QuyÕt \u00ad", ".VnTime"), (" a\u00ad", None)]) == "Quyết ư a"
 
 
 @pytest.mark.parametrize(
@@ -404,7 +404,7 @@ def test_without_tesseract_the_note_says_how_to_install_it(monkeypatch: pytest.M
 
 
 def test_scans_are_recognised() -> None:
-    from pipeline.read.pdf.ocr import installed
+    from pipeline.read.tesseract import installed
 
     if not installed():
         pytest.skip("Tesseract with its Vietnamese model is not installed")

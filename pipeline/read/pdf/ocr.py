@@ -5,20 +5,17 @@ The program is Debian's (`tesseract-ocr`, `tesseract-ocr-vie`), found when it is
 
 import csv
 import os
-import shutil
 import subprocess
 import tempfile
 import unicodedata
 from collections import defaultdict
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
 
 from pipeline.read.pdf.words import Sheet, Word
+from pipeline.read.tesseract import LANGUAGE, installed
 
-INSTALL = "install Tesseract ('apt-get install tesseract-ocr tesseract-ocr-vie') and ingest again"
-LANGUAGE = "vie"
 DPI, MOST_PIXELS = 300, 25_000_000
 """Dots to the inch, and most pixels of a page: an A3 page at 300 dpi has 17.4 million."""
 SECONDS = 120
@@ -31,19 +28,6 @@ _NEEDED = ("level", "block_num", "par_num", "line_num", "left", "top", "width", 
 
 class OcrError(Exception):
     """A page could not be recognised."""
-
-
-@cache
-def installed() -> str | None:
-    """The path of Tesseract if it knows Vietnamese, else None."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return None
-    try:
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return program if LANGUAGE in listed.stdout.split() else None
 
 
 def recognise(document: pypdfium2.PdfDocument, sheet: Sheet) -> tuple[list[Word], float | None]:

@@ -15,7 +15,6 @@ import pypdfium2.raw as pdfium
 
 from pipeline.read.legacy import convert_runs
 from pipeline.read.pdf.drawn import draw
-from pipeline.read.pdf.fallback import joined
 from pipeline.read.pdf.words import SMALLER, Sheet, Word
 
 _WORD = re.compile(r"[^\s\x00\ufffe\x02]+[\ufffe\x02]?")
@@ -113,7 +112,6 @@ def _read(layer: pypdfium2.PdfTextPage, turned: _Turned, sheet: Sheet) -> None:
         within = next((at for at, (start, end) in enumerate(stamped) if start <= match.start() < end), None)
         into = sheet.words if within is None else places[within]
         into.extend(_words(calls, match[0], match.start()))
-    sheet.words = joined(sheet.words)
     sheet.stamps = [words for words in places if words]
 
 

@@ -7,11 +7,12 @@ import pypdfium2
 
 from pipeline.document import Page, ReadError, Source
 from pipeline.read.pdf.layout import lay_out
-from pipeline.read.pdf.ocr import INSTALL, OcrError, installed, recognise
+from pipeline.read.pdf.ocr import OcrError, recognise
 from pipeline.read.pdf.opening import opened
 from pipeline.read.pdf.options import PdfOptions
 from pipeline.read.pdf.printed import printed
 from pipeline.read.pdf.words import Sheet, Word
+from pipeline.read.tesseract import INSTALL, installed
 
 FEWEST_CHARACTERS, PICTURED = 150, 0.2
 """A page with less text than this and pictures over more than this part of it is a scan, perhaps with a printed head."""
@@ -49,7 +50,7 @@ def read_pdf(
     if had.damaged and len(had.damaged) == len(had.pages):
         raise ReadError("damaged", "is damaged: none of its pages can be read; fetch it again or save it anew")
     pieces = tuple(piece for piece in lay_out(had.sheets) if piece.text.strip())
-    if had.left and not any(page.how != "left" for page in had.pages):
+    if had.left and not any(page.how in ("text", "ocr") for page in had.pages):
         raise ReadError("scan", f"has no text, only pictures of {_count(len(had.left))}; {_what_to_do(options)}")
     if not pieces:
         raise ReadError("empty", "holds no text; remove it or fetch it again")
@@ -65,7 +66,7 @@ def _sheets(document: pypdfium2.PdfDocument, options: PdfOptions, had: _Had) -> 
         except OverflowError as error:
             raise ReadError("too_long", f"holds more than {options.most_characters:,} characters; split it") from error
         except pypdfium2.PdfiumError:
-            had.pages.append(Page(index + 1, "left"))
+            had.pages.append(Page(index + 1, "failed"))
             had.damaged.append(index + 1)
             continue
         total += sum(len(word.text) + 1 for word in sheet.words)
@@ -89,7 +90,7 @@ def _recognise(document: pypdfium2.PdfDocument, sheet: Sheet, had: _Had) -> None
     try:
         words, confidence = recognise(document, sheet)
     except OcrError:
-        had.pages.append(Page(sheet.number, "left" if _is_scan(sheet) else "text"))
+        had.pages.append(Page(sheet.number, "failed" if _is_scan(sheet) else "text"))
         had.failed.append(sheet.number)
         return
     if _is_scan(sheet):
