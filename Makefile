@@ -46,8 +46,8 @@ contract: setup
 tools: ## What scans and old Word files need, from Debian; without it their tests are skipped
 	@command -v soffice >/dev/null && command -v tesseract >/dev/null && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie >/dev/null; \
-	else echo "Not installed: libreoffice-writer-nogui, tesseract-ocr, tesseract-ocr-vie; tests that need them are skipped"; fi
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie fonts-dejavu-core >/dev/null; \
+	else echo "Not installed: libreoffice-writer-nogui, tesseract-ocr, tesseract-ocr-vie, fonts-dejavu-core; tests that need them are skipped"; fi
 
 unit: setup tools ## On all cores, a file of tests on one
 	$(BIN)/pytest -n auto --dist loadfile
