@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Box, Piece
 from pipeline.read.pdf.joining import joined
-from pipeline.read.pdf.words import Row, Rule, Sheet, Word, rows_of
+from pipeline.read.pdf.words import Row, Rule, Sheet, Word, rows_of, surrounding
 
 NEAR = 3.0
 """Points by which rules may miss each other and still meet."""
@@ -43,7 +43,7 @@ class Grid:
                 if not self._goes_on(row, column)
             ]
             if any(texts):
-                box = (self.xs[0], self.ys[row], self.xs[-1], self.ys[row + 1])
+                box = surrounding([(self.xs[0], self.ys[row], self.xs[-1], self.ys[row + 1])])
                 made.append(Piece(" ".join(" | ".join(texts).split()), "table", page, box))
         return made
 
