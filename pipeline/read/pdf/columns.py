@@ -36,12 +36,3 @@ def split_at(row: Row, index: int) -> tuple[Row | None, Row]:
     """The row before its word at `index`, and from it on."""
     before, after = row.words[:index], row.words[index:]
     return (Row(before, row.page) if before else None), Row(after, row.page)
-
-
-def widest_gap(row: Row) -> tuple[float, int]:
-    """The widest gap between two words of the row, and the index of the word after it."""
-    pairs = [
-        (after.left - before.right, at)
-        for at, (before, after) in enumerate(zip(row.words, row.words[1:], strict=False), 1)
-    ]
-    return max(pairs, default=(0.0, 0))

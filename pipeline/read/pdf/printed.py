@@ -74,7 +74,7 @@ class _Layer:
 
     def __init__(self, layer: pypdfium2.PdfTextPage, turned: _Turned) -> None:
         self.raw, self.turned = layer.raw, turned
-        self.rect, self.name, self.flags = pdfium.FS_RECTF(), ctypes.create_string_buffer(128), ctypes.c_int()
+        self.rect, self.name = pdfium.FS_RECTF(), ctypes.create_string_buffer(128)
         self.into = ctypes.byref(self.rect)
         self.count = layer.count_chars()
         self.bold: dict[bytes, tuple[bool, str | None]] = {}
@@ -84,7 +84,8 @@ class _Layer:
         buffer = (ctypes.c_ushort * (self.count + 1))()
         written = pdfium.FPDFText_GetText(self.raw, 0, self.count, buffer)
         if written - 1 == self.count:
-            return "".join(map(chr, buffer[: self.count]))
+            text = bytes(buffer)[: 2 * self.count].decode("utf-16-le", "surrogatepass")
+            return text if len(text) == self.count else "".join(map(chr, buffer[: self.count]))
         return "".join(chr(pdfium.FPDFText_GetUnicode(self.raw, at)) for at in range(self.count))
 
     def box(self, at: int) -> tuple[float, float, float, float]:
@@ -93,9 +94,20 @@ class _Layer:
         pdfium.FPDFText_GetLooseCharBox(self.raw, at, self.into)
         return self.turned(rect.left, rect.bottom, rect.right, rect.top)
 
+    def span(self, first: int, last: int) -> tuple[float, float, float, float]:
+        """The box of a run of characters on one line, from its first and its last."""
+        rect, read = self.rect, pdfium.FPDFText_GetLooseCharBox
+        read(self.raw, first, self.into)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if last > first:
+            read(self.raw, last, self.into)
+            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
+            right, top = max(right, rect.right), max(top, rect.top)
+        return self.turned(left, bottom, right, top)
+
     def font(self, at: int) -> tuple[bool, str | None]:
         """Whether a character is bold, and its font's name if that is one of before Unicode."""
-        length = pdfium.FPDFText_GetFontInfo(self.raw, at, self.name, 128, ctypes.byref(self.flags))
+        length = pdfium.FPDFText_GetFontInfo(self.raw, at, self.name, 128, None)
         key = self.name.value if 0 < length <= 128 else b""  # noqa: PLR2004
         if key not in self.bold:
             name = _SUBSET.sub("", key.decode("utf-8", "replace"), count=1)
@@ -152,10 +164,7 @@ def _parts(calls: _Layer, text: str, start: int, mark: tuple[int, int]) -> list[
 
 def _word(calls: _Layer, text: str, start: int) -> Word:
     bold, font = calls.font(start)
-    left, top, right, bottom = calls.box(start)
-    if len(text) > 1:
-        end = calls.box(start + len(text) - 1)
-        right, bottom = max(right, end[2]), max(bottom, end[3])
+    left, top, right, bottom = calls.span(start, start + len(text) - 1)
     shown = _unicode(_runs(calls, text, start)) if font else text if text.isalpha() else _whole(text)
     return Word(shown, left, top, right, bottom, max(bottom - top, 1.0), bold)
 

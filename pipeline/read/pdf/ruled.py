@@ -145,5 +145,7 @@ def _band(places: Sequence[float], at: float) -> int:
 
 def without(rows: Iterable[Row], grids: Sequence[Grid]) -> list[Row]:
     """Rows without the words that stand in tables."""
+    if not grids:
+        return [*rows]
     kept = ((row, tuple(word for word in row.words if not any(grid.holds(word) for grid in grids))) for row in rows)
     return [row if len(words) == len(row.words) else Row(words, row.page) for row, words in kept if words]

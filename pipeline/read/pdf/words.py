@@ -127,7 +127,10 @@ def rows_of(words: Iterable[Word], page: int) -> list[Row]:
     """Rows from top to bottom; words with nearly the same baseline make a row."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.left)):
-        near = next((row for row in reversed(rows[-4:]) if _same_line(row, word)), None)
+        if rows and _same_line(rows[-1], word):
+            rows[-1].append(word)
+            continue
+        near = next((row for row in rows[-4:-1] if _same_line(row, word)), None)
         if near is None:
             rows.append([word])
         else:
