@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.read.pdf.words import Row, gaps
+from pipeline.read.pdf.words import Row
 
 NARROWEST = 0.45
 """Least width of a gutter, as a part of the row's size; a space between words is 0.25, stretched seldom over 1."""
@@ -21,9 +21,7 @@ class Gutter:
 
     def halves(self, row: Row) -> tuple[Row | None, Row | None, "Gutter"] | None:
         """The row's two sides and the gutter that is free in it too; None if the row runs across."""
-        best = max(
-            ((min(self.end, end) - max(self.start, start), start, end) for start, end in gaps(row)), default=None
-        )
+        best = max(((min(self.end, end) - max(self.start, start), start, end) for start, end in row.gaps), default=None)
         if best is None or best[0] < NARROWEST * row.size:
             return None
         start, end = max(self.start, best[1]), min(self.end, best[2])
@@ -38,12 +36,3 @@ def split_at(row: Row, index: int) -> tuple[Row | None, Row]:
     """The row before its word at `index`, and from it on."""
     before, after = row.words[:index], row.words[index:]
     return (Row(before, row.page) if before else None), Row(after, row.page)
-
-
-def widest_gap(row: Row) -> tuple[float, int]:
-    """The widest gap between two words of the row, and the index of the word after it."""
-    pairs = [
-        (after.left - before.right, at)
-        for at, (before, after) in enumerate(zip(row.words, row.words[1:], strict=False), 1)
-    ]
-    return max(pairs, default=(0.0, 0))

@@ -56,6 +56,8 @@ def find_head(rows: Sequence[Row], begin: int, centre: float) -> Head | None:
 
 def title_at(row: Row) -> int | None:
     """The index of the word with which a title begins that runs to the end of the row."""
+    if not row.words[-1].text.isupper():
+        return None
     for at in range(max(0, len(row.words) - MOST_WORDS), len(row.words)):
         if row.words[at].text[:1].isupper():
             letters = _bare(" ".join(word.text for word in row.words[at:]))

@@ -8,7 +8,6 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -17,7 +16,7 @@ from pipeline.read.legacy import convert_runs
 from pipeline.read.pdf.drawn import draw
 from pipeline.read.pdf.words import SMALLER, Sheet, Word
 
-_WORD = re.compile(r"[^\s\x00\ufffe\x02]+[\ufffe\x02]?")
+_WORD = re.compile(r"[^\s\x00\ufffe\x02]{1,200}[\ufffe\x02]?")
 _MARKED = re.compile(r"[^\W\d]{2,}[)”\"’]?[.,;:]?(?P<mark>\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[.,;:)”\"’]*+$)")
 _MARKING = re.compile(r"(?:\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[^\W\d_]{2})")
 _SUBSET = re.compile(r"[A-Z]{6}\+")
@@ -62,13 +61,13 @@ class _Turned:
         self.left, self.bottom, self.right, self.top = page.get_bbox()
 
     def __call__(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        if not self.turn:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
         if self.turn == 90:  # noqa: PLR2004
             return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
         if self.turn == 180:  # noqa: PLR2004
             return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
-        if self.turn == 270:  # noqa: PLR2004
-            return self.top - top, self.right - right, self.top - bottom, self.right - left
-        return left - self.left, self.top - top, right - self.left, self.top - bottom
+        return self.top - top, self.right - right, self.top - bottom, self.right - left
 
 
 class _Layer:
@@ -76,7 +75,8 @@ class _Layer:
 
     def __init__(self, layer: pypdfium2.PdfTextPage, turned: _Turned) -> None:
         self.raw, self.turned = layer.raw, turned
-        self.rect, self.name, self.flags = pdfium.FS_RECTF(), ctypes.create_string_buffer(128), ctypes.c_int()
+        self.rect, self.name = pdfium.FS_RECTF(), ctypes.create_string_buffer(128)
+        self.into = ctypes.byref(self.rect)
         self.count = layer.count_chars()
         self.bold: dict[bytes, tuple[bool, str | None]] = {}
 
@@ -85,17 +85,30 @@ class _Layer:
         buffer = (ctypes.c_ushort * (self.count + 1))()
         written = pdfium.FPDFText_GetText(self.raw, 0, self.count, buffer)
         if written - 1 == self.count:
-            return "".join(map(chr, buffer[: self.count]))
+            text = bytes(buffer)[: 2 * self.count].decode("utf-16-le", "surrogatepass")
+            return text if len(text) == self.count else "".join(map(chr, buffer[: self.count]))
         return "".join(chr(pdfium.FPDFText_GetUnicode(self.raw, at)) for at in range(self.count))
 
     def box(self, at: int) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of a character with its font's full height."""
-        pdfium.FPDFText_GetLooseCharBox(self.raw, at, ctypes.byref(self.rect))
-        return self.turned(self.rect.left, self.rect.bottom, self.rect.right, self.rect.top)
+        rect = self.rect
+        pdfium.FPDFText_GetLooseCharBox(self.raw, at, self.into)
+        return self.turned(rect.left, rect.bottom, rect.right, rect.top)
+
+    def span(self, first: int, last: int) -> tuple[float, float, float, float]:
+        """The box of a run of characters on one line, from its first and its last."""
+        rect, read = self.rect, pdfium.FPDFText_GetLooseCharBox
+        read(self.raw, first, self.into)
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if last > first:
+            read(self.raw, last, self.into)
+            left, bottom = min(left, rect.left), min(bottom, rect.bottom)
+            right, top = max(right, rect.right), max(top, rect.top)
+        return self.turned(left, bottom, right, top)
 
     def font(self, at: int) -> tuple[bool, str | None]:
         """Whether a character is bold, and its font's name if that is one of before Unicode."""
-        length = pdfium.FPDFText_GetFontInfo(self.raw, at, self.name, 128, ctypes.byref(self.flags))
+        length = pdfium.FPDFText_GetFontInfo(self.raw, at, self.name, 128, None)
         key = self.name.value if 0 < length <= 128 else b""  # noqa: PLR2004
         if key not in self.bold:
             name = _SUBSET.sub("", key.decode("utf-8", "replace"), count=1)
@@ -109,6 +122,13 @@ def _read(layer: pypdfium2.PdfTextPage, turned: _Turned, sheet: Sheet) -> None:
     stamped = [match.span() for stamp in STAMPS for match in stamp.finditer(text)]
     places: list[list[Word]] = [[] for _ in stamped]
     for match in _WORD.finditer(text):
+        if not stamped:
+            found, at = match[0], match.start()
+            if found.isalpha():
+                sheet.words.append(_word(calls, found, at))
+            else:
+                sheet.words += _words(calls, found, at)
+            continue
         within = next((at for at, (start, end) in enumerate(stamped) if start <= match.start() < end), None)
         into = sheet.words if within is None else places[within]
         into.extend(_words(calls, match[0], match.start()))
@@ -117,7 +137,7 @@ def _read(layer: pypdfium2.PdfTextPage, turned: _Turned, sheet: Sheet) -> None:
 
 def _words(calls: _Layer, text: str, start: int) -> list[Word]:
     """The word at `start`, with the marks of footnotes before and behind it as words of their own."""
-    if len(text) > 1:
+    if len(text) > 1 and not text.isalpha():
         if (marked := _MARKED.search(text)) and _is_raised(calls, start, start + marked.start("mark")):
             return _parts(calls, text, start, marked.span("mark"))
         if (marked := _MARKING.match(text)) and _is_raised(calls, start + len(text) - 1, start):
@@ -138,23 +158,22 @@ def _parts(calls: _Layer, text: str, start: int, mark: tuple[int, int]) -> list[
     cuts = [(0, mark[0]), mark, (mark[1], len(text))]
     words = [_word(calls, text[begin:end], start + begin) for begin, end in cuts if begin < end]
     return [
-        replace(word, mark=word.text == text[slice(*mark)] and (at > 0) == (mark[0] > 0))
+        word._replace(mark=word.text == text[slice(*mark)] and (at > 0) == (mark[0] > 0))
         for at, word in enumerate(words)
     ]
 
 
 def _word(calls: _Layer, text: str, start: int) -> Word:
     bold, font = calls.font(start)
-    left, top, right, bottom = calls.box(start)
-    if len(text) > 1:
-        end = calls.box(start + len(text) - 1)
-        right, bottom = max(right, end[2]), max(bottom, end[3])
-    shown = _unicode(_runs(calls, text, start)) if font else _whole(text)
+    left, top, right, bottom = calls.span(start, start + len(text) - 1)
+    shown = _unicode(_runs(calls, text, start)) if font else text if text.isalpha() else _whole(text)
     return Word(shown, left, top, right, bottom, max(bottom - top, 1.0), bold)
 
 
 def _whole(text: str) -> str:
     """Text with pdfium's sign for a hyphen at the end of a line as a hyphen, and halves of characters put together."""
+    if text.isalpha() or (text.isascii() and text.isprintable()):
+        return text
     text = text.replace("\ufffe", "-").replace("\x02", "-").replace("\u00ad", "")
     if any("\ud800" <= char <= "\udfff" for char in text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Box, Piece
 from pipeline.read.pdf.joining import joined
-from pipeline.read.pdf.words import Row, Rule, Sheet, Word, rows_of
+from pipeline.read.pdf.words import Row, Rule, Sheet, Word, rows_of, surrounding
 
 NEAR = 3.0
 """Points by which rules may miss each other and still meet."""
@@ -43,7 +43,7 @@ class Grid:
                 if not self._goes_on(row, column)
             ]
             if any(texts):
-                box = (self.xs[0], self.ys[row], self.xs[-1], self.ys[row + 1])
+                box = surrounding([(self.xs[0], self.ys[row], self.xs[-1], self.ys[row + 1])])
                 made.append(Piece(" ".join(" | ".join(texts).split()), "table", page, box))
         return made
 
@@ -145,5 +145,7 @@ def _band(places: Sequence[float], at: float) -> int:
 
 def without(rows: Iterable[Row], grids: Sequence[Grid]) -> list[Row]:
     """Rows without the words that stand in tables."""
+    if not grids:
+        return [*rows]
     kept = ((row, tuple(word for word in row.words if not any(grid.holds(word) for grid in grids))) for row in rows)
     return [row if len(words) == len(row.words) else Row(words, row.page) for row, words in kept if words]

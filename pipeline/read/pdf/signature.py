@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.document import Piece
 from pipeline.read.pdf.columns import Gutter
 from pipeline.read.pdf.joining import piece
-from pipeline.read.pdf.words import Row, gaps
+from pipeline.read.pdf.words import Row
 
 MOST_ROWS, WIDEST_STEP = 40, 9.0
 """Rows of a block, and the widest step between two of them in sizes: room for a hand's signature and a seal."""
@@ -60,7 +60,7 @@ def _gutter(row: Row, centre: float) -> Gutter | None:
         return _strip_near(row, centre)
     if row.left > centre * 0.85 and _SIGNED.match(row.text) and row.text.isupper():
         return Gutter(float("-inf"), row.left)
-    for start, end in gaps(row):
+    for start, end in row.gaps if _SIGNED.search(row.text) else ():
         if end - start > LEAST_GAP * row.size and start > 0:
             right = " ".join(word.text for word in row.words if word.left >= end)
             if _SIGNED.match(right) and right.isupper() and end > centre * 0.8:
@@ -70,7 +70,7 @@ def _gutter(row: Row, centre: float) -> Gutter | None:
 
 def _strip_near(row: Row, centre: float) -> Gutter | None:
     """Behind "Nơi nhận:", which may stand alone; none if the row is a sentence."""
-    after = [(start, end) for start, end in gaps(row) if start > row.left and end - start > LEAST_GAP * row.size]
+    after = [(start, end) for start, end in row.gaps if start > row.left and end - start > LEAST_GAP * row.size]
     strip = next((gap for gap in after), None)
     if strip is None or strip[0] > centre * 1.2:
         return None

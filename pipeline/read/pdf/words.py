@@ -3,15 +3,15 @@
 Lengths are points (1/72 inch) from the upper left corner of the page as it is shown.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.document import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Characters without white space. `size` is the height of its font; a raised `mark` points to a footnote."""
 
     text: str
@@ -76,6 +76,16 @@ class Row:
         return sorted(word.size for word in self.words)[len(self.words) // 2]
 
     @cached_property
+    def gaps(self) -> list[tuple[float, float]]:
+        """Free intervals between words, with open ends at both sides."""
+        found, at = [], float("-inf")
+        for word in self.words:
+            if word.left > at:
+                found.append((at, word.left))
+            at = max(at, word.right)
+        return [*found, (at, float("inf"))]
+
+    @cached_property
     def bold(self) -> bool:
         """Whether every word is bold."""
         return all(word.bold for word in self.words)
@@ -117,7 +127,10 @@ def rows_of(words: Iterable[Word], page: int) -> list[Row]:
     """Rows from top to bottom; words with nearly the same baseline make a row."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.bottom, word.left)):
-        near = next((row for row in reversed(rows[-4:]) if _same_line(row, word)), None)
+        if rows and _same_line(rows[-1], word):
+            rows[-1].append(word)
+            continue
+        near = next((row for row in rows[-4:-1] if _same_line(row, word)), None)
         if near is None:
             rows.append([word])
         else:
@@ -132,7 +145,7 @@ def _with_marks(rows: list[list[Word]]) -> list[list[Word]]:
     for at, row in enumerate(rows):
         below = rows[at + 1][0] if at + 1 < len(rows) else None
         if below and all(_is_raised(word, below) for word in row):
-            rows[at + 1].extend(replace(word, mark=True) for word in row)
+            rows[at + 1].extend(word._replace(mark=True) for word in row)
         else:
             kept.append(row)
     return kept
@@ -153,16 +166,6 @@ def _same_line(row: Sequence[Word], word: Word) -> bool:
 
 
 def surrounding(boxes: Iterable[Box]) -> Box:
-    """The least rectangle around all."""
+    """The least rectangle around all, to a tenth of a point."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return (min(lefts), min(tops), max(rights), max(bottoms))
-
-
-def gaps(row: Row) -> Iterator[tuple[float, float]]:
-    """Free intervals between words, with open ends at both sides."""
-    at = float("-inf")
-    for word in row.words:
-        if word.left > at:
-            yield at, word.left
-        at = max(at, word.right)
-    yield at, float("inf")
+    return (round(min(lefts), 1), round(min(tops), 1), round(max(rights), 1), round(max(bottoms), 1))
