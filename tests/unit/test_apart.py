@@ -5,7 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -17,6 +17,7 @@ from pipeline.read import apart, read_source
 from pipeline.read.apart import Reader
 from pipeline.read.child import MEMORY
 from pipeline.read.options import AS_USUAL
+from tests.hostile_pdfs import HOSTILE as PDFS
 from tests.word import NAMESPACES, paragraph, word
 
 GOOD = word(paragraph("Tỉnh ủy họp"))
@@ -60,6 +61,15 @@ HOSTILE = {
 def test_hostile_files_are_one_failure_each(content: bytes, kinds: set[str], reader: Reader) -> None:
     with pytest.raises(ReadError) as refused:
         reader.read(content, "docx", AS_USUAL)
+    assert refused.value.kind in kinds
+    assert "; " in str(refused.value)
+    assert text(reader) == "Tỉnh ủy họp"
+
+
+@pytest.mark.parametrize(("make", "kinds"), PDFS.values(), ids=PDFS)
+def test_hostile_pdfs_are_one_failure_each(make: Callable[[], bytes], kinds: set[str], reader: Reader) -> None:
+    with pytest.raises(ReadError) as refused:
+        reader.read(make(), "pdf", AS_USUAL)
     assert refused.value.kind in kinds
     assert "; " in str(refused.value)
     assert text(reader) == "Tỉnh ủy họp"
