@@ -26,6 +26,7 @@ from pipeline.read.legacy import (
     mend,
     mend_page,
 )
+from pipeline.read.legacy.count import count
 from pipeline.read.legacy.syllables import likelihood, onsets, rimes
 from pipeline.read.legacy.tables import ENCODINGS, PRIVATE, table
 from tests.corpus import ROOT, texts
@@ -97,7 +98,7 @@ CONVERTED: dict[str, tuple[str, Encoding, str]] = {
     "control characters for windows-1252's own": ("\x9a", "vps", "ý"),
     "outside the table": ("§iÒu 5 – “Ω”", "tcvn3", "Điều 5 – “Ω”"),
     "other forms of a letter in a PDF": ("t−íng b¶o l∙nh nh− 5 − 3 ∙ a", "tcvn3", "tướng bảo lãnh như 5 − 3 ∙ a"),
-    "capitals of the larger TCVN": ("CŠNG “HO¸”", "tcvn3", "CÉNG “HOÁ”"),
+    "dashes and quotes between capitals": ("Q§–UB “HO¸”", "tcvn3", "QĐ–UB “HOÁ”"),
     "small letters among capitals": ("CéNG HOµ X· HéI, ñY BAN Hµ Néi", "tcvn3", "CỘNG HOÀ XÃ HỘI, ỦY BAN Hà Nội"),
     "marks are composed": ("Viêòt Nam", "windows-1258", "Việt Nam"),
     "VISCII": ("Vi®t Nam, Ðäng", "viscii", "Việt Nam, Đảng"),
@@ -327,6 +328,14 @@ def test_the_counts_are_of_syllables() -> None:
         assert likelihood(word) is not None, word
     for word in ("tât", "các̀", "fể", "nghiênghe", "bcd", "hòá", "quyẽt", ""):
         assert likelihood(word) is None, word
+
+
+def test_counting(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Quyết định quyết nghĩa gì, giếng, Washington", "utf-8")
+    onset_counts, rime_counts = count(tmp_path)
+    assert onset_counts == {"qu": 2, "đ": 1, "ngh": 1, "g": 2}
+    assert rime_counts["yêt", "\u0301"] == 2
+    assert rime_counts["i", "\u0300"] == 1
 
 
 def test_error_rates() -> None:

@@ -60,8 +60,8 @@ def _converter(encoding: Encoding) -> Callable[[str], str]:
     singles = str.maketrans(codes.singles)
     if not codes.aliases:
         return lambda text: text.translate(singles)
-    odd, meant = re.compile(f"[{re.escape(''.join([*codes.inner, *codes.aliases]))}]"), _beside_letters(codes)
-    return lambda text: meant(text) if odd.search(text) else text.translate(singles)
+    beside = _beside_letters(codes)
+    return lambda text: beside(text).translate(singles)
 
 
 def _by_pairs(codes: Table) -> Callable[[str], str]:
@@ -77,11 +77,8 @@ def _by_pairs(codes: Table) -> Callable[[str], str]:
 
 
 def _beside_letters(codes: Table) -> Callable[[str], str]:
-    """Signs that mean a capital only between two letters, and other forms of a letter that mean it only beside one."""
-    beyond, inner, aliases = (re.escape("".join(chars)) for chars in (codes.singles, codes.inner, codes.aliases))
-    capital, letter = f"[A-Z{beyond}]", f"[a-zA-Z{beyond}]"
-    pattern = re.compile(
-        f"(?<={capital})[{inner}](?={capital})|(?<={letter})[{aliases}]|[{aliases}](?={letter})|[{beyond}]"
-    )
-    known = codes.singles | codes.inner | codes.aliases
-    return lambda text: pattern.sub(lambda found: known[found[0]], text)
+    """Other characters for a byte as what that looks like, where they are beside a letter."""
+    look = {meant: char for char, meant in codes.singles.items()}
+    aliases, letter = re.escape("".join(codes.aliases)), f"[a-zA-Z{re.escape(''.join(codes.singles))}]"
+    pattern = re.compile(f"(?<={letter})[{aliases}]|[{aliases}](?={letter})")
+    return lambda text: pattern.sub(lambda found: look[codes.aliases[found[0]]], text)

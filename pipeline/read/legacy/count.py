@@ -11,6 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from pipeline.read.legacy.syllables import TONES, likelihood, splits
+from pipeline.read.legacy.syllables import rimes as known_rimes
 from pipeline.read.legacy.tables import rows
 
 DATA = Path(__file__).with_name("data")
@@ -24,7 +25,7 @@ def count(folder: Path) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     for file in sorted(folder.iterdir()):
         for word in _WORD.findall(normalize("NFC", file.read_text("utf-8"))):
             if likelihood(word) is not None:
-                onset, rime = max((each for each in splits(word)), key=lambda each: len(each[0]) * bool(each[1][0]))
+                onset, rime = max(each for each in splits(word) if each[1] in known_rimes())
                 onsets[onset] += 1
                 rimes[rime] += 1
     return onsets, rimes

@@ -22,19 +22,18 @@ LATER = r"(?:[^\W\d_\0-ÿŒœŠšŽžŸƒμʰ-˿]|[\u0300\u0301\u0303\u0309\u032
 class Table:
     """An encoding. `singles` and `pairs` map what one and two characters look like to what they mean.
 
-    `inner` are capitals that look like punctuation, and `aliases` other characters for a byte: both mean a letter only beside letters.
+    `aliases` are other characters for a byte, which mean a letter only beside one.
     """
 
     singles: dict[str, str]
     pairs: dict[str, str]
-    inner: dict[str, str]
     aliases: dict[str, str]
 
     @property
     def letters(self) -> str:
         """All characters that can be part of a word, escaped for a class of a pattern."""
         marks = {pair[1] for pair in self.pairs}
-        return "a-zA-Z" + re.escape("".join(sorted({*self.singles, *self.inner, *self.aliases, *marks})))
+        return "a-zA-Z" + re.escape("".join(sorted({*self.singles, *self.aliases, *marks})))
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -69,23 +68,18 @@ def table(encoding: Encoding) -> Table:
 
 @cache
 def _tables() -> dict[str, Table]:
-    found: dict[str, Table] = {name: Table({}, {}, {}, {}) for name in ENCODINGS}
+    found: dict[str, Table] = {name: Table({}, {}, {}) for name in ENCODINGS}
     for row in rows("codes.csv"):
         codes = [int(code, 16) for code in row["bytes"].split()]
         look = "".join(map(looks, codes))
         into = found[row["encoding"]]
-        kind = into.pairs if len(codes) > 1 else into.inner if _hidden(row["encoding"], codes[0]) else into.singles
+        kind = into.pairs if len(codes) > 1 else into.singles
         kind[look] = _char(row["char"])
     for row in rows("aliases.csv"):
         into = found[row["encoding"]]
         into.aliases[_char(row["codepoint"])] = into.singles[looks(int(row["byte"], 16))]
     _mix_cases(found["vni"].pairs)
     return found
-
-
-def _hidden(encoding: str, code: int) -> bool:
-    """TCVN3 proper leaves these bytes as they are in windows-1252, its larger sister has capitals there."""
-    return encoding == "tcvn3" and code < 0xA0  # noqa: PLR2004
 
 
 def _mix_cases(pairs: dict[str, str]) -> None:
