@@ -96,7 +96,7 @@ def _of_head(
         kind = "công văn" if head.letter else symbol.types[0] if symbol else None
         fields.put("doc_type", kind, fields.spans.get("symbol", ()))
     end = _after(head)
-    signature = read_signature(text.text, end)
+    signature = read_signature(text, end)
     lines = [flat.cased[slice(*line)] for line in head.issuer]
     named = flat.cased[slice(*head.body)] if head.body else None
     return _finished(fields, text, signature, units, lines, named, end, head)
@@ -207,7 +207,7 @@ def _of_title(text: Text, references: Sequence[Reference], units: Sequence[UnitM
     if found is None:
         return None
     mention, kind, enacts = found
-    signature = read_signature(text.text, mention.end)
+    signature = read_signature(text, mention.end)
     if not enacts and not (signature and signature.body and signature.name):
         return None
     fields = _Fields(text.text)
@@ -225,7 +225,7 @@ def _of_title(text: Text, references: Sequence[Reference], units: Sequence[UnitM
 def _of_body(text: Text, references: Sequence[Reference], units: Sequence[UnitMention]) -> Header | None:
     """The header of a text whose head was cut off: it begins with addressee or preamble and ends with a signature."""
     start = _BEGINS.match(fold(text.text[:OPENING]).lower())
-    signature = read_signature(text.text, start.end()) if start else None
+    signature = read_signature(text, start.end()) if start else None
     if not (start and signature and signature.name and (signature.body or signature.post)):
         return None
     fields = _Fields(text.text)
