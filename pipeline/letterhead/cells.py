@@ -160,11 +160,11 @@ def _across(line: str, offset: int) -> int:
 
 
 def _in_columns(cells: Sequence[Cell], below: bool) -> list[Cell]:
-    """Left cells before right ones, from the first line of two cells to the last or to the end."""
+    """Left cells before right ones, from the first line of two cells to the last, or from beginning to end."""
     double = [cell for cell in cells if cell.nth]
     if not double:
         return list(cells)
-    first, last = double[0].line, cells[-1].line if below else _last_double(double)
+    first, last = (cells[0].line, cells[-1].line) if below else (double[0].line, _last_double(double))
     edge = min(cell.across for cell in double) * NARROW
     above = [cell for cell in cells if cell.line < first]
     within = [cell for cell in cells if first <= cell.line <= last]

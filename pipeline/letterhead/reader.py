@@ -26,6 +26,9 @@ from pipeline.letterhead.zone import places
 
 _MARKUP = re.compile("[*\u00ad\u200b\u200c\u200d\ufeff\\\\]")
 _LETTER = re.compile(r"[\s*_|#]{0,20}kính\s+gửi")
+_BEGINS = re.compile(r"[\s*_|#]{0,40}(?:(?P<letter>kính gửi)|[-+] căn cứ|căn cứ|theo đề nghị)(?!\w)")
+OPENING = 200
+"""How much of a text is looked at for its first words, in characters."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Spans = tuple[Slice, ...]
 
@@ -65,7 +68,9 @@ def read_header(
         head = read_head(flatten(text.text, start, end), letter)
         if head:
             return _of_head(text, head, references, dates, units)
-    return _of_title(text, references, units) or _of_appendix(text, references, units)
+    return (
+        _of_title(text, references, units) or _of_appendix(text, references, units) or _of_body(text, references, units)
+    )
 
 
 def _of_head(
@@ -91,7 +96,7 @@ def _of_head(
         kind = "công văn" if head.letter else symbol.types[0] if symbol else None
         fields.put("doc_type", kind, fields.spans.get("symbol", ()))
     end = _after(head)
-    signature = read_signature(text.text, end)
+    signature = read_signature(text, end)
     lines = [flat.cased[slice(*line)] for line in head.issuer]
     named = flat.cased[slice(*head.body)] if head.body else None
     return _finished(fields, text, signature, units, lines, named, end, head)
@@ -168,7 +173,8 @@ def _put_traces(fields: _Fields, text: str, references: Sequence[Reference]) -> 
     if stamp:
         fields.put("symbol", stamp.symbol, (stamp.symbol_at,))
         fields.put("issued", stamp.issued, (stamp.issued_at,))
-    if "symbol" not in fields.values and (caption := read_caption(text, references, len(text))):
+    caption = None if "symbol" in fields.values else read_caption(text, references, len(text))
+    if caption and fields.values.get("doc_type", caption.doc_type) == caption.doc_type:
         _put_mention(fields, caption)
 
 
@@ -201,7 +207,7 @@ def _of_title(text: Text, references: Sequence[Reference], units: Sequence[UnitM
     if found is None:
         return None
     mention, kind, enacts = found
-    signature = read_signature(text.text, mention.end)
+    signature = read_signature(text, mention.end)
     if not enacts and not (signature and signature.body and signature.name):
         return None
     fields = _Fields(text.text)
@@ -214,6 +220,19 @@ def _of_title(text: Text, references: Sequence[Reference], units: Sequence[UnitM
     named = flat.cased[slice(*body)] if body else None
     fields.put_printed("issuer", flat, body)
     return _finished(fields, text, signature, units, [], named, mention.end)
+
+
+def _of_body(text: Text, references: Sequence[Reference], units: Sequence[UnitMention]) -> Header | None:
+    """The header of a text whose head was cut off: it begins with addressee or preamble and ends with a signature."""
+    start = _BEGINS.match(fold(text.text[:OPENING]).lower())
+    signature = read_signature(text, start.end()) if start else None
+    if not (start and signature and signature.name and (signature.body or signature.post)):
+        return None
+    fields = _Fields(text.text)
+    if start["letter"]:
+        fields.put("doc_type", "công văn", (start.span("letter"),))
+    _put_traces(fields, text.text, references)
+    return _finished(fields, text, signature, units, [], None, start.end())
 
 
 def _of_appendix(text: Text, references: Sequence[Reference], units: Sequence[UnitMention]) -> Header | None:

@@ -1,11 +1,14 @@
 """The signature block: for whom, by what right, with what post, who signed; beside or below the list of recipients."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from extractors.units import find_units
 from extractors.view import UPPER, fold
+from pipeline.document import Text
 from pipeline.letterhead.cells import Flat, flatten, is_rule
 from pipeline.letterhead.marks import Slice, is_in_capitals
 from pipeline.letterhead.words import any_of, starts_with, words
@@ -14,8 +17,12 @@ LENGTH, TAIL = 3500, 2500
 """How long a signature block is, and how far from the end one without marks is looked for, in characters."""
 SEARCHED, MOST_MARKS = 3_000_000, 20
 """How far below the head a signature is looked for, in characters, and at how many of its marks."""
+ABOVE = 300
+"""How far above the recipients, or the words that it was signed, a block may begin, in characters."""
 LINES_TO_NAME = 60
 """Lines between post and name: recipients may stand there."""
+POST = 8
+"""Most words of a post that is not in capitals."""
 NAME, REMARK = range(2, 6), 6
 """Words of a name in capitals; most of a line between post and name that is no list."""
 NAME_BELOW = 5
@@ -57,17 +64,29 @@ def _name() -> re.Pattern[str]:
     )
 
 
-def read_signature(text: str, after: int) -> Signature | None:
-    """The first signature block of `text` from `after` on; what follows it are appendices."""
-    folded = fold(text[after : after + SEARCHED]).lower()
-    for _, mark in zip(range(MOST_MARKS), _MARK.finditer(folded), strict=False):
-        start = folded.rfind("\n", 0, mark.start("mark")) + 1
-        found = _read(flatten(text, after + start, after + _end(folded, start), below=True))
-        if found and (found.name or found.body or found.post):
+def read_signature(text: Text, after: int) -> Signature | None:
+    """The first signature block of `text` from `after` on; what follows it are appendices. One with a name is sought first."""
+    folded = fold(text.text[after : after + SEARCHED]).lower()
+    unnamed = None
+    for start in _starts(text, folded, after):
+        found = _read(flatten(text.text, after + start, after + _end(folded, start), below=True))
+        if found and found.name:
             return found
+        unnamed = unnamed or (found if found and (found.body or found.post) else None)
     start = folded.find("\n", max(0, len(folded) - TAIL)) + 1
-    found = _read(flatten(text, after + start, after + len(folded), below=True))
-    return found if found and found.name and found.post else None
+    found = _read(flatten(text.text, after + start, after + len(folded), below=True))
+    return found if found and found.name and found.post else unnamed
+
+
+def _starts(text: Text, folded: str, after: int) -> Iterator[int]:
+    """Where a block may begin: at a mark, a little above it as the mark may stand under the post, where a reader saw one."""
+    for _, mark in zip(range(MOST_MARKS), _MARK.finditer(folded), strict=False):
+        at = mark.start("mark")
+        yield folded.rfind("\n", 0, at) + 1
+        if not _BY.match(mark["mark"]):
+            yield folded.rfind("\n", 0, max(0, at - ABOVE)) + 1
+    seen = (block.start - after for block in text.blocks if block.kind == "signature")
+    yield from islice((start for start in seen if 0 <= start < len(folded)), MOST_MARKS)
 
 
 def _end(folded: str, start: int) -> int:
@@ -85,14 +104,19 @@ def _read(flat: Flat) -> Signature | None:
 
 
 def _is_post_alone(flat: Flat, lines: list[Slice], at: int) -> bool:
-    """Whether a post in capitals stands over a name, with nobody for whom."""
+    """Whether a post stands over a name, with nobody for whom; one not in capitals, if it says that it was signed."""
     printed = flat.cased[slice(*lines[at])].strip()
-    below = [flat.lower[slice(*line)].strip() for line in lines[at + 1 : at + 4]]
-    if not starts_with("posts").match(printed.lower()) or not (
-        is_in_capitals(printed) or any(map(_SIGNED.match, below))
-    ):
+    below = lines[at + 1 : at + 1 + NAME_BELOW]
+    signed = any(_SIGNED.match(flat.lower[slice(*line)].strip()) for line in below[:2])
+    if not _is_post(printed) or not (is_in_capitals(printed) or signed):
         return False
-    return any(_name().fullmatch(flat.cased[slice(*line)].strip()) for line in lines[at + 1 : at + 1 + NAME_BELOW])
+    return any(_name().fullmatch(flat.cased[slice(*line)].strip()) for line in below)
+
+
+def _is_post(printed: str) -> bool:
+    """Whether a line is a post and no sentence."""
+    short = len(printed.split()) <= POST or is_in_capitals(printed)
+    return short and printed[-1:] not in ".;:," and starts_with("posts").match(printed.lower()) is not None
 
 
 def _block(flat: Flat, lines: list[Slice], at: int) -> Signature:
@@ -109,8 +133,7 @@ def _block(flat: Flat, lines: list[Slice], at: int) -> Signature:
 
 def _is_capital_line(flat: Flat, line: Slice, first: bool) -> bool:
     printed = flat.cased[slice(*line)].strip()
-    posted = starts_with("posts").match(printed.lower()) is not None
-    return first or ((is_in_capitals(printed) or posted) and not printed.startswith("-"))
+    return first or ((is_in_capitals(printed) or _is_post(printed)) and not printed.startswith("-"))
 
 
 def _body_and_post(flat: Flat, lines: list[Slice]) -> tuple[Slice | None, Slice | None]:
