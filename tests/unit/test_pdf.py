@@ -1,7 +1,9 @@
 """PDF: what is printed on paper comes out in the order in which it is read, and nothing of it is lost."""
 
 import importlib.util
+from collections import Counter
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,7 @@ from pipeline.read.pdf.joining import is_syllable
 from pipeline.read.pdf.ocr import parsed
 from pipeline.read.pdf.printed import _unicode
 from tests.corpus import ROOT
-from tests.pdfs import HEIGHT, LEFT, RIGHT, SIZE, STEP, Printer, bare, font, printed
+from tests.pdfs import HEIGHT, LEFT, RIGHT, SIZE, STEP, WIDTH, Printer, bare, font, printed
 
 NEVER = PdfOptions(ocr="never")
 SHARED = ROOT.parent / "shared" / "data"
@@ -269,6 +271,46 @@ def test_pieces_know_page_and_box() -> None:
         left, top, right, bottom = piece.box
         assert 0 <= left < right <= 596
         assert 0 <= top < bottom <= 843
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(char for char in text if not char.isspace())
+
+
+REAL_FILES = sorted((SHARED / "pdf").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("path", [None, *REAL_FILES], ids=["generated", *(path.name for path in REAL_FILES)])
+def test_every_character_is_kept_or_told(path: Path | None) -> None:
+    import pypdfium2
+
+    content = path.read_bytes() if path else printed(long_document)
+    document = pypdfium2.PdfDocument(content)
+    there = letters("".join(page.get_textpage().get_text_range() for page in document))
+    kept = letters("".join(piece.text + "".join(out for _, out in piece.joins) for piece in read(content).pieces))
+    assert kept == there
+
+
+TURNS = {
+    "turned by the page": (90, 90), "sideways on an upright page": (0, 90), "downwards on an upright page": (0, -90),
+    "upright on a page shown upside down": (180, 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("shown", "drawn"), TURNS.values(), ids=TURNS)
+def test_turned_pages(shown: int, drawn: int) -> None:
+    def draw(paper: Printer) -> None:
+        paper.canvas.setPageRotation(shown)
+        if drawn:
+            paper.canvas.translate(WIDTH if drawn > 0 else 0, 0 if drawn > 0 else HEIGHT)
+            paper.canvas.rotate(drawn)
+            paper.canvas.translate(0, WIDTH - HEIGHT)
+        paper.columns(["BỘ NỘI VỤ", "", "Số: 15/QĐ-BNV"], [*STATE, DATE], (150, 410))
+        paper.table([["TT", "Đơn vị"], ["1", "Xã Sơn Phú"]], [40, 200])
+
+    assert [piece.text for piece in read(printed(draw)).pieces] == [
+        "BỘ NỘI VỤ", "Số: 15/QĐ-BNV", *STATE, DATE, "TT | Đơn vị", "1 | Xã Sơn Phú",
+    ]  # fmt: skip
 
 
 def test_nothing_is_lost() -> None:
