@@ -199,6 +199,30 @@ def test_tables_are_rows() -> None:
     ]
 
 
+def test_merged_cells() -> None:
+    """A head over two columns, two heads beside it over two rows, and a cell of two lines."""
+
+    def draw(paper: Printer) -> None:
+        def line(left: float, top: float, right: float, bottom: float) -> None:
+            paper.canvas.line(left, HEIGHT - top, right, HEIGHT - bottom)
+
+        for x in (85, 125, 325, 445, 555):
+            line(x, 80 if x == 445 else 60, x, 160)
+        for y, left in ((60, 85), (80, 325), (100, 85), (160, 85)):
+            line(left, y, 555, y)
+        for text, x, y in (
+            ("TT", 90, 85), ("Đơn vị", 130, 85), ("Số lượng", 400, 75), ("Nam", 330, 95), ("Nữ", 450, 95), ("1", 90, 115),
+            ("Đảng ủy xã Sơn", 130, 115), ("Phú", 130, 133), ("12", 330, 115), ("13", 450, 115),
+        ):  # fmt: skip
+            paper.put(text, x, y)
+
+    assert texts(read(printed(draw)), "table") == [
+        "TT | Đơn vị | Số lượng",
+        "| | Nam | Nữ",
+        "1 | Đảng ủy xã Sơn Phú | 12 | 13",
+    ]
+
+
 def test_footnotes_stand_apart_and_their_marks_are_told() -> None:
     def draw(paper: Printer) -> None:
         for _ in range(6):
@@ -228,8 +252,12 @@ def test_signature_column_after_column() -> None:
             ("Nguyễn Văn An", 385, 420),
         ):  # fmt: skip
             paper.put(text, x, y)
+        paper.at = 470
+        paper.centred("PHỤ LỤC")
 
-    assert texts(read(printed(draw)), "signature") == [
+    source = read(printed(draw))
+    assert texts(source, None) == [BODY, "PHỤ LỤC"]
+    assert texts(source, "signature") == [
         "Nơi nhận:", "- Các đảng ủy trực thuộc,", "- Các đồng chí ủy viên Ban Thường vụ,", "- Lưu Văn phòng.",
         "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Nguyễn Văn An",
     ]  # fmt: skip
