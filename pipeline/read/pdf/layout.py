@@ -7,7 +7,7 @@ from pipeline.document import Piece
 from pipeline.read.pdf.footnotes import split_footnotes
 from pipeline.read.pdf.joining import piece
 from pipeline.read.pdf.letterhead import find_head, title_at
-from pipeline.read.pdf.margins import margins
+from pipeline.read.pdf.margins import Seen, margins
 from pipeline.read.pdf.paragraphs import FEWEST_ROWS, Flow, Measure, measure
 from pipeline.read.pdf.prose import in_columns
 from pipeline.read.pdf.ruled import Grid, find_grids, without
@@ -30,28 +30,36 @@ class _Parts:
     below: list[Piece] = field(default_factory=list)
 
 
-def lay_out(sheets: Sequence[Sheet]) -> list[Piece]:
-    """All pieces of a document. Nothing of the sheets is left out but what `joins` of the pieces tell."""
-    pages = _parted(sheets)
-    whole = measure([row for page in pages for row in page.body])
-    flow = Flow()
-    for page in pages:
-        own = measure(page.body) if len(page.body) >= FEWEST_ROWS else whole
-        page.body, page.notes = split_footnotes(page.body, whole.size, page.sheet.height, page.sheet.across)
-        flow.margin(page.above)
-        _feed(flow, page, own)
-        flow.margin([*page.notes, *page.below])
-    flow.close()
-    return flow.pieces
+class Layout:
+    """Pieces of a document, from sheets that are added batch by batch, so that a long one need not be held in memory."""
+
+    def __init__(self) -> None:
+        self._flow, self._seen = Flow(), Seen()
+
+    def add(self, sheets: Sequence[Sheet]) -> None:
+        """Add the next sheets. Nothing of them is left out of the pieces but what their `joins` tell."""
+        pages = _parted(sheets, self._seen)
+        whole = measure([row for page in pages for row in page.body])
+        for page in pages:
+            own = measure(page.body) if len(page.body) >= FEWEST_ROWS else whole
+            page.body, page.notes = split_footnotes(page.body, whole.size, page.sheet.height, page.sheet.across)
+            self._flow.margin(page.above)
+            _feed(self._flow, page, own)
+            self._flow.margin([*page.notes, *page.below])
+
+    def pieces(self) -> list[Piece]:
+        """All pieces in reading order, when all sheets have been added."""
+        self._flow.close()
+        return self._flow.pieces
 
 
-def _parted(sheets: Sequence[Sheet]) -> list[_Parts]:
+def _parted(sheets: Sequence[Sheet], seen: Seen) -> list[_Parts]:
     pages = []
     for sheet in sheets:
         sheet.rows = rows_of(sheet.words, sheet.number)
         pages.append(_Parts(sheet, [grid for grid in find_grids(sheet) if not _holds_block(grid, sheet)]))
     ruled = [[(grid.ys[0], grid.ys[-1]) for grid in page.grids] for page in pages]
-    for page, (head, foot) in zip(pages, margins(sheets, ruled), strict=True):
+    for page, (head, foot) in zip(pages, margins(sheets, ruled, seen), strict=True):
         rows = page.sheet.rows
         end = len(rows) - min(foot, len(rows) - head)
         page.above = [piece([row], "boilerplate") for row in rows[:head]]

@@ -1,6 +1,7 @@
 """Running heads, feet and page numbers: rows at an edge that stand at the same place on several pages, numbers aside."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ SAME_PLACE = 6.0
 """Points by which the same row may lie higher or lower on another page."""
 OUTER = 0.12
 """Part of the page's height in which a lone number is the page's."""
+NEAREST = 40
+"""Rows before and after, by page, among which the same place is looked for."""
 APART = 1.6
 """Of the text's size: the step between a running head and the text, if they are set alike."""
 _NUMBERS = re.compile(r"[\d\W_]+")
@@ -21,20 +24,28 @@ _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s?/\s?Số\s.{1,60}", re.S)
 """The Official Gazette's own head, known even where a file has one page of it."""
 
 
-def margins(sheets: Sequence[Sheet], ruled: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[int, int]]:
+class Seen(defaultdict[tuple[bool, str], list[tuple[int, float]]]):
+    """Numbers of pages and places at which a row stood at an edge, by whether it was the upper one and its words."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+
+
+def margins(
+    sheets: Sequence[Sheet], ruled: Sequence[Sequence[tuple[float, float]]], seen: Seen
+) -> list[tuple[int, int]]:
     """For each sheet, how many of its first and of its last rows are marginal.
 
-    `ruled` are the heights of each sheet's ruled tables: a table's head that comes again on the next page is the table's, and a
-    letterhead in a file of several documents is that document's.
+    `seen` is what the sheets before these had at their edges, and is added to. `ruled` are the heights of each sheet's ruled tables:
+    a table's head that comes again on the next page is the table's, and a letterhead in a file of several documents is that document's.
     """
-    seen: dict[tuple[bool, str], list[tuple[int, float]]] = defaultdict(list)
-    for at, sheet in enumerate(sheets):
+    for sheet in sheets:
         for head in (True, False):
             for row in _edge(sheet, head):
-                seen[head, _key(row)].append((at, _place(sheet, row, head)))
+                seen[head, _key(row)].append((sheet.number, _place(sheet, row, head)))
     return [
-        (_count(seen, at, sheet, True, tables), _count(seen, at, sheet, False, tables))
-        for at, (sheet, tables) in enumerate(zip(sheets, ruled, strict=True))
+        (_count(seen, sheet, True, tables), _count(seen, sheet, False, tables))
+        for sheet, tables in zip(sheets, ruled, strict=True)
     ]
 
 
@@ -50,20 +61,14 @@ def _place(sheet: Sheet, row: Row, head: bool) -> float:
     return row.bottom if head else sheet.height - row.bottom
 
 
-def _count(
-    seen: dict[tuple[bool, str], list[tuple[int, float]]],
-    at: int,
-    sheet: Sheet,
-    head: bool,
-    tables: Sequence[tuple[float, float]],
-) -> int:
+def _count(seen: Seen, sheet: Sheet, head: bool, tables: Sequence[tuple[float, float]]) -> int:
     """Marginal rows from the edge inwards, up to the first that is not."""
     count = 0
     for row in _edge(sheet, head):
         place = _place(sheet, row, head)
         if any(top <= row.bottom <= bottom for top, bottom in tables) or title_at(row) is not None:
             break
-        again = _again(seen[head, _key(row)], at, place) and (_key(row) or _is_number(row, place, sheet))
+        again = _again(seen[head, _key(row)], sheet.number, place) and (_key(row) or _is_number(row, place, sheet))
         if not again and not _is_number(row, place, sheet) and not (head and _GAZETTE.fullmatch(row.text)):
             break
         count += 1
@@ -82,7 +87,9 @@ def _is_apart(sheet: Sheet, count: int, head: bool) -> bool:
 
 
 def _again(places: Sequence[tuple[int, float]], at: int, place: float) -> bool:
-    near = places if len(places) < 50 else [found for found in places if abs(found[0] - at) < 10]  # noqa: PLR2004
+    """Whether a row stood at the place on another page, of the nearest where there are many."""
+    here = bisect_left(places, (at, float("-inf")))
+    near = places[max(0, here - NEAREST) : here + NEAREST]
     return any(other != at and abs(found - place) < SAME_PLACE for other, found in near)
 
 

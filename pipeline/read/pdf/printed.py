@@ -5,8 +5,10 @@ guidelines: 6 ms a page, where every character takes 28).
 """
 
 import ctypes
+import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 import pypdfium2
@@ -31,34 +33,48 @@ LEGACY = (".Vn", "VNI", "VPS")
 """Beginnings of the names of fonts whose characters are not those of Unicode."""
 RAISED = 0.12
 """Part of its size by which the foot of a raised mark stands above that of its word."""
-BOLD_WEIGHT = 600
+SAMPLES = 20
+"""Characters of a page whose direction is looked at."""
 
 
 def printed(document: pypdfium2.PdfDocument, index: int, most: int) -> Sheet:
     """The sheet of the page at `index` (from 0) with at most `most` characters; OverflowError if it holds more."""
     page = document[index]
     try:
-        width, height = page.get_size()
-        sheet = Sheet(index + 1, width, height)
         layer = page.get_textpage()
         try:
             if layer.count_chars() > most:
                 raise OverflowError
-            _read(layer, _Turned(page), sheet)
+            turned = _Turned(page, _reading_turn(layer))
+            sheet = Sheet(index + 1, *turned.size)
+            _read(layer, turned, sheet)
         finally:
             layer.close()
-        draw(page, _Turned(page), sheet)
+        draw(page, turned, sheet)
     finally:
         page.close()
     return sheet
 
 
-class _Turned:
-    """From a page's own coordinates to those of the page as it is shown."""
+def _reading_turn(layer: pypdfium2.PdfTextPage) -> int | None:
+    """By how many degrees the page is turned to read most of its lines; None if it has no text.
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self.turn = page.get_rotation()
+    A broad table may be printed sideways on an upright page.
+    """
+    count = layer.count_chars()
+    angles = (pdfium.FPDFText_GetCharAngle(layer.raw, at) for at in range(0, count, max(1, count // SAMPLES)))
+    turns = Counter(-round(angle / (math.pi / 2)) % 4 * 90 for angle in angles if angle >= 0)
+    return turns.most_common(1)[0][0] if turns else None
+
+
+class _Turned:
+    """From a page's own coordinates to those of the page as it is shown, or as it is held to be read."""
+
+    def __init__(self, page: pypdfium2.PdfPage, reading: int | None) -> None:
+        self.turn = page.get_rotation() if reading is None else reading
         self.left, self.bottom, self.right, self.top = page.get_bbox()
+        across, up = self.right - self.left, self.top - self.bottom
+        self.size = (up, across) if self.turn in (90, 270) else (across, up)
 
     def __call__(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         if not self.turn:

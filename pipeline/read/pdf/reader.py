@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 
 from pipeline.document import Page, ReadError, Source
-from pipeline.read.pdf.layout import lay_out
+from pipeline.read.pdf.layout import Layout
 from pipeline.read.pdf.ocr import OcrError, recognise
 from pipeline.read.pdf.opening import opened
 from pipeline.read.pdf.options import PdfOptions
@@ -16,12 +16,15 @@ from pipeline.read.tesseract import INSTALL, installed
 
 FEWEST_CHARACTERS, PICTURED = 150, 0.2
 """A page with less text than this and pictures over more than this part of it is a scan, perhaps with a printed head."""
+BATCH = 100
+"""Pages that are laid out together: a page in words takes some 0.2 MB."""
 
 
 @dataclass(slots=True)
 class _Had:
-    """What reading has come to: sheets and how each was had, pages that were left, and sentences for the user."""
+    """What reading has come to: the layout, sheets that it has not seen yet, how each was had, pages that were left, and sentences for the user."""
 
+    layout: Layout = field(default_factory=Layout)
     sheets: list[Sheet] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
@@ -45,16 +48,24 @@ def read_pdf(
         for sheet in _sheets(document, options, had):
             _take(document, sheet, options, had)
             done()
+            if len(had.sheets) >= BATCH:
+                _lay_out(had)
+        _lay_out(had)
     finally:
         document.close()
     if had.damaged and len(had.damaged) == len(had.pages):
         raise ReadError("damaged", "is damaged: none of its pages can be read; fetch it again or save it anew")
-    pieces = tuple(piece for piece in lay_out(had.sheets) if piece.text.strip())
+    pieces = tuple(piece for piece in had.layout.pieces() if piece.text.strip())
     if had.left and not any(page.how in ("text", "ocr") for page in had.pages):
         raise ReadError("scan", f"has no text, only pictures of {_count(len(had.left))}; {_what_to_do(options)}")
     if not pieces:
         raise ReadError("empty", "holds no text; remove it or fetch it again")
     return Source(digest, "pdf", pieces, pages=tuple(had.pages), notes=tuple(_notes(had, options)))
+
+
+def _lay_out(had: _Had) -> None:
+    had.layout.add(had.sheets)
+    had.sheets = []
 
 
 def _sheets(document: pypdfium2.PdfDocument, options: PdfOptions, had: _Had) -> Iterator[Sheet]:

@@ -44,7 +44,7 @@ def find_signature(rows: Sequence[Row], begin: int, centre: float) -> Signature 
         gutter = _gutter(rows[at], centre)
         if gutter is not None:
             found = Signature(at, at)
-            _grow(rows, found, gutter)
+            _grow(rows, found, gutter, centre)
             return found
     return None
 
@@ -77,7 +77,12 @@ def _strip_near(row: Row, centre: float) -> Gutter | None:
     return Gutter(max(strip[0], row.left + row.size), strip[1])
 
 
-def _grow(rows: Sequence[Row], found: Signature, gutter: Gutter) -> None:
+def _is_centred(row: Row, found: Signature, centre: float) -> bool:
+    """Whether a row stands nearer to the middle of the page than to that of the one who signs: an appendix begins."""
+    return bool(found.right) and abs(row.middle - centre) < abs(row.middle - found.right[0].middle)
+
+
+def _grow(rows: Sequence[Row], found: Signature, gutter: Gutter, centre: float) -> None:
     while found.end < len(rows) and found.end - found.start < MOST_ROWS:
         row = rows[found.end]
         if found.end > found.start and row.bottom - rows[found.end - 1].bottom > WIDEST_STEP * row.size:
@@ -86,6 +91,8 @@ def _grow(rows: Sequence[Row], found: Signature, gutter: Gutter) -> None:
         if halves is None or (halves[0] and gutter.start == float("-inf") and not _RECIPIENTS.match(row.text)):
             return
         left, right, narrowed = halves
+        if right and not left and _is_centred(right, found, centre):
+            return
         gutter = narrowed if left and right else gutter
         found.left += [left] if left else []
         found.right += [right] if right else []
