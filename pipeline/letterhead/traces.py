@@ -103,8 +103,9 @@ def is_copied(text: str, after: int) -> bool:
 
 
 def read_recast(text: Text, references: Sequence[Reference]) -> tuple[Reference, tuple[int, int], bool] | None:
-    """The number in a title line such as data banks of laws make ("Nghị định của Chính phủ số …"), where its type stands, and
-    whether preamble and enacting words follow, as an article too could begin so.
+    """The number in a title line such as data banks of laws make ("Nghị định của Chính phủ số …"), and where its type stands.
+
+    Last, whether preamble and enacting words follow, as an article too could begin so.
     """
     folded = fold(text.text[: TITLED + PREAMBLE]).lower()
     title = _title().match(folded)
