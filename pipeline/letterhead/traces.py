@@ -103,9 +103,9 @@ def is_copied(text: str, after: int) -> bool:
 
 
 def read_recast(text: Text, references: Sequence[Reference]) -> tuple[Reference, tuple[int, int], bool] | None:
-    """The number in a title line of a data bank of laws ("Nghị định của Chính phủ số …"), and where its type stands.
+    """The number in a title line such as data banks of laws make ("Nghị định của Chính phủ số …"), and where its type stands.
 
-    Also whether preamble and enacting words follow, as an article too could begin so.
+    Last, whether preamble and enacting words follow, as an article too could begin so.
     """
     folded = fold(text.text[: TITLED + PREAMBLE]).lower()
     title = _title().match(folded)

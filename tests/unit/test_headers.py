@@ -92,7 +92,7 @@ def test_the_article_cites_the_text_that_is_held(database: Path) -> None:
 
 def test_show_prints_the_header(database: Path) -> None:
     with closing(sqlite3.connect(database)) as conn:
-        identity = dict(conn.execute("SELECT path, id FROM texts").fetchall())
+        identity = dict(conn.execute("SELECT path, id FROM texts"))
     shown = {
         path: CliRunner().invoke(cli, ["show", text, "--db", str(database)]).output for path, text in identity.items()
     }
