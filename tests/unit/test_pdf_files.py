@@ -65,6 +65,19 @@ def test_turned_pages(shown: int, drawn: int) -> None:
     ]  # fmt: skip
 
 
+def test_two_documents_in_one_file_have_two_letterheads() -> None:
+    def draw(paper: Printer) -> None:
+        for number in (1, 2):
+            paper.columns(["BỘ NỘI VỤ", "", f"Số: {number}/QĐ-BNV"], [*STATE, DATE], (150, 410))
+            paper.at += STEP
+            paper.centred("QUYẾT ĐỊNH")
+            paper.paragraph(BODY)
+            paper.page()
+
+    found = texts(read(printed(draw)), "letterhead")
+    assert [text for text in found if text.startswith("Số")] == ["Số: 1/QĐ-BNV", "Số: 2/QĐ-BNV"]
+
+
 def pages(count: int, kids: bytes | None = None) -> bytes:
     """A file of empty pages that are all one object, or with the given kids."""
     kids = kids or b"3 0 R " * count
