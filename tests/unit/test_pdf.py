@@ -287,29 +287,7 @@ def test_columns_of_prose_are_read_one_after_the_other() -> None:
     assert found == [f"{left}.{number} {BODY}" for left in (85, 335) for number in range(4)]
 
 
-def test_pieces_know_page_and_box() -> None:
-    for piece in read(printed(long_document)).pieces:
-        assert piece.page in (1, 2, 3, 4)
-        assert piece.box
-        left, top, right, bottom = piece.box
-        assert 0 <= left < right <= 596
-        assert 0 <= top < bottom <= 843
-
-
 def test_nothing_is_lost() -> None:
     pieces = read(printed(long_document)).pieces
     assert sum(piece.text.count("Ban Thường vụ hướng dẫn") for piece in pieces) == 32
     assert texts(read(printed(long_document)), "boilerplate")[:1] == ["CÔNG TÁC CÁN BỘ - Số 1"]
-
-
-def test_two_documents_in_one_file_have_two_letterheads() -> None:
-    def draw(paper: Printer) -> None:
-        for number in (1, 2):
-            paper.columns(["BỘ NỘI VỤ", "", f"Số: {number}/QĐ-BNV"], [*STATE, DATE], (150, 410))
-            paper.at += STEP
-            paper.centred("QUYẾT ĐỊNH")
-            paper.paragraph(BODY)
-            paper.page()
-
-    found = texts(read(printed(draw)), "letterhead")
-    assert [text for text in found if text.startswith("Số")] == ["Số: 1/QĐ-BNV", "Số: 2/QĐ-BNV"]

@@ -65,6 +65,28 @@ def test_turned_pages(shown: int, drawn: int) -> None:
     ]  # fmt: skip
 
 
+def test_two_documents_in_one_file_have_two_letterheads() -> None:
+    def draw(paper: Printer) -> None:
+        for number in (1, 2):
+            paper.columns(["BỘ NỘI VỤ", "", f"Số: {number}/QĐ-BNV"], [*STATE, DATE], (150, 410))
+            paper.at += STEP
+            paper.centred("QUYẾT ĐỊNH")
+            paper.paragraph(BODY)
+            paper.page()
+
+    found = texts(read(printed(draw)), "letterhead")
+    assert [text for text in found if text.startswith("Số")] == ["Số: 1/QĐ-BNV", "Số: 2/QĐ-BNV"]
+
+
+def test_pieces_know_page_and_box() -> None:
+    for piece in read(printed(long_document)).pieces:
+        assert piece.page in (1, 2, 3, 4)
+        assert piece.box
+        left, top, right, bottom = piece.box
+        assert 0 <= left < right <= 596
+        assert 0 <= top < bottom <= 843
+
+
 def pages(count: int, kids: bytes | None = None) -> bytes:
     """A file of empty pages that are all one object, or with the given kids."""
     kids = kids or b"3 0 R " * count
@@ -179,6 +201,16 @@ def test_scans_are_recognised() -> None:
     assert 0.5 < (source.pages[0].confidence or 0) <= 1
     assert texts(source, "letterhead")[0] == "BỘ NỘI VỤ"
     assert DATE in texts(source, "letterhead")
+
+
+def test_every_page_can_be_recognised() -> None:
+    from pipeline.read.pdf.ocr import installed
+
+    if not installed():
+        pytest.skip("Tesseract with its Vietnamese model is not installed")
+    source = read(GOOD, PdfOptions("always"))
+    assert [page.how for page in source.pages] == ["ocr"]
+    assert source.pieces[0].text.startswith("Căn cứ")
 
 
 REAL = {

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -29,6 +30,7 @@ STAMPS = (
     ),
 )
 """What electronic copies are stamped with; it lies over the lines of the text."""
+MOST_STAMPS = 20
 LEGACY = (".Vn", "VNI", "VPS")
 """Beginnings of the names of fonts whose characters are not those of Unicode."""
 RAISED = 0.12
@@ -135,7 +137,7 @@ class _Layer:
 def _read(layer: pypdfium2.PdfTextPage, turned: _Turned, sheet: Sheet) -> None:
     calls = _Layer(layer, turned)
     text = calls.text()
-    stamped = [match.span() for stamp in STAMPS for match in stamp.finditer(text)]
+    stamped = [match.span() for stamp in STAMPS for match in islice(stamp.finditer(text), MOST_STAMPS)]
     places: list[list[Word]] = [[] for _ in stamped]
     for match in _WORD.finditer(text):
         if not stamped:

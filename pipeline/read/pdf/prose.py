@@ -10,6 +10,8 @@ from pipeline.read.pdf.words import Row
 
 FEWEST_ROWS, FEWEST_WORDS, BOTH = 8, 3.0, 0.6
 """Rows that make columns, mean words of a row on either side, and the part of the rows that have both sides."""
+LONGEST_TRY = 60
+"""Rows of a stretch that is no prose, up to which one is looked for from its next row on: more would cost their square."""
 
 
 @dataclass(slots=True)
@@ -34,16 +36,17 @@ def in_columns(rows: Sequence[Row], measured: Measure) -> Iterator[Row | list[Pi
     at = 0
     while at < len(rows):
         found = _columns(rows, at, measured) if len(rows) - at >= FEWEST_ROWS else None
-        if found is None:
-            yield rows[at]
-            at += 1
+        if found is None or not found.is_prose():
+            step = found.end - at if found and found.end - at > LONGEST_TRY else 1
+            yield from rows[at : at + step]
+            at += step
             continue
         yield [*_paragraphs(found.left), *_paragraphs(found.right)]
         at = found.end
 
 
 def _columns(rows: Sequence[Row], at: int, measured: Measure) -> _Columns | None:
-    """Columns that begin at the row `at` with both sides: the free strip lies in the middle third."""
+    """The stretch of rows that begins at `at` with both sides: the free strip lies in the middle third."""
     third = (measured.right - measured.left) / 3
     middle = Gutter(measured.left + third, measured.right - third)
     first = middle.halves(rows[at])
@@ -56,7 +59,7 @@ def _columns(rows: Sequence[Row], at: int, measured: Measure) -> _Columns | None
         found.right += [right] if right else []
         found.both += bool(left and right)
         found.end += 1
-    return found if found.is_prose() else None
+    return found
 
 
 def _paragraphs(rows: Sequence[Row]) -> list[Piece]:
