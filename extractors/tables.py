@@ -55,6 +55,16 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True)
+class Misreading:
+    """A character that recognition prints in the number or the code of a symbol, and those that it may stand for."""
+
+    where: str
+    printed: str
+    meant: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class LawName:
     """The name of a law, code or ordinance, without its kind; of any age."""
 
@@ -144,6 +154,12 @@ def issuers() -> tuple[Issuer, ...]:
 def known_documents() -> tuple[KnownDocument, ...]:
     """All known documents, those of the Party first."""
     return (*load_rows("party_documents.csv", KnownDocument), *load_rows("state_documents.csv", KnownDocument))
+
+
+@cache
+def misreadings(where: str) -> dict[str, str]:
+    """What characters may stand for that recognition prints; `where` is number or code."""
+    return {row.printed: row.meant for row in load_rows("misread.csv", Misreading) if row.where == where}
 
 
 @cache

@@ -9,6 +9,7 @@ from extractors.references.context import Surroundings
 from extractors.references.draft import Draft
 from extractors.references.grammar import LIST_HEAD
 from extractors.references.letterhead import read_letterhead
+from extractors.references.misread import find_misread
 from extractors.references.named import find_named
 from extractors.references.numbered import find_numbered
 from extractors.references.short import find_short
@@ -37,6 +38,7 @@ def find_references(
     for draft in drafts:
         draft.surface = seen.text[seen.start(draft.start) : seen.end(draft.end)]
     drafts = _in_order([*drafts, *find_anaphoric(seen, around.heads, drafts, near)])
+    near += find_misread(seen, drafts)
     near.sort(key=lambda miss: (miss.start, miss.end))
     return Found([_reference(seen, draft) for draft in drafts], near)
 

@@ -18,6 +18,7 @@ from extractors.references.grammar import (
     symbols,
     type_before,
 )
+from extractors.references.misread import OCR_SUSPECT, misread
 from extractors.symbols import Symbol, parse_symbol
 from extractors.view import View
 
@@ -114,7 +115,7 @@ def _law_head(seen: View, at: int, has_so: bool) -> Head | None:
 
 
 def _draft(symbol: Symbol, core: int, end: int, head: Head) -> Draft:
-    flags = symbol.flags
+    flags = symbol.flags if symbol.is_known or not misread(symbol.canonical) else (*symbol.flags, OCR_SUSPECT)
     read_by_code = _is_abbreviated(head, symbol)
     if head.doc_type and symbol.types and not read_by_code and not _agree(head.doc_type, symbol):
         flags = (*flags, "type_symbol_mismatch")

@@ -134,11 +134,19 @@ def _call_cached(module: ModuleType) -> None:
 def _work() -> None:
     """Files, the whole line, questions, corrections, scores, and the texts of all cases."""
     from pipeline.document import ReadError
+    from pipeline.read.formats import read_format
+    from pipeline.read.legacy import mend
+    from pipeline.read.options import Request
+    from pipeline.read.sniff import sniff
     from pipeline.run import ingest
     from pipeline.score import score_folder
     from pipeline.stages import analyse_bytes
     from tests.fuzz.targets import TARGETS
 
+    for file in (*(CASES.parents[1] / "corpus" / "formats").iterdir(), *TEXTS.rglob("*.html")):
+        with suppress(ReadError):  # here, and not in a process of its own
+            content = file.read_bytes()
+            read_format(Request(content, "", sniff(content, file.suffix)))
     with TemporaryDirectory() as folder:
         ingest([TEXTS], Path(folder) / "x.db", jobs=1)
     for typed in ("682 qd tu", '"hồ sơ" đảng viên', "quy định số 682-QĐ/TU năm 2017"):
@@ -146,6 +154,7 @@ def _work() -> None:
     for name in ("corrections", "authority"):
         TARGETS[name].check(TARGETS[name].make(bytes(40)))
     score_folder(GOLD)
+    mend("Chỉ thị\nQuyÕt ®Þnh sè 5 Chỉ ngµy th¸ng n¨m")
     for case in chain.from_iterable(load(file.stem) for file in CASES.glob("*.toml")):
         with suppress(ReadError):
             analyse_bytes(str(case.get("text") or case).encode(), "x.txt", words=False)

@@ -204,7 +204,7 @@ def test_scans_are_recognised() -> None:
 
 
 def test_every_page_can_be_recognised() -> None:
-    from pipeline.read.pdf.ocr import installed
+    from pipeline.read.tesseract import installed
 
     if not installed():
         pytest.skip("Tesseract with its Vietnamese model is not installed")

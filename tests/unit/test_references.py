@@ -176,3 +176,26 @@ def test_a_name_that_the_text_gives_a_document_means_it_afterwards() -> None:
     )
     found = [(reference.surface, reference.target) for reference in read(text) if reference.form == "anaphoric"]
     assert found == [("Quyết định", "9/QĐ-UBND"), ("Quyết định", "9/QĐ-UBND")]
+
+
+MISREAD = {
+    "Quy định 682-0Đ/TU": "682-QĐ/TU",
+    "theo l2-CT/TW nêu": "12-CT/TW",
+    "Kết luận 05KL/TW": "05-KL/TW",
+}
+
+
+@pytest.mark.parametrize(("text", "meant"), MISREAD.items(), ids=MISREAD)
+def test_what_recognition_misread_is_told(text: str, meant: str) -> None:
+    found = find_references(text)
+    assert [miss.reason for miss in found.near if meant in miss.reason] == [f"perhaps {meant} misread"]
+    assert meant not in {reference.symbol for reference in found.items}, "it is told, and not corrected"
+
+
+def test_a_code_that_may_be_misread_is_flagged() -> None:
+    assert [
+        (each.symbol, each.flags) for each in find_references("Nghị quyết số 02-NO/TW; Nghị quyết 02-NQ/TW").items
+    ] == [
+        ("02-NO/TW", ("unknown_type", "ocr_suspect")),
+        ("02-NQ/TW", ()),
+    ]

@@ -122,7 +122,7 @@ def test_a_file_that_spoils_loses_its_rows_and_gains_a_failure(folder: Path, tmp
     assert [path for path, _ in tally.failed] == [FEW[0].name]
     with sqlite3.connect(database) as conn:
         assert conn.execute("SELECT count(*) FROM texts").fetchone() == (len(FEW) - 1,)
-        assert conn.execute("SELECT path, kind FROM failures").fetchall() == [(FEW[0].name, "format")]
+        assert conn.execute("SELECT path, kind FROM failures").fetchall() == [(FEW[0].name, "truncated")]
     conn.close()
     (folder / FEW[0].name).write_bytes(FEW[0].read_bytes())
     assert ingest([folder], database).failed == []

@@ -8,6 +8,8 @@ from pipeline.read.legacy.tables import Encoding, rows
 
 REMEMBERED = 1024
 """Names whose answer is kept."""
+LONGEST = 100
+"""Characters of a name that are looked at."""
 _SUBSET = re.compile(r"(?:[A-Z]{6}\+)?#?")
 _STYLE = re.compile(r"(?:[,\- ]?(?:Bold|Italic|Oblique|Regular|Normal|Roman|MT|PS))+$", re.I)
 
@@ -37,7 +39,7 @@ def encoding_of_font(name: str) -> FontEncoding | None:
     >>> encoding_of_font("ABCDEF+.VnTimeH,Bold"), encoding_of_font("Times New Roman")
     (FontEncoding(encoding='tcvn3', capitals=True), None)
     """
-    bare = name.strip()
+    bare = name.strip()[:LONGEST]
     bare = bare[_SUBSET.match(bare).end() :]  # type: ignore[union-attr]
     family = next((each for each in _families() if _is_of(bare, each)), None)
     if family is None:

@@ -18,8 +18,8 @@ _SYLLABLE = re.compile(
     r"(?:ch|nh|ng|[cmnpt])?"
 )
 _TONED = re.compile(r"[àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
-_LAST = re.compile(r"\S*$")
-_BEFORE = re.compile(r"[^\W\d_]+$")
+_LAST = re.compile(r"(?<!\S)\S*+$")
+_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _AFTER = re.compile(r"[^\W\d_]+")
 
 

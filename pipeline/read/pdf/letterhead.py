@@ -23,8 +23,10 @@ MOST_ROWS, WIDEST_STEP, ABOVE = 14, 5.0, 2.2
 """Rows of a head; the widest step between two of its rows, and up to a row above the title, in sizes."""
 MOST_WORDS = 12
 """Words of a title with a motto."""
+LONGEST_NUMBER = 100
+"""Characters of a line that may be a number and symbol."""
 _NUMBER = re.compile(r"(?:\w+\s+){0,2}số\b\s*:?", re.I)
-_WHOLE_NUMBER = re.compile(r"[\d.…]+\s*[-/].*[^\W\d_]\d*$")
+_WHOLE_NUMBER = re.compile(r"[\d.…]++\s*+[-/].*[^\W\d_]\d*$")
 _DATED = re.compile(r"năm\s*[\d.…]{2,6}")
 _KIND_CONTINUED = re.compile(r"[-–/]\s?\w|\w{1,12}(?:[-/]\w{1,12}){0,3}$")
 
@@ -146,7 +148,9 @@ def _goes_on(rows: Sequence[Row], row: Row) -> bool:
         rest = text[number.end() :].strip()
         if row.text[:1] in "*" or row.text.lower().startswith(("v/v", "về việc")):
             return False
-        broken = not rest or text[-1] in "-–/" or row.text[:1] in "-–/" or not _WHOLE_NUMBER.match(rest)
+        broken = (
+            not rest or text[-1] in "-–/" or row.text[:1] in "-–/" or not _WHOLE_NUMBER.match(rest[:LONGEST_NUMBER])
+        )
         return broken and bool(_KIND_CONTINUED.match(row.text) or re.match(r"\d", row.text))
     if ("ngày" in text.lower() or row.text.lower().startswith("ngày")) and not _DATED.search(text):
         return len(rows) < 4 and bool(re.match(r"ngày|tháng|năm|[\d.…]", row.text, re.I))  # noqa: PLR2004

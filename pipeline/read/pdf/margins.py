@@ -19,7 +19,7 @@ NEAREST = 40
 APART = 1.6
 """Of the text's size: the step between a running head and the text, if they are set alike."""
 _NUMBERS = re.compile(r"[\d\W_]+")
-_LONE = re.compile(r"(?:trang|page)?[\s\-–—.|]*(?:\d{1,4}|[ivxl]{1,6})(?:\s*/\s*\d{1,4})?[\s\-–—.|]*", re.I)
+_LONE = re.compile(r"(?<!\w)(?:trang|page)?[\s\-–—.|]*+(?:\d{1,4}|[ivxl]{1,6})(?:\s*/\s*\d{1,4})?[\s\-–—.|]*", re.I)
 _GAZETTE = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s?/\s?Số\s.{1,60}", re.S)
 """The Official Gazette's own head, known even where a file has one page of it."""
 

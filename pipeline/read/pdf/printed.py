@@ -20,7 +20,9 @@ from pipeline.read.pdf.drawn import draw
 from pipeline.read.pdf.words import SMALLER, Sheet, Word
 
 _WORD = re.compile(r"[^\s\x00\ufffe\x02]{1,200}[\ufffe\x02]?")
-_MARKED = re.compile(r"[^\W\d]{2,}[)”\"’]?[.,;:]?(?P<mark>\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[.,;:)”\"’]*+$)")
+_MARKED = re.compile(
+    r"(?<![^\W\d])[^\W\d]{2,}+[)”\"’]?[.,;:]?(?P<mark>\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[.,;:)”\"’]*+$)"
+)
 _MARKING = re.compile(r"(?:\d{1,2}|\*{1,2}|\(\d{1,2}\)|\[\d{1,2}\])(?=[^\W\d_]{2})")
 _SUBSET = re.compile(r"[A-Z]{6}\+")
 _BOLD = re.compile(r"bold|black|heavy|(?:^|[-,])bd?$|demi", re.I)
