@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlite_utils import Database
 
@@ -16,6 +17,8 @@ BUSY_SECONDS = 120
 CACHE_KB = 64_000
 """Pages of the database that are kept at hand while writing; the default, 2 MB, misses on every other update of an archive."""
 
+PAUSE = 0.05
+"""Seconds between two tries."""
 LOG_PAGES = 16_000
 """Pages of the log (64 MB) after which it is brought into the database: pages that many batches change are written there once."""
 
@@ -90,8 +93,21 @@ def _prepared(path: Path, conn: sqlite3.Connection) -> Database:
     with transaction(conn):
         _check_ours(path, database)
         migrations.apply(database)
-    conn.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(conn)
     return database
+
+
+def _write_ahead(conn: sqlite3.Connection) -> None:
+    """Keep a log; SQLite does not wait for its turn here, while another process begins or ends."""
+    last = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > last:
+                raise
+        sleep(PAUSE)
 
 
 def _check_ours(path: Path, database: Database) -> None:
