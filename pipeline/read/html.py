@@ -23,7 +23,7 @@ from pipeline.document import BlockKind, Piece, ReadError, Source
 from pipeline.markers import BOILERPLATE
 from pipeline.read.encoding import decode_told
 from pipeline.read.options import Request
-from pipeline.read.tables import by_columns, layout_of
+from pipeline.read.tables import LONGEST, by_columns, layout_of
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by a ReadError
 
@@ -31,8 +31,6 @@ MOST_OF_PAGE = 0.35
 """A block that holds more of the page's text than this is the article, whatever it begins with (measured on four portals)."""
 NEAR_TITLE = 4
 """Lines of the page after (or before) the title in which a printed date is that of publication."""
-LONGEST_HEAD = 1500
-"""Longest table of a letterhead or signature block, in characters."""
 LONGEST_CELL, LONGEST_TITLE = 200, 200
 """Longest cell of a table of data and longest title, in characters."""
 HEAD = 80
@@ -129,7 +127,7 @@ def _unwrap_layout(tree: HtmlElement, measures: Mapping[HtmlElement, _Measure]) 
         cells = [cell for row in parts for cell in row.iterchildren("td", "th")]
         if not measures[table].length and table.getparent() is not None:
             table.drop_tree()
-        elif measures[table].length < LONGEST_HEAD and layout_of(cell.text_content() for cell in cells):
+        elif measures[table].length < LONGEST and layout_of(cell.text_content() for cell in cells):
             _unroll(table, [[*row.iterchildren("td", "th")] for row in parts])
         elif any(measures[cell].length > LONGEST_CELL for cell in cells):
             for part in [table, *parts, *cells]:

@@ -9,15 +9,15 @@ from extractors.view import fold
 
 _LETTERHEAD = re.compile(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa|độc lập ?- ?tự do|đoàn tncs")
 _SIGNATURE = re.compile(r"\W{0,5}(?:nơi nhận|t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq)")
-MOST = 1500
-"""Characters of the longest letterhead."""
+LONGEST = 1500
+"""Characters of the longest letterhead; in a page, of the longest signature block too."""
 Cell = TypeVar("Cell")
 
 
 def layout_of(cells: Iterable[str]) -> Literal["letterhead", "signature"] | None:
     """What a table lays out, by the text of its cells; None for data."""
     folded = [fold(" ".join(cell.split())).lower() for cell in cells]
-    if sum(map(len, folded)) < MOST and any(map(_LETTERHEAD.search, folded)):
+    if sum(map(len, folded)) < LONGEST and any(map(_LETTERHEAD.search, folded)):
         return "letterhead"
     return "signature" if any(map(_SIGNATURE.match, folded)) else None
 

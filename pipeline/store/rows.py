@@ -57,7 +57,9 @@ def text_rows(done: Analysed) -> TextRows:
 
 def _layout(text: Text) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
     """Rows of pages, of the blocks on them, and of what was left out where lines were joined."""
-    pages: list[Row] = [(page.number, page.how, page.confidence and f"{page.confidence:.3f}") for page in text.pages]
+    pages: list[Row] = [
+        (page.number, page.how, None if page.confidence is None else f"{page.confidence:.3f}") for page in text.pages
+    ]
     blocks: list[Row] = [(b.start, b.end, b.kind, b.page, json.dumps(b.box)) for b in text.blocks if b.page is not None]
     joins: list[Row] = [*dict(text.joins).items()]
     rows = {"pages": pages, "blocks": blocks, "joins": joins}

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from pipeline.cli.main import cli
 from pipeline.correct import correct
+from pipeline.document import Page
 from pipeline.files import FileItem, find_files, whole_folders
 from pipeline.merge import merge
 from pipeline.putting import Tally
@@ -17,7 +19,9 @@ from pipeline.run import ingest, known_sources
 from pipeline.shards import part
 from pipeline.shards.form import ShardError, read_shard, write_shard
 from pipeline.shards.part import Done, Share, take_share
-from pipeline.taking import Options, take_up
+from pipeline.stages import analyse_bytes
+from pipeline.store.rows import text_rows
+from pipeline.taking import Options, Taken, take_up
 from pipeline.writing import WriteError
 from tests.corpus import TEXTS, texts
 from tests.unit.test_store import dump
@@ -232,3 +236,13 @@ def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:
     merged = run.invoke(cli, ["merge", str(tmp_path / "s"), "--db", database])
     assert merged.output.startswith("1 shards merged, 0 were merged before, 0 cannot be used\n7 added")
     assert (share.exit_code, merged.exit_code) == (0, 1)
+
+
+def test_a_page_that_was_recognised_without_any_confidence_goes_through_a_shard(tmp_path: Path) -> None:
+    done = analyse_bytes("Tỉnh ủy họp.".encode(), "a.txt")
+    rows = text_rows(replace(done, text=replace(done.text, pages=(Page(1, "ocr", 0.0), Page(2, "left")))))
+    taken = Taken(FileItem("/", "a.pdf", Path("/a.pdf"), whole_folder=False), digest=done.text.sha256, done=rows)
+    written = read_shard(write_shard(tmp_path, "x", [taken], {}))
+    assert [each.done.layout["pages"][1] for each in written.taken() if each.done] == [
+        [(1, "ocr", "0.000"), (2, "left", None)]
+    ]

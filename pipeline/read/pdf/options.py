@@ -1,7 +1,8 @@
 """What a caller may choose about the reading of PDF files."""
 
 from dataclasses import dataclass
-from typing import Literal
+
+from pipeline.read.options import Ocr
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,6 @@ class PdfOptions:
     `most_characters` characters is refused.
     """
 
-    ocr: Literal["auto", "never", "always"] = "auto"
+    ocr: Ocr = "auto"
     most_pages: int = 5000
     most_characters: int = 20_000_000
