@@ -135,7 +135,8 @@ class Header(Record):
 
     `symbol` is canonical, `doc_type` in lower case, `issued` an ISO date; the others are as printed, a line each where
     they stand apart. `issuing_body` is the normal form of the body that acts, which the letterhead may not tell (Bộ Chính trị and Ban
-    Bí thư write under the name of the Central Committee), `issuing_place` the locality in it. `spans` are the slices of the text that give a field.
+    Bí thư write under the name of the Central Committee), `issuing_place` the locality in it. `spans` are the slices of the text that give a field;
+    `flags` say "recognised" where they stand on a page that was a picture.
     """
 
     symbol: str | None = None
@@ -149,6 +150,7 @@ class Header(Record):
     issuing_body: str | None = None
     issuing_place: str | None = None
     status: Status = "unknown"
+    flags: tuple[Literal["recognised"], ...] = ()
     spans: Mapping[str, tuple[tuple[int, int], ...]] = Field(default_factory=dict)
 
 

@@ -53,6 +53,7 @@ def clean(source: Source) -> Text:
     return Text(
         source.sha256, source.format, text, tuple(blocks), title, published, origin,
         source.byline or _byline(text, blocks), source.url, source.pages, tuple(_joins(source.pieces, pieces)),
+        source.encodings, source.notes,
     )  # fmt: skip
 
 

@@ -86,7 +86,8 @@ class Block:
 class Text:
     """Clean text with its blocks, in order and without overlaps; nothing of the source is left out.
 
-    `joins` are offsets at which something printed was left out, with what it was, as in `Piece`.
+    `joins` are offsets at which something printed was left out, with what it was, as in `Piece`; `encodings` and `notes` are those of the
+    source.
     """
 
     sha256: str
@@ -100,6 +101,8 @@ class Text:
     url: str | None = None
     pages: tuple[Page, ...] = ()
     joins: tuple[tuple[int, str], ...] = ()
+    encodings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

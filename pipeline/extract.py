@@ -20,7 +20,7 @@ from extractors.units import find_units
 from extractors.view import view
 from pipeline.corrections import Correction, Corrector
 from pipeline.document import Findings, Text
-from pipeline.letterhead import read_header
+from pipeline.letterhead import read_header, tell_recognised
 
 
 def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
@@ -35,6 +35,7 @@ def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
     province = find_province(seen, units) or province_of_site(text.url, units)
     header = read_header(text, references, dates, units)
     own = _own_mention(references, header)
+    header = header and tell_recognised(header, text)
     near = [*found_dates.near, *found_units.near, *found_references.near, *found_figures.near]
     return Findings(
         references=tuple(references),

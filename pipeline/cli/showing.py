@@ -105,7 +105,7 @@ def _print_document(page: DocumentPage) -> None:
         ("issuer", row.issuer),
         ("place", row.place),
         ("about", row.title),
-        ("text held", row.held),
+        ("text held", f"{row.held}, recognised from a picture: compare its number" if page.recognised else row.held),
         ("in force", _standing(page)),
         ("cited", row.mentions),
     ):

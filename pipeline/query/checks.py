@@ -16,6 +16,14 @@ CHECKS = {
         "SELECT t.path, p.number AS page, p.how, p.confidence FROM pages p JOIN texts t ON t.id = p.text_id "
         f"WHERE p.how IN ('left', 'failed') OR p.confidence < {UNSURE} ORDER BY t.path, p.number"
     ),
+    "recognised": (
+        "SELECT t.path, h.symbol, h.doc_type, h.issued, h.issuing_body AS issuer, "
+        "(SELECT min(p.confidence) FROM pages p WHERE p.text_id = t.id AND p.how = 'ocr') AS confidence, t.id AS text_id "
+        "FROM headers h JOIN texts t ON t.id = h.text_id WHERE h.flags LIKE '%recognised%' ORDER BY confidence, t.path"
+    ),
+    "notes": (
+        "SELECT path, encodings, notes, id AS text_id FROM texts WHERE encodings NOT NULL OR notes NOT NULL ORDER BY path"
+    ),
     "mismatches": (
         "SELECT t.path, m.start, m.surface, m.doc_type, m.symbol, m.flags FROM mentions m JOIN texts t ON t.id = m.text_id "
         "WHERE m.flags LIKE '%mismatch%' OR m.flags LIKE '%separators_swapped%' OR m.flags LIKE '%ocr_suspect%' ORDER BY t.path, m.start"

@@ -9,9 +9,11 @@ from pipeline.query.lookup import COLUMNS, DocumentRow
 from pipeline.query.typed import as_stored
 
 HEADER = (
-    "symbol", "doc_type", "title", "issuer", "issuing_body", "place", "issued", "signer", "signer_post", "status",
+    "symbol", "doc_type", "title", "issuer", "issuing_body", "place", "issued", "signer", "signer_post", "status", "flags",
 )  # fmt: skip
 """Fields of a header in the order in which they are shown."""
+RECOGNISED = "recognised"
+"""The flag of a header that was read from a picture."""
 AROUND = 160
 """Characters of context on each side of a citing passage."""
 
@@ -77,7 +79,10 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """A document with what texts say of it, what they relate it to, what came of it, and where they cite it."""
+    """A document with what texts say of it, what they relate it to, what came of it, and where they cite it.
+
+    `recognised` if what it says of itself was read from a picture.
+    """
 
     document: DocumentRow
     claims: tuple[Claim, ...]
@@ -85,6 +90,7 @@ class DocumentPage:
     relations: tuple[Related, ...]
     figures: tuple[Reported, ...]
     citations: tuple[Citation, ...]
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,15 @@ def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
         _related(conn, identity),
         _reported(conn, identity),
         tuple(Citation(*c) for c in citations),
+        _is_recognised(conn, identity),
     )
+
+
+def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
+    row = conn.execute(
+        "SELECT h.flags FROM documents d JOIN headers h ON h.text_id = d.held WHERE d.id = ?", [identity]
+    ).fetchone()
+    return row is not None and RECOGNISED in json.loads(row[0])
 
 
 def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
@@ -208,5 +222,11 @@ def _header(conn: sqlite3.Connection, identity: str) -> tuple[tuple[str, str], .
     """What a document says of itself, by field; nothing of an article."""
     row = conn.execute(f"SELECT {', '.join(HEADER)} FROM headers WHERE text_id = ?", [identity]).fetchone()
     return (
-        tuple((name, " ".join(value.split())) for name, value in zip(HEADER, row, strict=True) if value) if row else ()
+        tuple(
+            (name, " ".join(value.split()))
+            for name, value in zip(HEADER, row, strict=True)
+            if value not in (None, "[]")
+        )
+        if row
+        else ()
     )

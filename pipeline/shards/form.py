@@ -26,7 +26,7 @@ from pipeline.trouble import about_file
 from pipeline.writing import WriteError, make_folder
 
 SUFFIX = ".shard"
-FORM = "2"
+FORM = "3"
 """Changes when shards are written otherwise."""
 MOST_BYTES = 500_000_000
 """Largest text with its rows that is unpacked, so that a small hostile file does not fill the memory."""

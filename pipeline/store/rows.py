@@ -21,7 +21,18 @@ LAYOUT = {
     "joins": ("start", "printed"),
 }
 """Tables of texts that have pages, with their columns."""
-TEXT_COLUMNS = ("sha256", "format", "title", "published", "published_from", "byline", "url", "text")
+TEXT_COLUMNS = (
+    "sha256",
+    "format",
+    "title",
+    "published",
+    "published_from",
+    "byline",
+    "url",
+    "encodings",
+    "notes",
+    "text",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,13 @@ def text_rows(done: Analysed) -> TextRows:
     """The rows of one file that went through all stages."""
     text = done.text
     sentences = [(s.start, s.end, s.kind, s.page, s.joined(text.text) or None) for s in done.sentences]
-    columns = tuple(getattr(text, name) for name in TEXT_COLUMNS)
+    columns = tuple(_listed(getattr(text, name)) for name in TEXT_COLUMNS)
     return TextRows(columns, sentences, done.sketch, finding_rows(done.findings), _layout(text))
+
+
+def _listed(value: str | tuple[str, ...] | None) -> str | None:
+    """A column of a text: a list as JSON, an empty one as NULL."""
+    return (json.dumps(value, ensure_ascii=False) if value else None) if isinstance(value, tuple) else value
 
 
 def _layout(text: Text) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
@@ -93,7 +109,11 @@ def finding_rows(findings: Findings) -> FindingRows:
 
 
 def _header_row(header: Header) -> dict[str, object]:
-    return {**header.model_dump(exclude={"spans"}), "spans": json.dumps(header.spans)}
+    return {
+        **header.model_dump(exclude={"spans", "flags"}),
+        "flags": json.dumps(header.flags),
+        "spans": json.dumps(header.spans),
+    }
 
 
 def _mention_row(printed: Reference, places: "_Places", own: Reference | None) -> dict[str, object]:

@@ -3,15 +3,26 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from click.testing import CliRunner
 
 from pipeline import analyse
+from pipeline.clean import clean
 from pipeline.cli.main import cli
+from pipeline.document import Page
+from pipeline.extract import extract
+from pipeline.query.checks import check
+from pipeline.query.database import open_readonly
+from pipeline.query.show import show_document
+from pipeline.read import installed, read_source
 from pipeline.run import ingest
 from pipeline.score import score_folder
+from tests.pdfs import printed
+from tests.unit.test_pdf_files import scan
 
 DOCUMENT = """TỈNH ỦY LAI CHÂU                               ĐẢNG CỘNG SẢN VIỆT NAM
 *
@@ -132,3 +143,28 @@ def test_the_card_counts_headers(tmp_path: Path) -> None:
     assert card.counts["header"] == [1, 0, 1]
     assert (figures["header.symbol.acc"], figures["header.signer.acc"], figures["header.title.acc"]) == (1.0, 0.0, 0.0)
     assert card.errors["a header.signer"] == "gold 'Lò Văn Xuyên', found 'Lò Thị Xuyến'"
+
+
+def test_a_number_out_of_a_picture_is_told() -> None:
+    """What Tesseract reads may be misread: the header says so, and the document, and a check lists it."""
+    source = read_source(DOCUMENT.encode(), "scan.txt")
+    pieces = tuple(replace(piece, page=1) for piece in source.pieces)
+    cases: list[tuple[Literal["ocr", "text"], tuple[str, ...]]] = [("ocr", ("recognised",)), ("text", ())]
+    for how, flags in cases:
+        text = clean(replace(source, pieces=pieces, pages=(Page(1, how, 0.71),)))
+        header = extract(text).header
+        assert header is not None
+        assert header.flags == flags, how
+
+
+@pytest.mark.skipif(not installed(), reason="Tesseract is not installed")
+def test_a_scan_is_listed_with_its_confidence(tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(printed(scan))
+    ingest([tmp_path / "scan.pdf"], tmp_path / "x.db", words=False)
+    with open_readonly(tmp_path / "x.db") as conn:
+        header, rows = check(conn, "recognised")
+        row = dict(zip(header, rows[0], strict=True))
+        held = conn.execute("SELECT id FROM documents WHERE held = ?", [row["text_id"]]).fetchone()
+        assert show_document(conn, held[0]).recognised
+    assert row["symbol"] == "15/QĐ-BNV"
+    assert 0.5 < float(str(row["confidence"])) <= 1

@@ -10,7 +10,7 @@ from pipeline.read.legacy.convert import convert
 from pipeline.read.legacy.detect import detect
 from pipeline.read.legacy.fonts import FontEncoding, encoding_of_font
 from pipeline.read.legacy.mend import mend, mend_page
-from pipeline.read.legacy.runs import convert_runs
+from pipeline.read.legacy.runs import convert_runs, convert_runs_told
 from pipeline.read.legacy.tables import Encoding
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "FontEncoding",
     "convert",
     "convert_runs",
+    "convert_runs_told",
     "decode_legacy",
     "detect",
     "encoding_of_font",

@@ -30,12 +30,18 @@ def convert_runs(runs: Iterable[tuple[str, str | None]]) -> str:
     >>> convert_runs([("Nghị quyết ", "Arial"), ("Boä Chính trò", "VNI-Times"), (" \u00ad", ".VnTimeH")])
     'Nghị quyết Bộ Chính trị Ư'
     """
+    return convert_runs_told(runs)[0]
+
+
+def convert_runs_told(runs: Iterable[tuple[str, str | None]]) -> tuple[str, tuple[Encoding, ...]]:
+    """As `convert_runs`, with the encodings that changed something."""
     known = [_Run(text, encoding_of_font(name) if name else None) for text, name in runs if text]
     used = {run.font.encoding for run in known if run.font}
     believed = {encoding for encoding in used if _reads_well(known, encoding)}
     trusted = [run if run.font and run.font.encoding in believed else _Run(run.text, None) for run in known]
     parts = groupby(_marks_with_letters(trusted), key=lambda run: run.font)
-    return "".join(_converted("".join(run.text for run in group), font) for font, group in parts)
+    text = "".join(_converted("".join(run.text for run in group), font) for font, group in parts)
+    return text, tuple(sorted({run.font.encoding for run in trusted if run.font and _converted(*run) != run.text}))
 
 
 def _converted(text: str, font: FontEncoding | None) -> str:

@@ -29,7 +29,7 @@ def read(request: Request) -> Source:
     pieces = [*_body(body, printer), *_notes(package, printer), *_margins(package, printer)]
     if not any(piece.text.strip() for piece in pieces):
         raise ReadError("no_text", "holds no text, only pictures or nothing; recognise its text and save it as PDF")
-    return Source(request.digest, request.kind, tuple(pieces))
+    return Source(request.digest, request.kind, tuple(pieces), encodings=tuple(sorted(printer.encodings)))
 
 
 def _body(body: Element, printer: Printer) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.read.legacy import convert_runs
+from pipeline.read.legacy import convert_runs_told
 from pipeline.read.word.numbers import Numbers
 from pipeline.read.word.package import Element, W, value
 from pipeline.read.word.styles import Look, Styles
@@ -34,19 +34,20 @@ class Run(NamedTuple):
 
 @dataclass(slots=True)
 class Printer:
-    """Prints paragraphs one after another, and remembers the notes and boxes that they refer to."""
+    """Prints paragraphs one after another, and remembers the notes and boxes that they refer to, and their old encodings."""
 
     styles: Styles
     numbers: Numbers
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    encodings: set[str] = field(default_factory=set)
 
     def text(self, paragraph: Element) -> str:
         """A paragraph with the number before it."""
         numbered = self.styles.numbering(paragraph)
         label = self.numbers.next(*numbered) if numbered else ""
         inherited = self.styles.of_paragraph(paragraph)
-        printed = _joined(run for part in self._runs(paragraph) for run in self._run(part, inherited))
+        printed = self._joined(run for part in self._runs(paragraph) for run in self._run(part, inherited))
         return f"{label} {printed}" if label and printed.strip() else printed
 
     def _runs(self, holder: Element) -> Iterator[Element]:
@@ -73,6 +74,15 @@ class Printer:
             else:
                 self._note(element)
 
+    def _joined(self, runs: Iterable[Run]) -> str:
+        """The text of runs in Unicode; a soft hyphen, where it is no letter of an old font, shows only where a line breaks."""
+        texts = []
+        for capitals, part in groupby(runs, key=attrgetter("capitals")):
+            text, encodings = convert_runs_told((run.text, run.font) for run in part)
+            texts.append(text.upper() if capitals else text)
+            self.encodings.update(encodings)
+        return "".join(texts).translate(_SPACES)
+
     def _note(self, element: Element) -> None:
         if element.tag in _NOTES:
             self.notes.append((_NOTES[element.tag], str(value(element, "id"))))
@@ -92,10 +102,3 @@ def _symbol(element: Element) -> str:
     except (ValueError, OverflowError):
         return ""
     return char if char.isprintable() and not "\ue000" <= char <= "\uf8ff" else ""
-
-
-def _joined(runs: Iterable[Run]) -> str:
-    """The text of runs in Unicode; a soft hyphen, where it is no letter of an old font, shows only where a line breaks."""
-    parts = groupby(runs, key=attrgetter("capitals"))
-    texts = ((convert_runs((run.text, run.font) for run in part), capitals) for capitals, part in parts)
-    return "".join(text.upper() if capitals else text for text, capitals in texts).translate(_SPACES)
