@@ -139,6 +139,12 @@ def gazetteer() -> Gazetteer:
     return found
 
 
+@cache
+def aliases() -> dict[str, tuple[str, ...]]:
+    """Other spellings of places by their usual one; without the gazetteer, which takes longer to read."""
+    return {row.name: row.aliases for row in load_rows("places_aliases.toml", AliasRow)}
+
+
 def _add_aliases(found: Gazetteer, row: AliasRow) -> None:
     for alias in row.aliases:
         found.places[key(alias)] = found.places[key(row.name)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.corrections import APPLIED, MODELS, Correction, composed, what_is_wrong
-from pipeline.document import Text
+from pipeline.document import Block, Page, Text
 from pipeline.extract import extract
 from pipeline.resolve import resolve_symbol, resolve_text
 from pipeline.store import Store, StoreError, link_pending, open_database, transaction
@@ -37,7 +37,11 @@ class Corrected:
 
 def correct(file: Path, database: Path) -> Corrected:
     """Store and apply a table of corrections; StoreError if it is no table or the database cannot be used."""
-    records = _records(file)
+    return correct_rows(_records(file), database)
+
+
+def correct_rows(records: Sequence[tuple[int, dict[str, str]]], database: Path) -> Corrected:
+    """As `correct`, with rows of such a table and the numbers of their lines."""
     done = Corrected()
     with open_database(database) as db:
         store = Store(db)
@@ -128,10 +132,19 @@ def _put(conn: sqlite3.Connection, line: int, row: Row, done: Corrected) -> None
 
 def extract_again(store: Store, text: str) -> None:
     """Find anew what is in a stored text, by the corrections there are now."""
-    columns = "sha256, format, text, title, published, published_from, byline, url"
-    sha256, format_, words, *rest = store.conn.execute(f"SELECT {columns} FROM texts WHERE id = ?", [text]).fetchone()
-    findings = extract(Text(sha256, format_, words, (), *rest), corrections_of_text(store.conn, text))
+    columns = ("sha256", "format", "text", "title", "published", "published_from", "byline", "url")
+    row = store.conn.execute(f"SELECT {', '.join(columns)} FROM texts WHERE id = ?", [text]).fetchone()
+    blocks, pages = _layout(store.conn, text)
+    read = Text(**dict(zip(columns, row, strict=True)), blocks=blocks, pages=pages)
+    findings = extract(read, corrections_of_text(store.conn, text))
     store.put_findings(text, finding_rows(findings))
+
+
+def _layout(conn: sqlite3.Connection, text: str) -> tuple[tuple[Block, ...], tuple[Page, ...]]:
+    """The blocks and pages of a text that has pages."""
+    blocks = conn.execute("SELECT start, end, kind, page FROM blocks WHERE text_id = ? ORDER BY start", [text])
+    pages = conn.execute("SELECT number, how, confidence FROM pages WHERE text_id = ? ORDER BY number", [text])
+    return tuple(Block(*row) for row in blocks), tuple(Page(n, how, float(c) if c else None) for n, how, c in pages)
 
 
 def _count(conn: sqlite3.Connection, kept: Sequence[tuple[int, Row]], done: Corrected) -> None:

@@ -9,8 +9,14 @@ RULES = (
     "extractors/**/*.py", "extractors/data/*", "pipeline/read/**/*", "pipeline/segment/*.py", "pipeline/letterhead/*.py", "pipeline/*.py",
 )  # fmt: skip
 """Files that decide what is found in a text."""
-LINKING = ("pipeline/resolve/*.py", "extractors/keys.py", "extractors/symbols.py", "extractors/data/*")
-"""Files that decide which mentions are one document."""
+LINKING = (
+    "pipeline/resolve/*.py",
+    "pipeline/store/words.py",
+    "extractors/keys.py",
+    "extractors/symbols.py",
+    "extractors/data/*",
+)
+"""Files that decide which mentions are one document, and by which words it is found."""
 SCHEMA = frozenset(file.stem for file in (Path(__file__).parent / "schema").glob("m*.sql"))
 """All migrations of the database that this version knows."""
 

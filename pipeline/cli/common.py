@@ -10,6 +10,7 @@ from shutil import get_terminal_size
 import click
 
 from pipeline.query.database import QueryError, open_readonly
+from pipeline.query.typed import is_day
 from pipeline.trouble import about_damage
 
 DEFAULT_DB = Path("outputs/sohieu.db")
@@ -23,6 +24,19 @@ database_option = click.option(
     help="The database.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+class DayType(click.ParamType[str]):
+    """A year, a month or a day that exists."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value as it is; a usage error if there is no such year, month or day."""
+        text = str(value)
+        if not is_day(text):
+            self.fail(f"{text!r} is no year, month or day; write 2020, 2020-03 or 2020-03-01", param, ctx)
+        return text
 
 
 WHOLE = ("id", "document_id", "text_id", "document", "symbol", "issued", "cited", "mentions", "from", "to", "family")

@@ -21,6 +21,7 @@ COMMANDS = {
     "merge": "sharing",
     "score": "scoring",
     "search": "asking",
+    "serve": "serving",
     "show": "showing",
     "timeline": "listing",
     "totals": "counting",

@@ -128,7 +128,7 @@ def _letters(conn: sqlite3.Connection, table: str) -> Iterator[str]:
 
 def _is_settled(conn: sqlite3.Connection) -> bool:
     try:
-        return conn.execute("SELECT 1 FROM pending").fetchone() is None
+        return conn.execute("SELECT 1 FROM pending WHERE kind <> 'words'").fetchone() is None
     except sqlite3.Error:
         return True
 

@@ -2,7 +2,7 @@
 
 TABLES = (
     "texts", "sources", "failures", "segments", "documents", "mentions", "relations", "dates", "units", "unit_mentions",
-    "figures", "near_misses", "headers", "pages", "blocks", "joins", "known_documents", "corrections", "runs",
+    "figures", "near_misses", "headers", "pages", "blocks", "joins", "known_documents", "document_rows", "corrections", "runs",
 )  # fmt: skip
 """Tables that are read from end to end."""
 SPANS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses")
@@ -32,6 +32,13 @@ SETTLED = (
         "counts other mentions than there are",
         "mentions <> (SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own)",
     ),
+    (
+        "documents",
+        "is not in the index of documents",
+        "id NOT IN (SELECT document_id FROM document_rows WHERE row IN (SELECT rowid FROM documents_fts)) "
+        "AND id NOT IN (SELECT value FROM pending WHERE kind = 'words')",
+    ),
+    ("document_rows", "is no document", "document_id NOT IN (SELECT id FROM documents)"),
     (
         "mentions",
         "is linked and names no document, or names one and is not linked",

@@ -11,6 +11,8 @@ from pipeline.version import SCHEMA
 BUSY_SECONDS = 30
 """How long a reader waits where a writer keeps it out, which one does when it begins and when it ends."""
 
+EARLIER = "{path} was written by an earlier version; 'sohieu ingest' with its folder brings it up to date"
+
 
 class QueryError(Exception):
     """The question cannot be answered; the message says why and what to do."""
@@ -29,26 +31,35 @@ def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
             yield conn
     except sqlite3.Error as error:
         if earlier and "no such" in str(error):
-            raise QueryError(
-                f"{path} was written by an earlier version; 'sohieu ingest' with its folder brings it up to date"
-            ) from error
+            raise QueryError(EARLIER.format(path=path)) from error
         raise QueryError(about_database(path, error)) from error
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection that writes nothing of its own, wherever the file lies and whatever a killed run left beside it."""
+def check_current(path: Path) -> None:
+    """QueryError if there is no database at `path`, if it is not one of ours, or of an earlier version."""
+    with open_readonly(path) as conn:
+        if _check_ours(path, conn):
+            raise QueryError(EARLIER.format(path=path))
+
+
+def connect(path: Path, one_thread: bool = True) -> sqlite3.Connection:
+    """A connection that writes nothing of its own, wherever the file lies and whatever a killed run left beside it.
+
+    It is for the thread that opens it, unless `one_thread` is False.
+    """
     try:
-        return _connect(path, "mode=ro")
+        return _connect(path, "mode=ro", one_thread)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":  # SQLite takes back what was not finished
-            return _connect(path, "mode=rw")
+            return _connect(path, "mode=rw", one_thread)
         if error.sqlite_errorname == "SQLITE_CANTOPEN" and not log_of(path).exists():  # a log cannot be made here
-            return _connect(path, "immutable=1")
+            return _connect(path, "immutable=1", one_thread)
         raise
 
 
-def _connect(path: Path, how: str) -> sqlite3.Connection:
-    conn = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS)
+def _connect(path: Path, how: str, one_thread: bool) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    conn = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=one_thread)
     try:
         conn.execute("PRAGMA query_only = ON")
         conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()

@@ -1,188 +1,176 @@
-"""Look-up: the document meant by a number, however it is typed.
+"""Look-up: the document that is meant, by whatever a person types or pastes.
 
-"682-QĐ/TU", "682 qd tu", "Quy định 682", "quy dinh so 682", "QĐ 682" and a bare "682" find one document.
-Exact before partial, never a number inside another (5 does not find 15); what comes near is told apart.
+"682-QĐ/TU", "682qdtu", "quy dinh so 682", "qd/tu 682 2017", "vinh phuc 2017 cong tac can bo" and a sentence that cites it find one
+document. Exact before partial, never a number inside another (5 does not find 15); what comes near is told apart.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import asdict, dataclass, replace
 from itertools import chain, islice
 
-from extractors.keys import key_of, key_parts, strip_marks
-from extractors.symbols import type_codes
-from extractors.tables import doc_types
+from extractors.keys import key_of, strip_marks
+from pipeline.query.matching import COLUMNS, DocumentRow, matching, misses, spelt_so
+from pipeline.query.sentence import named_in, narrowed, numbered_in
+from pipeline.query.symbols import Run, symbols_in
+from pipeline.query.typed import as_stored
+from pipeline.query.wish import BEFORE_NUMBERS, Term, Wish, read_query, terms_of
 
-COLUMNS = "id, symbol, doc_type, number, issuer, place, issued, title, mentions, held"
 MOST = 50
 """Documents of each kind that an answer holds."""
 LOOKED_AT = 100
-"""Documents of a number among which near misses are looked for, the most cited ones, which takes some 3 ms."""
-FILLERS = frozenset({"so", "ngay", "nam", "cua", "ve", "viec", "van", "ban", "ky", "hieu"})
-"""Words of a query that name nothing."""
-FIRST_YEAR, LAST_YEAR = 1930, 2100
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document as look-up shows it; `why` says what is near about a near miss."""
-
-    id: str
-    symbol: str | None
-    doc_type: str | None
-    number: str | None
-    issuer: str | None
-    place: str | None
-    issued: str | None
-    title: str | None
-    mentions: int
-    held: str | None
-    why: str | None = None
+"""Documents of a number among which near misses are looked for, the most cited ones."""
+MOST_LINES = 1000
+"""Lines of a pasted list that are answered."""
+SHORT, SENTENCE = 5, 8
+"""Terms beside a symbol, and of a query without one, up to which all of them count; what is longer is a sentence that names documents."""
+FEW = 5
+"""Near misses of each kind where nothing else fits."""
+DIFFERS = {"type": "another type", "issuer": "another issuer", "date": "another date"}
+"""What is said of a document that lacks a term."""
+_NUMBER = re.compile(r"(\d+)(?:x\d+)?([a-z]?)")
+APART = ("place", "issued", "issuer", "doc_type", "title")
+"""What tells documents of one number apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Documents that fit, the first MOST of them, how many more do, and near misses."""
+    """Documents that fit, the first MOST of them, how many more do, near misses, and fields that tell the documents apart."""
 
     query: str
     documents: tuple[DocumentRow, ...]
     near: tuple[DocumentRow, ...]
     more: int = 0
+    apart: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, object]:
+        """The answer for programs, by the keys that docs/lookup.md documents."""
+        documents = [{name: value for name, value in asdict(row).items() if name != "why"} for row in self.documents]
+        near = [asdict(row) for row in self.near]
+        return {"query": self.query, "documents": documents, "more": self.more, "apart": self.apart, "near": near}
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A query read apart: keys of the number, of types and codes, a year, other words."""
-
-    number: str | None
-    types: frozenset[str]
-    codes: tuple[str, ...]
-    year: str | None
-    key: str
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing but a number is named."""
-        return not (self.types or self.codes or self.year)
+def look_up_lines(conn: sqlite3.Connection, pasted: str) -> list[Answer]:
+    """An answer for each line that says something, in their order, up to MOST_LINES."""
+    lines = (" ".join(line.split()) for line in pasted.splitlines())
+    return [look_up(conn, line) for line in islice(filter(None, lines), MOST_LINES)]
 
 
-def look_up(conn: sqlite3.Connection, query: str) -> Answer:
-    """The documents that `query` means: by whole symbol, else by number with what else it names."""
-    wish = read_query(query)
-    exact = list(islice(_rows(conn, "symbol_key", wish.key), MOST)) if wish.key else []
-    if exact:
-        return _answer(conn, wish, query, exact, _count(conn, "symbol_key", wish.key))
-    if wish.number is None:
+def look_up(conn: sqlite3.Connection, query: str, typing: bool = False) -> Answer:
+    """The documents that `query` means; `typing` if its last word may go on."""
+    query = as_stored(query)
+    wishes = read_query(query, typing)
+    if not wishes:
         return Answer(query, (), ())
-    if wish.is_bare:
-        first = list(islice(_rows(conn, "number_key", wish.number), MOST))
-        return _answer(conn, wish, query, first, _count(conn, "number_key", wish.number))
-    fitting = [row for row in _rows(conn, "number_key", wish.number) if _fits(wish, row)]
-    return _answer(conn, wish, query, fitting, len(fitting))
+    return _by_symbol(conn, query, wishes) or _by_terms(conn, query, wishes)
 
 
-def _answer(conn: sqlite3.Connection, wish: Wish, query: str, fitting: Sequence[DocumentRow], count: int) -> Answer:
-    near = islice(_near(conn, wish, fitting), MOST)
-    return Answer(query, tuple(fitting[:MOST]), tuple(near), max(0, count - MOST))
-
-
-def read_query(query: str) -> Wish:
-    """Read a typed query apart.
-
-    >>> read_query("quy dinh so 682").number, sorted(read_query("quy dinh so 682").types)
-    ('682', ['quy dinh'])
-    """
-    types, rest = _take_types(key_of(query))
-    parts = [part for part in rest.split() if part not in FILLERS]
-    numbers = [part for part in parts if part.isdigit()]
-    years = [n for n in numbers[1:] if len(n) == 4 and FIRST_YEAR <= int(n) <= LAST_YEAR]  # noqa: PLR2004
-    codes = [part for part in parts if not part.isdigit()]
-    number = _number(parts)
-    typed = types | {name for code in codes for name in _types_of_code().get(code, ())}
-    others = tuple(code for code in codes if code not in _types_of_code() and code not in (number or "").split())
-    return Wish(number, frozenset(typed), others, years[0] if years else None, " ".join(parts))
-
-
-def _number(parts: Sequence[str]) -> str | None:
-    """The first number, with the one letter that may follow it ("08b")."""
-    for at, part in enumerate(parts):
-        if part.isdigit():
-            letter = parts[at + 1] if at + 1 < len(parts) else ""
-            return f"{part} {letter}" if len(letter) == 1 and letter.isalpha() else part
+def _by_symbol(conn: sqlite3.Connection, query: str, wishes: Sequence[Wish]) -> Answer | None:
+    """Documents whose whole symbols are typed, with what else is said of them."""
+    for wish in {wish.parts: wish for wish in reversed(wishes)}.values():
+        runs = symbols_in(conn, wish.parts)
+        if runs:
+            rest = _rest(wish, runs)
+            if not rest:
+                rows = list(islice(_rows(conn, "symbol_key", runs[0].key), MOST))
+                return _answer(conn, query, wish, rows, _count(conn, runs[0].key))
+            whole = _fitting(conn, query, wish, runs[0].key, rest) if len(runs) == 1 else None
+            if whole and (whole.documents or len(rest) <= SHORT):
+                return whole
+            named = [narrowed(conn, [*_rows(conn, "symbol_key", run.key)], wish) for run in runs]
+            inside = {at for run in runs for at in range(run.start, run.stop)}
+            return _finished(query, [*chain.from_iterable(named), *numbered_in(conn, wish, inside)])
     return None
 
 
-def _take_types(query: str) -> tuple[set[str], str]:
-    """Names of types in a query without marks, the longest first, and what is left of it."""
-    found: set[str] = set()
-    padded = f" {query} "
-    for name in _type_names():
-        if f" {name} " in padded:
-            found.add(name)
-            padded = padded.replace(f" {name} ", " ")
-    return found, padded.strip()
+def _rest(wish: Wish, runs: Sequence[Run]) -> list[Term]:
+    """What is said beside symbols; a type before one is part of it."""
+    inside = {at for run in runs for at in range(run.start, run.stop)}
+    inside |= {run.start - 1 for run in runs if run.start and wish.parts[run.start - 1] in BEFORE_NUMBERS}
+    left = [part for at, part in enumerate(wish.parts) if at not in inside]
+    return (
+        [*(term for term in terms_of(left, None) if term.kind != "type"), *wish.days] if len(runs) == 1 or left else []
+    )
 
 
-@cache
-def _type_names() -> tuple[str, ...]:
-    return tuple(sorted({strip_marks(row.name) for row in doc_types()}, key=len, reverse=True))
+def _fitting(conn: sqlite3.Connection, query: str, wish: Wish, key: str, rest: Sequence[Term]) -> Answer:
+    """Documents of a symbol that have all that is said beside it; the others are near."""
+    spelt = spelt_so(wish.marked)
+    rows = list(_rows(conn, "symbol_key", key))
+    lacks = misses(conn, rest, [row.id for row in rows])
+    fitting = {row: None for row in rows if not lacks[row.id] and spelt(row)}
+    near = [replace(row, why=_why(lacks[row.id])) for row in rows if row not in fitting]
+    if fitting:
+        return replace(_finished(query, list(fitting)), near=tuple(near[:MOST]))
+    return Answer(query, (), tuple(near[:MOST]))
 
 
-@cache
-def _types_of_code() -> dict[str, frozenset[str]]:
-    """Codes of types without marks, with the names of the types."""
-    codes: dict[str, frozenset[str]] = {}
-    for code, names in type_codes().items():
-        bare = strip_marks(code)
-        codes[bare] = codes.get(bare, frozenset()) | {strip_marks(name) for name in names}
-    return codes
+def _by_terms(conn: sqlite3.Connection, query: str, wishes: Sequence[Wish]) -> Answer:
+    for wish in wishes:
+        rows, count = matching(conn, wish.terms, spelt_so(wish.marked), MOST)
+        if rows:
+            return _answer(conn, query, wish, rows, count)
+    sentence = len(wishes[0].terms) > SENTENCE
+    named = (numbered_in(conn, wishes[0]) or named_in(conn, query)) if sentence else []
+    return _finished(query, named) if named else Answer(query, (), tuple(islice(_near_none(conn, wishes), MOST)))
 
 
-def _fits(wish: Wish, row: DocumentRow) -> bool:
-    """Whether a document of the wished number has the wished type, codes and year."""
-    return _type_fits(wish, row) and _codes_fit(wish, row) and _year_fits(wish, row)
+def _near_none(conn: sqlite3.Connection, wishes: Sequence[Wish]) -> Iterator[DocumentRow]:
+    """Near misses where nothing fits: other marks, the same number, all but one term."""
+    for wish in wishes:
+        if wish.marked and (rows := matching(conn, wish.terms, lambda _: True, MOST)[0]):
+            yield from (replace(row, why="the same words with other marks") for row in rows)
+            return
+    numbered = next((wish for wish in wishes if wish.number), None)
+    near = list(_near(conn, numbered, ())) if numbered else []
+    yield from near or (_but_one(conn, wishes[-1].terms) if len(wishes[-1].terms) <= SENTENCE else ())
 
 
-def _type_fits(wish: Wish, row: DocumentRow) -> bool:
-    if not wish.types:
-        return True
-    of_symbol = {name for code in key_parts(row.symbol or "") for name in _types_of_code().get(code, ())}
-    return bool(wish.types & (of_symbol | {strip_marks(row.doc_type or "")}))
+def _but_one(conn: sqlite3.Connection, terms: Sequence[Term]) -> Iterator[DocumentRow]:
+    seen: set[str] = set()
+    for left_out in [term for term in terms if term.kind != "number"] if len(terms) > 1 else ():
+        rows, _ = matching(conn, [term for term in terms if term is not left_out], lambda _: True, FEW)
+        yield from (replace(row, why=f"all but '{left_out.said}'") for row in rows if row.id not in seen)
+        seen |= {row.id for row in rows}
 
 
-def _codes_fit(wish: Wish, row: DocumentRow) -> bool:
-    if not wish.codes:
-        return True
-    words = set(key_parts(f"{row.symbol or ''} {row.issuer or ''} {row.place or ''} {row.title or ''}"))
-    return all(code in words for code in wish.codes)
+def _answer(conn: sqlite3.Connection, query: str, wish: Wish, rows: Sequence[DocumentRow], count: int) -> Answer:
+    """Documents with near misses of their number; those of the type that was named stand first."""
+    named = next((term.said for term in wish.terms if term.kind == "type"), None)
+    ordered = sorted(rows, key=lambda row: named is not None and strip_marks(row.doc_type or "") != named)
+    near = tuple(islice(_near(conn, wish, rows), MOST)) if wish.number and count <= MOST else ()
+    return replace(_finished(query, ordered), near=near, more=max(0, count - MOST))
 
 
-def _year_fits(wish: Wish, row: DocumentRow) -> bool:
-    return wish.year is None or (row.issued or "").startswith(wish.year) or wish.year in key_parts(row.symbol or "")
+def _finished(query: str, rows: Sequence[DocumentRow]) -> Answer:
+    """An answer with what tells its documents apart."""
+    unique = tuple(dict.fromkeys(rows))[:MOST]
+    differ = (name for name in APART if len({getattr(row, name) for row in unique}) > 1)
+    return Answer(query, unique, (), apart=tuple(differ))
 
 
 def _near(conn: sqlite3.Connection, wish: Wish, found: Sequence[DocumentRow]) -> Iterator[DocumentRow]:
     """Documents of that number that differ in one thing, which is named."""
-    if wish.number is None:
-        return
     known = {row.id for row in found}
-    number = wish.number.split(" ")[0]
-    for row in islice(chain(_lettered(conn, number), _rows(conn, "number_key", number)), LOOKED_AT):
-        why = _difference(wish, row)
-        if row.id not in known and why:
-            yield replace(row, why=why)
+    number, letter = _NUMBER.fullmatch(wish.number or "0").groups()  # type: ignore[union-attr]
+    others = [term for term in wish.terms if term.kind != "number"]
+    rows = list(islice(chain(_lettered(conn, number), _rows(conn, "number_key", number)), LOOKED_AT))
+    lacks = misses(conn, others, [row.id for row in rows])
+    for row in (row for row in rows if row.id not in known):
+        if key_of(row.number or "") != f"{number} {letter}".strip():
+            yield replace(row, why="a letter more or less in its number")
+        elif len(lacks[row.id]) == 1:
+            yield replace(row, why=_why(lacks[row.id]))
 
 
-def _difference(wish: Wish, row: DocumentRow) -> str | None:
-    if key_of(row.number or "") != wish.number:
-        return "a letter more or less in its number"
-    misses = [
-        name
-        for name, fits in (("type", _type_fits), ("issuer", _codes_fit), ("year", _year_fits))
-        if not fits(wish, row)
-    ]
-    return f"same number, another {misses[0]}" if len(misses) == 1 else None
+def _why(lacks: Sequence[Term]) -> str:
+    """What a document of the wished number lacks, or has otherwise."""
+    if not lacks:
+        return "the same words with other marks"
+    words = " ".join(term.said for term in lacks if term.kind not in DIFFERS)
+    said = dict.fromkeys(DIFFERS[term.kind] for term in lacks if term.kind in DIFFERS)
+    return ", ".join(["same number", *said, *([f"without '{words}'"] if words else [])])
 
 
 def _rows(conn: sqlite3.Connection, column: str, key: str) -> Iterator[DocumentRow]:
@@ -197,5 +185,5 @@ def _lettered(conn: sqlite3.Connection, number: str) -> Iterator[DocumentRow]:
     return (DocumentRow(*row) for row in conn.execute(query, [f"{number} [a-z]"]))
 
 
-def _count(conn: sqlite3.Connection, column: str, key: str) -> int:
-    return int(conn.execute(f"SELECT count(*) FROM documents WHERE {column} = ?", [key]).fetchone()[0])
+def _count(conn: sqlite3.Connection, key: str) -> int:
+    return int(conn.execute("SELECT count(*) FROM documents WHERE symbol_key = ?", [key]).fetchone()[0])

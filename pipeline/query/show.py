@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from pipeline.query.database import QueryError
-from pipeline.query.lookup import COLUMNS, DocumentRow
+from pipeline.query.matching import COLUMNS, DocumentRow
 from pipeline.query.typed import as_stored
 
 HEADER = (
@@ -95,12 +95,13 @@ class DocumentPage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding in a text."""
+    """A finding in a text; `target` is the id of the document or unit that is meant."""
 
     start: int
     end: int
     family: str
     note: str
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ class TextPage:
     header: tuple[tuple[str, str], ...] = ()
 
 
-def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
-    """The document with this id; QueryError if there is none."""
+def show_document(conn: sqlite3.Connection, identity: str, most: int = -1) -> DocumentPage:
+    """The document with this id, with `most` citing passages, all if that is negative; QueryError if there is none."""
     identity = as_stored(identity)
     row = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE id = ?", [identity]).fetchone()
     if row is None:
@@ -129,21 +130,26 @@ def show_document(conn: sqlite3.Connection, identity: str) -> DocumentPage:
         "ORDER BY field, count(mention_id) DESC, value",
         [identity],
     )
-    citations = conn.execute(
-        "SELECT m.text_id, t.path, t.published, m.start, substr(t.text, max(1, m.start + 1 - ?), min(m.start, ?)), m.surface, "
-        "substr(t.text, m.end + 1, ?), m.status, m.rule FROM mentions m JOIN texts t ON t.id = m.text_id "
-        "WHERE m.document_id = ? ORDER BY t.published IS NULL, t.published, t.path, m.start",
-        [AROUND, AROUND, AROUND, identity],
-    )
     return DocumentPage(
         DocumentRow(*row),
         tuple(Claim(*c) for c in claims),
         _changes(conn, identity),
         _related(conn, identity),
         _reported(conn, identity),
-        tuple(Citation(*c) for c in citations),
+        citations_of(conn, identity, most),
         _is_recognised(conn, identity),
     )
+
+
+def citations_of(conn: sqlite3.Connection, identity: str, most: int = -1, skipped: int = 0) -> tuple[Citation, ...]:
+    """Passages that cite a document, by the day of their texts; `most` of them behind the first `skipped`, all if negative."""
+    rows = conn.execute(
+        "SELECT m.text_id, t.path, t.published, m.start, substr(t.text, max(1, m.start + 1 - ?), min(m.start, ?)), m.surface, "
+        "substr(t.text, m.end + 1, ?), m.status, m.rule FROM mentions m JOIN texts t ON t.id = m.text_id "
+        "WHERE m.document_id = ? ORDER BY t.published IS NULL, t.published, t.path, m.start LIMIT ? OFFSET ?",
+        [AROUND, AROUND, AROUND, identity, most, skipped],
+    )
+    return tuple(Citation(*row) for row in rows)
 
 
 def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
@@ -155,7 +161,7 @@ def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
 
 def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
     rows = conn.execute(
-        "SELECT kind, forward, id, coalesce(symbol, doc_type || ' ' || number), group_concat(DISTINCT text_id) FROM ("
+        "SELECT kind, forward, id, coalesce(symbol, doc_type || ' ' || number, title, doc_type, id), group_concat(DISTINCT text_id) FROM ("
         "  SELECT kind, 1 AS forward, to_id AS other, text_id FROM document_relations WHERE from_id = :id"
         "  UNION ALL SELECT kind, 0, from_id, text_id FROM document_relations WHERE to_id = :id"
         ") JOIN documents ON id = other GROUP BY kind, forward, id ORDER BY forward DESC, kind, issued, id",
@@ -169,7 +175,7 @@ def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
 
 def _changes(conn: sqlite3.Connection, identity: str) -> tuple[Change, ...]:
     rows = conn.execute(
-        "SELECT s.kind, s.by_id, coalesce(d.symbol, d.title, d.doc_type || ' ' || d.number), s.since, s.texts, s.contradiction "
+        "SELECT s.kind, s.by_id, coalesce(d.symbol, d.title, d.doc_type || ' ' || d.number, d.doc_type, d.id), s.since, s.texts, s.contradiction "
         "FROM document_status s JOIN documents d ON d.id = s.by_id WHERE s.document_id = ? "
         "ORDER BY s.kind <> 'replaces', s.kind, s.since IS NULL, s.since, s.by_id",
         [identity],
@@ -196,10 +202,10 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
     if row is None:
         raise QueryError(f"no text has the id {identity}; find ids with 'sohieu search'")
     marks = conn.execute(
-        "SELECT start, end, 'reference', coalesce(document_id, status) FROM mentions WHERE text_id = :id "
-        "UNION ALL SELECT start, end, 'date', coalesce(edtf, 'impossible') FROM dates WHERE text_id = :id "
-        "UNION ALL SELECT m.start, m.end, 'unit', u.name FROM unit_mentions m JOIN units u ON u.id = m.unit_id WHERE text_id = :id "
-        "UNION ALL SELECT start, end, 'figure', value || coalesce(' ' || unit, '') FROM figures WHERE text_id = :id "
+        "SELECT start, end, 'reference', coalesce(document_id, status), document_id FROM mentions WHERE text_id = :id "
+        "UNION ALL SELECT start, end, 'date', coalesce(edtf, 'impossible'), NULL FROM dates WHERE text_id = :id "
+        "UNION ALL SELECT m.start, m.end, 'unit', u.name, u.id FROM unit_mentions m JOIN units u ON u.id = m.unit_id WHERE text_id = :id "
+        "UNION ALL SELECT start, end, 'figure', value || coalesce(' ' || unit, ''), NULL FROM figures WHERE text_id = :id "
         "ORDER BY 1, 2 DESC",
         {"id": identity},
     )

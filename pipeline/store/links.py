@@ -15,6 +15,7 @@ from pipeline.store.corrections import apply_links, apply_to_documents
 from pipeline.store.known import CITED, add_uncited, documents_by_number, known_by_key, known_by_plenum, known_laws
 from pipeline.store.reprints import group_reprints
 from pipeline.store.units import drop_unnamed
+from pipeline.store.words import index_documents
 
 ResolveSymbol = Callable[[str, Sequence[Mention], Sequence[Known]], tuple[list[Document], list[Link]]]
 ResolveText = Callable[
@@ -48,6 +49,7 @@ def link_pending(database: Database, resolve_symbol: ResolveSymbol, resolve_text
         apply_links(conn)
         _tidy(conn)
         apply_to_documents(conn)
+        index_documents(conn)
     return keys
 
 

@@ -192,6 +192,7 @@ class Store:
         refresh_bundled(self.conn)  # before the version, so that a run that is killed here does it again
         with transaction(self.conn):
             self.conn.execute("INSERT OR IGNORE INTO pending SELECT 'text', id FROM texts")
+            self.conn.execute("INSERT OR IGNORE INTO pending SELECT 'words', id FROM documents")
             self.conn.execute(
                 "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions WHERE symbol_key NOT NULL"
             )

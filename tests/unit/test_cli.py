@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -214,9 +215,10 @@ def test_extract_prints_an_object_a_file_in_order(tmp_path: Path) -> None:
 def test_lookup_json_and_status(corpus_db: Path) -> None:
     done = run("lookup", "16", "da", "tu", "--db", str(corpus_db), "--json")
     answer = json.loads(done.output)
-    assert list(answer) == ["query", "documents", "more", "near"]
+    assert list(answer) == ["query", "documents", "more", "apart", "near"]
     fields = ["id", "symbol", "doc_type", "number", "issuer", "place", "issued", "title", "mentions", "held"]
     assert list(answer["documents"][0]) == fields
+    assert answer["apart"] == ["place", "issued", "issuer", "title"]
     none = run("lookup", "99999", "--db", str(corpus_db), "--json")
     assert none.exit_code == 1
     assert json.loads(none.output)["documents"] == []
@@ -261,3 +263,37 @@ def test_output_that_cannot_be_written_is_one_sentence(corpus_db: Path, tmp_path
     assert done.returncode == 1
     assert "t.csv" in done.stderr.splitlines()[0]
     assert "Traceback" not in done.stderr
+
+
+def test_a_list_has_an_answer_for_each_line(corpus_db: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("16-ĐA/TU\tTuyên Quang\n\n99999\nkết luận 21\n", "utf-8")
+    done = run("lookup", "--list", str(tmp_path / "list.txt"), "--db", str(corpus_db), "--json")
+    told = [(answer["query"], len(answer["documents"])) for answer in json.loads(done.output)]
+    assert told == [("16-ĐA/TU Tuyên Quang", 1), ("99999", 0), ("kết luận 21", 1)]
+    assert done.exit_code == 1
+    table = run("lookup", "16-ĐA/TU\nkết luận 21", "--db", str(corpus_db))
+    assert [line.split("\t")[:2] for line in table.output.splitlines()[1:]] == [
+        ["16-ĐA/TU", "2"], ["16-ĐA/TU", "2"], ["kết luận 21", "1"],
+    ]  # fmt: skip
+    assert "Type what to look up" in run("lookup", "--db", str(corpus_db)).output
+
+
+def test_serving_says_what_is_wrong(corpus_db: Path, tmp_path: Path) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = run("serve", "--db", str(corpus_db), "--port", port)
+        assert done.exit_code == 1
+        assert f"127.0.0.1:{port} cannot be listened on" in done.output
+    missing = run("serve", "--db", str(tmp_path / "none.db"))
+    assert "does not exist; make it with 'sohieu ingest FOLDER'" in missing.output
+    nowhere = run("serve", "--db", str(corpus_db), "--host", "256.1.1.1")
+    assert "is no address" in nowhere.output
+    earlier = tmp_path / "earlier.db"
+    earlier.write_bytes(corpus_db.read_bytes())
+    with closing(sqlite3.connect(earlier)) as conn, conn:
+        conn.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm014%'")
+    assert "was written by an earlier version" in run("serve", "--db", str(earlier)).output

@@ -58,7 +58,10 @@ def test_a_full_disk(part: float, few: tuple[list[str], Rows, int], tmp_path: Pa
     database.parent.mkdir()
     with small_disk(database.parent, f"{int(size * part)}"):
         said = fails_in_one_sentence(sohieu(*command), database)
-        assert said.endswith("has no room left on its disk; free some space and run the same command again")
+        assert (
+            "disk is full" in said or "no room left on its disk" in said
+        )  # the map of a log that does not fit is an I/O error
+        assert said.endswith("run the same command again")
         mount("-o", "remount,size=64m", str(database.parent))
         assert "Traceback" not in sohieu("totals", "--db", str(database)).stderr
         assert sohieu(*command).returncode == 0

@@ -1,6 +1,8 @@
 """Asking the corpus: full text with and without marks, documents, texts, timelines, checks, totals."""
 
+import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -12,12 +14,14 @@ from sqlite_utils import Database
 from pipeline.query.checks import CHECKS, check
 from pipeline.query.database import QueryError, open_readonly
 from pipeline.query.lookup import look_up
-from pipeline.query.search import CLOSE, OPEN, match_expression, search
+from pipeline.query.search import CLOSE, OPEN, Passage, Within, match_expression, search
 from pipeline.query.show import show_document, show_text
 from pipeline.query.timeline import Filter, timeline
 from pipeline.query.totals import totals
 from pipeline.query.units import find_units_named
 from pipeline.schema import migrations
+
+Fits = Callable[[Passage, str | None], bool]
 
 
 def found(conn: sqlite3.Connection, query: str) -> list[str]:
@@ -53,6 +57,29 @@ def test_a_phrase_without_marks_finds_its_spellings(conn: sqlite3.Connection) ->
     marked, bare = search(conn, '"sinh hoạt chi bộ"', 99), search(conn, '"sinh hoat chi bo"', 99)
     assert {(hit.text_id, hit.start) for hit in marked} <= {(hit.text_id, hit.start) for hit in bare}
     assert found(conn, '"bo chi hoat sinh"') == []
+
+
+def test_a_star_stands_for_the_rest_of_a_word(conn: sqlite3.Connection) -> None:
+    whole, begun = search(conn, "nghị quyết", 999), search(conn, "ngh* quyết", 999)
+    assert {(hit.text_id, hit.start) for hit in whole} < {(hit.text_id, hit.start) for hit in begun}
+    assert all(re.search(r"\bngh", text.lower()) for text in found(conn, "ngh*"))
+    assert {hit.start for hit in search(conn, "nghị*", 99)} <= {hit.start for hit in search(conn, "nghi*", 999)}
+
+
+WITHIN: list[tuple[Within, Fits]] = [
+    (Within(source="A-04"), lambda hit, _: hit.path == "a-04.txt"),
+    (Within(place="tuyen quang"), lambda _, province: province == "Tuyên Quang"),
+    (Within(since="2023"), lambda hit, _: (hit.published or "") >= "2023"),
+    (Within(since="2021-06", until="2021"), lambda hit, _: "2021-06" <= (hit.published or "") < "2022"),
+    (Within(source="none"), lambda *_: False),
+]
+
+
+@pytest.mark.parametrize(("within", "fits"), WITHIN)
+def test_filters_limit_where_is_searched(conn: sqlite3.Connection, within: Within, fits: Fits) -> None:
+    provinces = dict(conn.execute("SELECT id, province FROM texts").fetchall())
+    every, some = search(conn, "đảng", 9999), search(conn, "đảng", 9999, within)
+    assert some == [hit for hit in every if fits(hit, provinces[hit.text_id])]
 
 
 HOSTILE = [

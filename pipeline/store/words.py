@@ -1,0 +1,146 @@
+"""The words by which documents are looked up: numbers, codes, names and subjects without marks, brought up to date as a run settles."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from extractors.keys import KNOWN, key_parts, strip_marks
+from extractors.places import aliases
+from extractors.symbols import parse_symbol, type_codes
+from extractors.tables import issuers
+from extractors.view import fold
+from pipeline.resolve.choice import ROMAN
+
+COLUMNS = ("id", "number", "symbol", "kind", "body", "place", "day", "title")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_NO_WORD = re.compile(r"(?:[^\w&]|_)+")
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_PENDING = "(SELECT value FROM pending WHERE kind = 'words')"
+Row = tuple[int | str, ...]
+MOST_CITED = 2**15 - 1
+"""Citations above which documents are in the order of their ids."""
+
+
+def index_documents(conn: sqlite3.Connection) -> None:
+    """Index documents that were added or changed, and forget those that are gone; what is as it was stays as it is."""
+    columns = ", ".join(f"f.{name}" for name in COLUMNS)
+    before = {
+        tuple(row)
+        for row in conn.execute(
+            f"SELECT r.row, {columns} FROM document_rows r JOIN documents_fts f ON f.rowid = r.row WHERE r.document_id IN {_PENDING}"
+        )
+    }
+    after = set(_rows(conn))
+    gone, new = sorted(before - after), sorted(after - before)
+    conn.executemany("DELETE FROM documents_fts WHERE rowid = ?", ([row[0]] for row in gone))
+    conn.executemany("DELETE FROM document_rows WHERE document_id = ?", ([row[1]] for row in gone))
+    conn.executemany("INSERT INTO document_rows (row, document_id) VALUES (?, ?)", (row[:2] for row in new))
+    marks = ", ".join("?" * (len(COLUMNS) + 1))
+    conn.executemany(f"INSERT INTO documents_fts (rowid, {', '.join(COLUMNS)}) VALUES ({marks})", new)
+    conn.execute("DELETE FROM pending WHERE kind = 'words'")
+
+
+def row_of(identity: str, mentions: int) -> int:
+    """The row of a document in the index: the most cited ones first, then by id.
+
+    >>> row_of("d-b7f36f7c2f36", 9) < row_of("d-000000000001", 8) < row_of("d-000000000002", 8) < 2**63
+    True
+    """
+    return (MOST_CITED - min(mentions, MOST_CITED)) << 48 | int(identity[2:], 16)
+
+
+def _rows(conn: sqlite3.Connection) -> Iterator[Row]:
+    """Rows of documents that are waiting, with what tables of known documents tell of them."""
+    known = f"SELECT document_id, group_concat(title, ' '), max(term), max(plenum) FROM known_documents WHERE document_id IN {_PENDING} GROUP BY 1"
+    told = {identity: tuple(row) for identity, *row in conn.execute(known)}
+    rows = conn.execute(
+        f"SELECT id, mentions, number_key, symbol, doc_type, issuer, place, issued, title FROM documents WHERE id IN {_PENDING}"
+    )
+    for identity, mentions, number, symbol, kind, issuer, place, issued, title in rows:
+        titles, term, plenum = told.get(identity, (None, None, None))
+        words = (
+            number_word(number or ""),
+            _codes(symbol or ""),
+            _kinds(symbol or "", kind or ""),
+            _bodies(symbol or "", issuer or ""),
+            _places(place or ""),
+            _days(symbol or "", issued or ""),
+            " ".join(dict.fromkeys(strip_marks(part) for part in (title, titles, _meeting(term, plenum)) if part)),
+        )
+        yield (row_of(identity, mentions), identity, *(_NO_WORD.sub(" ", column).strip() for column in words))
+
+
+def number_word(key: str) -> str:
+    """The key of a number as one word.
+
+    >>> number_word("8 b"), number_word("66 2")
+    ('8b', '66x2')
+    """
+    return _BETWEEN_DIGITS.sub("x", key).replace(" ", "")
+
+
+def _codes(symbol: str) -> str:
+    return " ".join(part for part in key_parts(symbol) if not part.isdigit())
+
+
+@lru_cache(KNOWN)
+def _kinds(symbol: str, kind: str) -> str:
+    """Names of the type, apart and as one word, with the codes that stand for them."""
+    read = parse_symbol(fold(symbol)) if symbol else None
+    names = dict.fromkeys(filter(None, (kind, *(read.types if read else ()))))
+    words = [
+        word for name in names for word in (strip_marks(name), strip_marks(name).replace(" ", ""), *_codes_of(name))
+    ]
+    return " ".join(dict.fromkeys(words))
+
+
+@cache
+def _codes_of(name: str) -> tuple[str, ...]:
+    return tuple(strip_marks(code) for code, names in type_codes().items() if name in names)
+
+
+@lru_cache(KNOWN)
+def _bodies(symbol: str, issuer: str) -> str:
+    """Words of the issuer with the codes of the bodies in it; of a code, if no issuer is known, the names that it stands for."""
+    bare = f" {' '.join(strip_marks(issuer).split())} "
+    codes = [code for name, code in _names() if f" {name} " in bare]
+    read = None if issuer or not symbol else parse_symbol(fold(symbol))
+    code = strip_marks(re.split(r"[-.]", read.issuer_code or "")[0]) if read else ""
+    names = [name for name, of in _names() if of == code] if code else []
+    return " ".join(dict.fromkeys([bare.strip(), _initials(issuer), *codes, *names])).strip()
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """Names of bodies with their codes, all without marks."""
+    return tuple((strip_marks(name), strip_marks(row.code)) for row in issuers() for name in (row.name, *row.others))
+
+
+@lru_cache(KNOWN)
+def _places(place: str) -> str:
+    """A place with its other spellings."""
+    names = (place, *aliases().get(place, ()))
+    return " ".join(dict.fromkeys([*map(strip_marks, names), _initials(place)])) if place else ""
+
+
+def _initials(name: str) -> str:
+    """First letters, by which people write bodies and places ("BCT", "BBT"); none of a single word."""
+    words = strip_marks(name).replace("-", " ").split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+def _days(symbol: str, issued: str) -> str:
+    """Year, month and day of issue, each as one word, and the year of the symbol."""
+    found = _DAY.match(issued)
+    parts = [part for part in found.groups() if part] if found else []
+    read = parse_symbol(fold(symbol)) if symbol else None
+    words = ["".join(parts[: size + 1]) for size in range(len(parts))]
+    return " ".join(dict.fromkeys([*words, *filter(None, [read.year if read else None])]))
+
+
+def _meeting(term: str | None, plenum: str | None) -> str:
+    """The words by which a plenum's documents are cited."""
+    if term not in ROMAN:
+        return ""
+    return f"khóa {term} {ROMAN.index(term) + 1}" + (f" hội nghị trung ương {plenum}" if plenum else "")

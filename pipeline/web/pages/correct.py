@@ -1,0 +1,95 @@
+"""Corrections entered in a form: what a person sets right, with the words it is about; only where editing is allowed."""
+
+import asyncio
+import secrets
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from pipeline.query.show import show_document, show_text
+from pipeline.web.site import Asked, Options, asked, options, render
+
+AROUND = 30
+"""Characters on each side of a quote by which it is found among others like it."""
+FIELDS = {
+    "reference": ("doc_type", "number", "symbol", "issued", "issuer", "title"),
+    "date": ("edtf",),
+    "unit": ("name", "unit_type", "level", "place"),
+    "figure": ("value", "of", "max", "unit", "comparator"),
+    "document": ("doc_type", "issuer", "place", "issued", "title"),
+}
+"""Fields that may be set, by family."""
+FAMILIES = {"reference": "references", "date": "dates", "unit": "units", "figure": "figures", "document": "documents"}
+SENT = ("id", "family", "action", "quote", "context", "field", "value", "note")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Names of this machine; another site's page cannot give its own name to it."""
+COOKIE = "sohieu_token"
+EIGHT_HOURS = 28_800
+
+
+async def correct(datasette: Datasette, request: Request) -> Response:
+    """The form, and what became of what was sent with it."""
+    allowed = options(datasette)
+    if refused := _refused(allowed, request):
+        return await render(datasette, request, "error.html", {"why": refused}, 403)
+    sent = await request.post_vars() if request.method == "POST" else {}
+    if allowed.token and "token" in sent and secrets.compare_digest(_digest(sent["token"]), _digest(allowed.token)):
+        response = Response.redirect(request.full_path)
+        response.set_cookie(COOKIE, _digest(allowed.token), max_age=EIGHT_HOURS, httponly=True, samesite="strict")
+        return response
+    if allowed.token and not secrets.compare_digest(request.cookies.get(COOKIE, ""), _digest(allowed.token)):
+        return await render(datasette, request, "token.html", {"wrong": "token" in sent}, 403)
+    values = await asked(datasette, request, about)
+    done = None
+    if sent and allowed.edit:
+        done = await asyncio.to_thread(allowed.edit, [{name: sent.get(name, "") for name in SENT}])
+    return await render(
+        datasette, request, "correct.html", {**values, "done": done}, 400 if done and done.wrong else 200
+    )
+
+
+def _refused(allowed: Options, request: Request) -> str | None:
+    """Why nothing is corrected: not allowed; asked by another name than this machine's; sent by another site's page."""
+    if allowed.edit is None:
+        return "no_edit"
+    if not allowed.token and urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+        return "no_host"
+    origin = urlsplit(request.headers.get("origin") or "").netloc
+    return "no_host" if request.method == "POST" and origin != request.host else None
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _actions(family: str) -> tuple[str, ...]:
+    return ("set", "link", "drop", "undo") if family == "reference" else ("set", "drop", "undo")
+
+
+def about(asked: Asked) -> dict[str, object]:
+    """What a correction is about: a mention of a text by where it begins, or a document."""
+    identity = asked.one("id")
+    if identity.startswith("d-"):
+        row = show_document(asked.conn, identity, 0).document
+        return {
+            "id": identity,
+            "family": "document",
+            "fields": FIELDS["document"],
+            "families": FAMILIES,
+            "quote": "",
+            "context": "",
+            "row": row,
+            "actions": ("set", "undo"),
+        }
+    page = show_text(asked.conn, identity)
+    at = asked.one("start")
+    family = asked.one("family")
+    mark = next((mark for mark in page.marks if str(mark.start) == at and mark.family == family), None)
+    quote = page.text[mark.start : mark.end] if mark else asked.one("quote")[:500]
+    context = page.text[max(0, mark.start - AROUND) : mark.end + AROUND] if mark else ""
+    return {
+        "id": identity, "family": family if family in FIELDS else "reference", "fields": FIELDS.get(family, FIELDS["reference"]),
+        "families": FAMILIES, "quote": quote, "context": context, "row": None, "actions": _actions(family) if mark else ("add",),
+    }  # fmt: skip

@@ -1,0 +1,84 @@
+"""The addresses of the pages, and the plugin of Datasette that serves them."""
+
+from collections.abc import Callable, Coroutine
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
+
+from pipeline.export.timeline import as_csv, as_json
+from pipeline.web.filters import FILTERS
+from pipeline.web.pages import checks, document, home, lookup, saved, search, text, timeline, unit
+from pipeline.web.pages.correct import correct
+from pipeline.web.site import HEADERS, YEAR, Asked, View, data, download, failed, page
+
+ID = r"(?P<id>{}-[0-9a-f]{{1,16}})"
+D, T, U = (ID.format(letter) for letter in "dtu")
+STATIC = {"sohieu.css": "text/css; charset=utf-8", "sohieu.js": "text/javascript; charset=utf-8"}
+
+
+def _timeline(suffix: str, kind: str, content: Callable[[Asked], bytes]) -> tuple[str, View]:
+    return rf"^/timeline\.{suffix}$", download(lambda asked: (content(asked), kind, f"timeline.{suffix}"))
+
+
+async def static(request: Request) -> Response:
+    """A file of the pages' own."""
+    name = request.url_vars["name"]
+    headers = {**HEADERS, "Cache-Control": f"max-age={YEAR}, immutable"}
+    return Response(_file(name), headers=headers, content_type=STATIC[name])
+
+
+@cache
+def _file(name: str) -> str:
+    return (files("pipeline.web") / "static" / name).read_text("utf-8")
+
+
+ROUTES: list[tuple[str, Any]] = [
+    (r"^/$", page("home.html", home.home)),
+    (r"^/lookup$", page("lookup.html", lookup.lookup)),
+    (r"^/lookup\.json$", data(lookup.as_data)),
+    (r"^/typed$", page("answers.html", lookup.typed)),
+    (r"^/search$", page("search.html", search.search)),
+    (rf"^/d/{D}$", page("document.html", document.document)),
+    (rf"^/d/{D}\.(?P<format>txt|bib|ris)$", download(saved.cited)),
+    (rf"^/t/{T}$", page("text.html", text.text)),
+    (rf"^/t/{T}/file$", download(text.file)),
+    (rf"^/u/{U}$", page("unit.html", unit.unit)),
+    (r"^/units$", page("units.html", unit.units)),
+    (r"^/list$", page("list.html", saved.saved)),
+    (r"^/list\.(?P<format>txt|bib|ris)$", download(saved.cited)),
+    (r"^/timeline$", page("timeline.html", timeline.timeline)),
+    _timeline("csv", "text/csv; charset=utf-8", timeline.as_file(as_csv)),
+    _timeline("json", "application/json; charset=utf-8", timeline.as_file(as_json)),
+    (r"^/checks$", page("checks.html", checks.checks)),
+    (r"^/checks/(?P<name>[a-z-]{1,40})$", page("check.html", checks.one_check)),
+    (r"^/correct$", correct),
+    (rf"^/-/sohieu/(?P<name>{'|'.join(STATIC)})$".replace(".", r"\."), static),
+]
+
+
+class Plugin:
+    """What Datasette asks a plugin for."""
+
+    __name__ = "sohieu"
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def prepare_jinja2_environment(self, env: Environment) -> None:
+        """What the templates do with values."""
+        env.filters.update(FILTERS)
+
+    @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+    def handle_exception(
+        self, datasette: Datasette, request: Request, exception: Exception
+    ) -> Callable[[], Coroutine[Any, Any, Response]]:
+        """A page that says what went wrong."""
+        return partial(failed, datasette, request, exception)
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def register_routes(self, datasette: Datasette) -> list[tuple[str, Any]]:
+        """The pages' own addresses, before those of the tables."""
+        return ROUTES

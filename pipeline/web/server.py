@@ -1,0 +1,108 @@
+"""Opens the database for reading and serves the pages."""
+
+import socket
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+
+from pipeline.query.database import check_current, connect
+from pipeline.web.pages.correct import LOOPBACK
+from pipeline.web.routes import Plugin
+from pipeline.web.site import DATABASE, Options
+
+SETTINGS = {
+    "allow_download": False,
+    "default_page_size": 50,
+    "max_returned_rows": 2000,
+    "sql_time_limit_ms": 2000,
+    "num_sql_threads": 4,
+}
+
+LONGEST = 500_000
+"""Bytes of an address with its headers, as a pasted list stands in it."""
+
+
+class ServeError(Exception):
+    """The pages cannot be served; the message says why and what to do."""
+
+
+class ReadOnly(Database):  # type: ignore[misc]
+    """The database, opened as the commands open it, which writes nothing whatever is asked."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection of its own for a thread; never one that writes."""
+        if write:
+            raise sqlite3.OperationalError("the pages only read")
+        conn = connect(Path(self.path), one_thread=False)
+        self._all_file_connections.append(conn)
+        return conn
+
+    async def foreign_keys_for_table(self, table: str) -> list[dict[str, str]]:
+        """Keys that lead to other tables; where SQLite leaves open to which column, that is the id."""
+        keys = await super().foreign_keys_for_table(table)
+        return [{**key, "other_column": key["other_column"] or "id"} for key in keys]
+
+
+def site(path: Path, options: Options) -> Datasette:
+    """The pages over the database at `path`; QueryError if it cannot be read or is of another version."""
+    check_current(path)
+    _register()
+    datasette = Datasette(
+        settings=SETTINGS, template_dir=str(Path(__file__).parent / "templates"),
+        metadata={"title": "sohieu", "databases": {DATABASE: {"description": "Every table of the database: filters, facets, CSV and JSON."}}},
+    )  # fmt: skip
+    datasette.remove_database("_memory")
+    datasette.add_database(ReadOnly(datasette, path=str(path), is_mutable=True), name=DATABASE)
+    datasette._sohieu = options
+    return datasette
+
+
+def _register() -> None:
+    """The pages as a plugin, before there is a Datasette to ask it."""
+    if not pm.has_plugin(Plugin.__name__):
+        pm.register(Plugin(), name=Plugin.__name__)
+        pm.unregister(name="datasette.handle_exception")  # it prints tracebacks with all that was read
+
+
+def serve(path: Path, host: str, port: int, options: Options, ready: Callable[[str], None]) -> None:
+    """Serve until stopped, and tell the address first.
+
+    ServeError if the port is taken or the host is not this machine's, QueryError as `site`.
+    """
+    app = site(path, options).app()
+    listening = _listen(host, port)
+    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, log_level="warning", lifespan="on", access_log=False, h11_max_incomplete_event_size=LONGEST, http="h11"
+        )
+    )
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except PermissionError as error:
+        raise ServeError(f"port {port} may not be used by you; name one above 1023 with --port") from error
+    except socket.gaierror as error:
+        raise ServeError(f"{host} is no address; name one of this machine with --host, such as 127.0.0.1") from error
+    except OSError as error:
+        raise ServeError(
+            f"{host}:{port} cannot be listened on ({error.strerror}); stop what does, or name another with --port"
+        ) from error
+    listening.listen()
+    return listening
+
+
+__all__ = ["LOOPBACK", "Options", "ServeError", "serve", "site"]
