@@ -3,6 +3,7 @@
 import socket
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -74,34 +75,34 @@ def serve(path: Path, host: str, port: int, options: Options, ready: Callable[[s
 
     ServeError if the port is taken or the host is not this machine's, QueryError as `site`.
     """
-    app = site(path, options).app()
-    listening = _listen(host, port)
-    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    server = uvicorn.Server(
-        uvicorn.Config(
+    check_current(path)
+    with closing(_listen(host, port)) as listening:
+        app = site(path, options).app()
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+        config = uvicorn.Config(
             app, log_level="warning", lifespan="on", access_log=False, h11_max_incomplete_event_size=LONGEST, http="h11"
         )
-    )
-    server.run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listening = socket.socket(family, kind, protocol)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-    except PermissionError as error:
-        raise ServeError(f"port {port} may not be used by you; name one above 1023 with --port") from error
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except socket.gaierror as error:
         raise ServeError(f"{host} is no address; name one of this machine with --host, such as 127.0.0.1") from error
+    family, kind, protocol, _, address = found[0]
+    listening = socket.socket(family, kind, protocol)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
     except OSError as error:
+        listening.close()
+        if isinstance(error, PermissionError):
+            raise ServeError(f"port {port} may not be used by you; name one above 1023 with --port") from error
         raise ServeError(
             f"{host}:{port} cannot be listened on ({error.strerror}); stop what does, or name another with --port"
         ) from error
-    listening.listen()
     return listening
 
 
