@@ -21,7 +21,9 @@ _CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an export comes from. `database` is a digest that is the same for the same texts, rules and corrections; `filters` what was
+    """Where an export comes from.
+
+    `database` is a digest that is the same for the same texts, rules and corrections; `filters` what was
     asked; `counts` how many rows of each kind it holds; `generated` the time that SOURCE_DATE_EPOCH gives, else None.
     """
 
