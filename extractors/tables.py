@@ -105,6 +105,18 @@ class Congress:
     end: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SuccessorRow:
+    """What followed a province, a body, or an organ of committees; `successor_kind` is that of a province."""
+
+    kind: str
+    name: str
+    successor: str
+    since: str
+    source: str
+    successor_kind: str = ""
+
+
 def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
     """Read `file` of `extractors/data/` as rows of the dataclass `row`; TableError if one does not fit."""
     resource = files("extractors").joinpath("data", file)
@@ -166,3 +178,9 @@ def misreadings(where: str) -> dict[str, str]:
 def congresses() -> tuple[Congress, ...]:
     """All congresses and plenums."""
     return load_rows("congresses.csv", Congress)
+
+
+@cache
+def successor_rows() -> tuple[SuccessorRow, ...]:
+    """All successions of bodies and places."""
+    return load_rows("successors.csv", SuccessorRow)

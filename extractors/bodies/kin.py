@@ -1,11 +1,10 @@
 """To which body a body belongs, and which one follows it where the law made one."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from extractors.bodies.forms import CanonicalUnit, Form, kind_of, places_of, put_together, same_rows, take_apart
-from extractors.tables import load_rows
+from extractors.tables import SuccessorRow, successor_rows
 from extractors.units.grammar import read_body
 from extractors.units.rows import is_head
 from extractors.view import view
@@ -17,29 +16,11 @@ DISTRICTS_ENDED = "2025-07-01"
 """Since then there are no districts (Nghị quyết 203/2025/QH15)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessorRow:
-    """What followed a province, a body, or an organ of committees; `successor_kind` is that of a province."""
-
-    kind: str
-    name: str
-    successor: str
-    since: str
-    source: str
-    successor_kind: str = ""
-
-
 class Successor(NamedTuple):
     """The body that follows, None if none does, and the first day on which the old one is no more."""
 
     unit: CanonicalUnit | None
     since: str
-
-
-@cache
-def successor_rows() -> tuple[SuccessorRow, ...]:
-    """All successions."""
-    return load_rows("successors.csv", SuccessorRow)
 
 
 @cache

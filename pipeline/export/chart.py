@@ -1,22 +1,31 @@
-"""A timeline as a picture: a Vega-Lite specification, drawn by vl-convert as SVG, which needs no browser and no network."""
+"""A timeline as a picture: a Vega-Lite specification, drawn by vl-convert, which needs no browser and no network."""
 
 import json
+import struct
+import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
+from typing import Any, Literal
+from xml.sax.saxutils import escape
 
-from pipeline.query.days import bounds, is_day
-from pipeline.query.timeline import Event
+from extractors.keys import strip_marks
+from pipeline.export.labels import LABELS, Language
+from pipeline.export.periods import By, named, period_of, periods, suited
+from pipeline.export.provenance import Provenance
+from pipeline.query.days import Bounds, bounds, is_day
+from pipeline.query.timeline import LANES, Event
 
-FEW = 120
+Shape = Literal["points", "bars", "heat"]
+FEW = 150
 """Events up to which each is drawn; more are counted by period."""
-ROWS = 10
-"""Types of document with a row of their own; the others share one."""
-LONGEST = 70
-"""Letters of a name that pops up."""
-DAYS_BY_MONTH, DAYS_BY_YEAR = 366 * 3, 366 * 80
-"""Longest spans, in days, that are counted by month and by year; longer ones by ten years."""
+ROWS, ISSUERS = 10, 24
+"""Types, and issuers of a heat map, with a row of their own; the others share one."""
+LONGEST, LABEL = 90, 200
+"""Letters of what pops up; pixels of a row's label."""
+HERE = "https://sohieu.invalid"
+"""What stands before addresses of the pages' own, as Vega takes others for addresses of its own site."""
+WIDE = 860
+"""Pixels across."""
 COLOURS = (
     "#8a1c1c",
     "#1c5d8a",
@@ -30,55 +39,74 @@ COLOURS = (
     "#b34700",
     "#777777",
 )
-HERE = "https://sohieu.invalid"
-"""What stands before addresses of the pages' own, as Vega takes others for addresses of its own site."""
-WIDE = 860
-"""Pixels across."""
-Spec = dict[str, Any]
 Link = Callable[[str], str]
+Spec = dict[str, Any]
+Said = dict[str, str]
+NAMED: Spec = {"tooltip": {"field": "name"}, "description": {"field": "name"}}
 
 
-def chart(events: Sequence[Event], words: dict[str, str], link: Link, width: int = WIDE) -> Spec | None:
+def chart(
+    events: Sequence[Event], language: Language, link: Link | None = None, by: By | None = None, shape: Shape | None = None,
+    issuers: Sequence[str] = (),
+) -> Spec | None:  # fmt: skip
     """The picture of events; None if none has a date that can be drawn.
 
-    `words` are the labels `type`, `issued`, `count`, `others`; `link` gives the address of a document's id or of a period.
+    Points for a few, columns of how many there are `by` period for more, or a heat map of issuers. Two or more `issuers` have rows of
+    their own. `link` gives the address of a document's id or of a period.
     """
-    drawn = [(event, span) for event in events if (span := bounds(event.issued))]
+    say = LABELS[language]
+    drawn = [(event, span) for event in events if (span := bounds(event.date))]
     if not drawn:
         return None
-    names = [name for name, _ in Counter(event.doc_type or words["others"] for event, _ in drawn).most_common(ROWS)]
-    rows = [_row(event, span, names, words, link) for event, span in drawn]
-    layers = _each(rows, words) if len(rows) <= FEW else _counted(rows, words, link)
+    rows = _rows(drawn, say, link, issuers)
+    shape = shape or ("points" if len(rows) <= FEW and by is None else "bars")
+    by = by or suited(min(row["first"] for row in rows), max(row["first"] for row in rows))
+    layers = _points(rows, say) if shape == "points" else _counted(rows, say, link, by, shape)
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "width": width, "background": "white",
-        "config": {"font": "DejaVu Sans, Arial, sans-serif", "axis": {"labelFontSize": 12, "titleFontSize": 12}, "legend": {"labelFontSize": 12}},
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "background": "white", "title": say["timeline"],
+        "config": {
+            "font": "DejaVu Sans, Noto Sans, Arial, sans-serif", "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": LABEL},
+            "legend": {"labelFontSize": 12, "labelLimit": LABEL}, "title": {"fontSize": 14},
+        },
         **layers,
     }  # fmt: skip
 
 
-def _row(event: Event, span: tuple[Any, Any], names: Sequence[str], words: dict[str, str], link: Link) -> Spec:
-    kind = event.doc_type or words["others"]
-    name = event.symbol or event.title or kind
-    said = ", ".join(filter(None, [name, event.issued, event.issuer, event.place]))
-    return {
-        "first": span[0].isoformat(), "last": span[1].isoformat(), "sure": is_day(event.issued), "href": HERE + link(event.document_id),
-        "kind": kind if kind in names else words["others"], "name": said if len(said) <= LONGEST else f"{said[:LONGEST]}…",
-    }  # fmt: skip
+def _rows(drawn: Sequence[tuple[Event, Bounds]], say: Said, link: Link | None, issuers: Sequence[str]) -> list[Spec]:
+    types = [name for name, _ in Counter(event.doc_type or say["others"] for event, _ in drawn).most_common(ROWS)]
+    several = len({event.event for event, _ in drawn}) > 1
+    rows = []
+    for event, span in drawn:
+        kind = event.doc_type if event.doc_type in types else say["others"]
+        group = _issuer(event, issuers, say) if len(issuers) > 1 else say[event.event] if several else kind
+        said = ", ".join(
+            filter(None, [event.name, say[event.event] if several else "", event.date, event.issuer, event.place])
+        )
+        row: Spec = {
+            "first": span[0].isoformat(), "last": span[1].isoformat(), "sure": is_day(event.date), "kind": kind, "group": group,
+            "issuer": event.issuer or say["unknown"], "name": said if len(said) <= LONGEST else f"{said[:LONGEST]}…",
+        }  # fmt: skip
+        rows.append({**row, "href": HERE + link(event.document_id)} if link else row)
+    return rows
 
 
-def _each(rows: Sequence[Spec], words: dict[str, str]) -> Spec:
+def _issuer(event: Event, issuers: Sequence[str], say: Said) -> str:
+    words = strip_marks(event.issuer or "").split()
+    return next(
+        (each for each in issuers if all(word in words for word in strip_marks(each).split())), say["other_issuers"]
+    )
+
+
+def _points(rows: Sequence[Spec], say: Said) -> Spec:
     """A point for a day, a bar from the first day to the last for what may have been any of them."""
-    rows_of_types = {"field": "kind", "type": "nominal", "title": None, "axis": {"labelLimit": 180}}
     shared: Spec = {
-        "y": rows_of_types,
-        "color": {**_colour(words), "legend": None},
-        "href": {"field": "href"},
-        "tooltip": {"field": "name"},
-        "description": {"field": "name"},
-    }
-    time: Spec = {"type": "temporal", "title": words["issued"], "scale": {"type": "utc", "nice": False, "padding": 12}}
+        "y": {"field": "group", "type": "nominal", "title": None, "sort": [say[lane] for lane in LANES]},
+        "color": {**_colour(say), "legend": None} if _one_for_one(rows) else _colour(say), **NAMED,
+        **({"href": {"field": "href"}} if "href" in rows[0] else {}),
+    }  # fmt: skip
+    time: Spec = {"type": "temporal", "title": say["date"], "scale": {"type": "utc", "nice": False, "padding": 12}}
     return {
-        "data": {"values": list(rows)}, "height": {"step": 34},
+        "width": WIDE, "height": {"step": 34}, "data": {"values": list(rows)},
         "layer": [
             {"transform": [{"filter": "!datum.sure"}], "mark": {"type": "bar", "height": 8, "opacity": 0.35, "cornerRadius": 4},
              "encoding": {**shared, "x": {"field": "first", **time}, "x2": {"field": "last"}}},
@@ -88,44 +116,50 @@ def _each(rows: Sequence[Spec], words: dict[str, str]) -> Spec:
     }  # fmt: skip
 
 
-def _counted(rows: Sequence[Spec], words: dict[str, str], link: Link) -> Spec:
-    """Columns of how many there are in each period; one that may lie in two counts in its first."""
-    first, last = (date.fromisoformat(pick(row["first"] for row in rows)) for pick in (min, max))
-    span = (last - first).days
-    size = len("2020-01") if span <= DAYS_BY_MONTH else len("2020") if span <= DAYS_BY_YEAR else len("202")
-    counts = Counter((row["first"][:size], row["kind"]) for row in rows)
-    values = [
-        {"period": _named(period), "kind": kind, "count": count, "href": HERE + link(period), "name": f"{_named(period)}, {kind}: {count}"}
-        for (period, kind), count in sorted(counts.items())
-    ]  # fmt: skip
-    periods = [_named(period) for period in _periods(first, last, size)]
-    step = max(6, min(40, WIDE // len(periods)))
-    return {
-        "data": {"values": values}, "height": 260, "width": {"step": step}, "mark": {"type": "bar"},
-        "encoding": {
-            "x": {
-                "field": "period", "type": "ordinal", "title": words["issued"], "scale": {"domain": periods},
-                "axis": {"labelOverlap": True, "labelAngle": -45},
-            },
-            "y": {"field": "count", "type": "quantitative", "title": words["count"]},
-            "color": _colour(words),
-            "href": {"field": "href"}, "tooltip": {"field": "name"}, "description": {"field": "name"},
-        },
+def _one_for_one(rows: Sequence[Spec]) -> bool:
+    """Whether rows are types, so that their colours need no legend."""
+    return all(row["group"] == row["kind"] for row in rows)
+
+
+def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: Shape) -> Spec:
+    """How many there are in each period; one that may lie in two counts in its first."""
+    heat = shape == "heat"
+    field = "issuer" if heat else "group"
+    known = [name for name, _ in Counter(row[field] for row in rows).most_common(ISSUERS)]
+    counts = Counter(
+        (period_of(row["first"], by), row[field] if row[field] in known else say["other_issuers"]) for row in rows
+    )
+    values = [_cell(period, name, count, say, link) for (period, name), count in sorted(counts.items())]
+    shown = periods(min(row["first"] for row in rows), max(row["first"] for row in rows), by)
+    step = max(6, min(40, WIDE // len(shown)))
+    x = {
+        "field": "period", "type": "ordinal", "title": say["date"], "scale": {"domain": [named(period, say) for period in shown]},
+        "axis": {"labelOverlap": True, "labelAngle": -45},
     }  # fmt: skip
+    shared: Spec = {"x": x, **NAMED, **({"href": {"field": "href"}} if link else {})}
+    count = {"field": "count", "type": "quantitative", "title": say["count"]}
+    base: Spec = {"data": {"values": values}, "width": {"step": step}}
+    if heat:
+        rows_of_issuers = {"field": "name_of_row", "type": "nominal", "title": None, "sort": known}
+        colour = {**count, "scale": {"scheme": "reds", "domainMin": 0}}
+        return {
+            **base,
+            "height": {"step": 22},
+            "mark": {"type": "rect"},
+            "encoding": {**shared, "y": rows_of_issuers, "color": colour},
+        }
+    colour = {**_colour(say), "field": "name_of_row", "title": None}
+    return {**base, "height": 260, "mark": {"type": "bar"}, "encoding": {**shared, "y": count, "color": colour}}
 
 
-def _periods(first: date, last: date, size: int) -> list[str]:
-    """All months, years or tens of years from one day to another, also those without a document."""
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return list(dict.fromkeys(f"{month // 12:04}-{month % 12 + 1:02}"[:size] for month in months))
+def _cell(period: str, name: str, count: int, say: Said, link: Link | None) -> Spec:
+    said = named(period, say)
+    cell: Spec = {"period": said, "name_of_row": name, "count": count, "name": f"{said}, {name}: {count}"}
+    return {**cell, "href": HERE + link(period)} if link else cell
 
 
-def _named(period: str) -> str:
-    return f"{period}0-{period}9" if len(period) == len("202") else period
-
-
-def _colour(words: dict[str, str]) -> Spec:
-    return {"field": "kind", "type": "nominal", "title": words["type"], "scale": {"range": list(COLOURS)}}
+def _colour(say: Said) -> Spec:
+    return {"field": "kind", "type": "nominal", "title": say["type"], "scale": {"range": list(COLOURS)}}
 
 
 def svg(spec: Spec) -> str:
@@ -134,3 +168,23 @@ def svg(spec: Spec) -> str:
 
     drawn = str(vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[]))
     return drawn.replace(f'xlink:href="{HERE}/', 'href="/')
+
+
+def as_svg(spec: Spec | None, come: Provenance) -> str:
+    """The picture as an SVG file that says where it comes from; a small empty one if there is nothing to draw."""
+    drawn = svg(spec) if spec else '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>'
+    start = drawn.index(">", drawn.index("<svg")) + 1
+    return f"{drawn[:start]}<metadata>{escape(come.line())}</metadata>{drawn[start:]}\n"
+
+
+def as_png(spec: Spec | None, come: Provenance, scale: int = 2) -> bytes:
+    """The same picture as PNG, `scale` pixels for one, which says where it comes from in a text chunk."""
+    import vl_convert  # noqa: PLC0415
+
+    drawn = bytes(vl_convert.svg_to_png(as_svg(spec, come), scale=scale))
+    end = drawn.rindex(b"IEND") - 4
+    return drawn[:end] + _chunk(b"iTXt", b"Source\0\0\0\0\0" + come.line().encode()) + drawn[end:]
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from extractors.bodies import CanonicalUnit, canonical_units, parent_of, successor_of
 from extractors.bodies.forms import KINDS, put_together, take_apart
-from extractors.bodies.kin import successor_rows
 from extractors.models import Level
 from extractors.places import gazetteer
+from extractors.tables import successor_rows
 from extractors.units import find_units
 from tests.cases import load
 from tests.corpus import texts

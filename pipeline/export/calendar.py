@@ -1,0 +1,57 @@
+"""A timeline as an iCalendar file: whole-day events; what may lie in a month or a year is the whole of it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from pipeline.export.labels import LABELS, Language
+from pipeline.export.provenance import Provenance
+from pipeline.query.days import bounds
+from pipeline.query.timeline import Event
+
+LONGEST = 200
+"""Letters of a summary."""
+
+
+def as_calendar(events: Sequence[Event], come: Provenance, language: Language) -> bytes:
+    """A calendar (RFC 5545). An event has the same UID in every export; one whose date says no year is left out."""
+    from icalendar import Calendar
+
+    say = LABELS[language]
+    calendar = Calendar()
+    calendar.add("prodid", f"-//sohieu//{come.program}//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", say["timeline"])
+    calendar.add("x-sohieu-provenance", come.line())
+    for event in events:
+        if span := bounds(event.date):
+            calendar.add_component(_entry(event, span[0], span[1], say, come))
+    return bytes(calendar.to_ical())
+
+
+def _entry(event: Event, first, last, say: dict[str, str], come: Provenance):  # type: ignore[no-untyped-def]
+    from icalendar import Event as Entry
+
+    entry = Entry()
+    entry.add("uid", f"{event.document_id}-{event.event}{f'-{event.by}' if event.by else ''}@sohieu")
+    entry.add(
+        "dtstamp", datetime.fromisoformat(come.generated) if come.generated else datetime.combine(first, time(), UTC)
+    )
+    entry.add("dtstart", first)
+    entry.add("dtend", last + timedelta(days=1))
+    doing = "" if event.event == "issued" else f" ({say[event.event]})"
+    entry.add(
+        "summary",
+        _short(f"{event.name}{doing}{f': {event.title}' if event.title and event.title != event.name else ''}"),
+    )
+    facts = (event.doc_type, event.issuer, event.place, event.date, event.document_id, event.by)
+    entry.add("description", "\n".join(" ".join(fact.split()) for fact in facts if fact))
+    if event.doc_type:
+        entry.add("categories", [event.doc_type])
+    entry.add("transp", "TRANSPARENT")
+    entry.add("x-sohieu-edtf", event.date)
+    return entry
+
+
+def _short(said: str) -> str:
+    bare = " ".join(said.split())
+    return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 1]}…"
