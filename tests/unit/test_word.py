@@ -181,6 +181,12 @@ def test_other_formats_come_through_libreoffice() -> None:
     assert (source.format, [piece.text for piece in source.pieces]) == ("rtf", ["Tỉnh ủy họp"])
 
 
+@needs_office
+def test_spaces_in_a_row_are_as_many_as_in_rtf() -> None:
+    spaced = RTF.replace(b"y h", b"y  h").replace(b"p\\par", b"p     v\\'e0 tan\\par")
+    assert [piece.text for piece in read_source(spaced, "a.rtf").pieces] == ["Tỉnh ủy  họp     và tan"]
+
+
 NOISE = bytes((number * 7919 >> 4) % 256 for number in range(9000))
 WORDS = b"T\xe1 chu ki\xd3m tra quy dinh so 5 ngay 3 thang 4.\n" * 60
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")

@@ -15,7 +15,9 @@ _HOLDERS = {f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", 
 """Elements whose runs are part of the paragraph; runs in others (del, moveFrom) are not."""
 _PRINTED = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad"}  # fmt: skip
 _SPACES = {0xAD: None, **dict.fromkeys(range(0x2000, 0x200B), " ")}
-"""Soft hyphens go, and spaces of all widths, with which LibreOffice writes those of RTF, are spaces."""
+"""Soft hyphens go, and spaces of all widths are spaces."""
+_PAIR = "\u2006 "
+"""How LibreOffice writes each of several spaces in a row of RTF."""
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _BOXES = f"{W}txbxContent"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -98,4 +100,6 @@ def _joined(runs: Iterable[Run]) -> str:
     """The text of runs in Unicode; a soft hyphen, where it is no letter of an old font, shows only where a line breaks."""
     parts = groupby(runs, key=attrgetter("capitals"))
     texts = ((convert_runs((run.text, run.font) for run in part), capitals) for capitals, part in parts)
-    return "".join(text.upper() if capitals else text for text, capitals in texts).translate(_SPACES)
+    return (
+        "".join(text.upper() if capitals else text for text, capitals in texts).replace(_PAIR, " ").translate(_SPACES)
+    )
