@@ -1,16 +1,17 @@
 """Reads a PDF file: each page as it is printed or recognised, then the layout of all."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 
-from pipeline.document import Page, ReadError, Source
+from pipeline.document import Page, Piece, ReadError, Source
 from pipeline.read.pdf.layout import Layout
 from pipeline.read.pdf.ocr import OcrError, recognise
 from pipeline.read.pdf.opening import opened
 from pipeline.read.pdf.options import PdfOptions
 from pipeline.read.pdf.printed import printed
+from pipeline.read.pdf.turning import Turn
 from pipeline.read.pdf.words import Sheet, Word
 from pipeline.read.tesseract import INSTALL, installed
 
@@ -30,6 +31,7 @@ class _Had:
     damaged: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
+    turns: dict[int, Turn] = field(default_factory=dict)
 
 
 def read_pdf(
@@ -55,12 +57,18 @@ def read_pdf(
         document.close()
     if had.damaged and len(had.damaged) == len(had.pages):
         raise ReadError("damaged", "is damaged: none of its pages can be read; fetch it again or save it anew")
-    pieces = tuple(piece for piece in had.layout.pieces() if piece.text.strip())
+    pieces = tuple(_placed(piece, had) for piece in had.layout.pieces() if piece.text.strip())
     if had.left and not any(page.how in ("text", "ocr") for page in had.pages):
         raise ReadError("scan", f"has no text, only pictures of {_count(len(had.left))}; {_what_to_do(options)}")
     if not pieces:
         raise ReadError("empty", "holds no text; remove it or fetch it again")
     return Source(digest, "pdf", pieces, pages=tuple(had.pages), notes=tuple(_notes(had, options)))
+
+
+def _placed(piece: Piece, had: _Had) -> Piece:
+    """A piece where it stands on its page, which may have been turned to be read."""
+    turn = had.turns.get(piece.page or 0)
+    return replace(piece, box=turn.back(piece.box)) if turn and piece.box else piece
 
 
 def _lay_out(had: _Had) -> None:
@@ -99,15 +107,20 @@ def _take(document: pypdfium2.PdfDocument, sheet: Sheet, options: PdfOptions, ha
 
 def _recognise(document: pypdfium2.PdfDocument, sheet: Sheet, had: _Had) -> None:
     try:
-        words, confidence = recognise(document, sheet)
+        found = recognise(document, sheet)
     except OcrError:
         had.pages.append(Page(sheet.number, "failed" if _is_scan(sheet) else "text"))
         had.failed.append(sheet.number)
         return
+    words, turn = found.words, found.turn
     if _is_scan(sheet):
-        words = [*sheet.words, *(word for word in words if not _is_printed(word, sheet.words))]
-    sheet.words = words
-    had.pages.append(Page(sheet.number, "ocr", confidence))
+        known = [turn.there(word) for word in sheet.words]
+        words = [*known, *(word for word in words if not _is_printed(word, known))]
+    sheet.words, (sheet.width, sheet.height) = words, turn.size
+    if turn.quarters or turn.skew:
+        had.turns[sheet.number] = turn
+        sheet.across, sheet.down = [], []
+    had.pages.append(Page(sheet.number, "ocr", found.confidence))
 
 
 def _is_printed(word: Word, printed: list[Word]) -> bool:
