@@ -73,6 +73,13 @@ def test_the_skew_of_a_page_is_measured(angle: float) -> None:
     assert skew_of(picture(angle)) == pytest.approx(-angle, abs=0.15)
 
 
+def test_a_straight_rule_over_a_skew_page_does_not_hide_that() -> None:
+    shown = picture(1)
+    for at in (60, 2400):
+        shown.paste(0, (100, at, 1700, at + 8))
+    assert skew_of(shown) == pytest.approx(-1, abs=0.15)
+
+
 def blank(paper: Printer) -> None:
     paper.put(".", 100, 100)
 

@@ -21,6 +21,8 @@ WIDTH = 800
 """Pixels across which a skew is measured; half of one is 0.04 degrees."""
 DARK = 160
 """A pixel of less light than this is print, of 255."""
+DENSEST = 80.0
+"""Ink of a row of pixels, of 255, that counts: one line drawn across would outweigh all lines of print, which have some 20 to 60."""
 
 
 class Picture(Protocol):
@@ -78,7 +80,7 @@ def _score(picture: Picture, angle: float) -> float:
     """How much neighbouring rows of a picture differ, if it is turned."""
     turned = picture.rotate(angle) if angle else picture
     means = memoryview(turned.convert("F").resize((1, turned.size[1]), _BOX).tobytes()).cast("f")
-    return float(sum((one - two) ** 2 for one, two in pairwise(means)))
+    return float(sum((min(one, DENSEST) - min(two, DENSEST)) ** 2 for one, two in pairwise(means)))
 
 
 @dataclass(frozen=True, slots=True)
