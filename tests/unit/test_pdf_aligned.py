@@ -139,3 +139,19 @@ def test_every_word_stays() -> None:
     tail = row(9, [(0, "văn"), (20, "bản"), (RIGHT, "dài")])
     parts = list(in_tables([*rows, tail]))
     assert [len(part) for part in parts] == [4, 1]
+
+
+def test_two_who_sign_side_by_side_keep_their_lines() -> None:
+    def draw(paper: Printer) -> None:
+        paper.paragraph(BODY)
+        paper.at += STEP
+        paper.columns(
+            ["KT. BỘ TRƯỞNG BỘ Y TẾ", "THỨ TRƯỞNG", "", "Lê Văn An", "", "Nơi nhận:", "- Như trên;"],
+            ["KT. BỘ TRƯỞNG BỘ NỘI VỤ", "THỨ TRƯỞNG", "", "Vũ Thị Bình"],
+            (170, 430),
+        )
+
+    assert texts(read(printed(draw)), "signature") == [
+        "KT. BỘ TRƯỞNG BỘ Y TẾ", "THỨ TRƯỞNG", "Lê Văn An", "Nơi nhận:", "- Như trên;",
+        "KT. BỘ TRƯỞNG BỘ NỘI VỤ", "THỨ TRƯỞNG", "Vũ Thị Bình",
+    ]  # fmt: skip
