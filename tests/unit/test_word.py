@@ -77,29 +77,6 @@ def test_tables_of_data_are_rows_and_signatures_columns() -> None:
     assert {piece.kind for piece in pieces[2:]} == {"signature"}
 
 
-NUMBERING = (
-    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-    '<w:lvlText w:val="Điều %1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>'
-    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-)
-
-
-def numbered(text: str, level: int) -> str:
-    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
-
-
-def test_numbers_that_word_prints_and_does_not_store() -> None:
-    blocks = [
-        numbered("Phạm vi", 0),
-        numbered("một", 1),
-        numbered("hai", 1),
-        numbered("Hiệu lực", 0),
-        numbered("ba", 1),
-    ]
-    pieces = read_source(word(*blocks, numbering=NUMBERING), "a.docx").pieces
-    assert [piece.text for piece in pieces] == ["Điều 1. Phạm vi", "a) một", "b) hai", "Điều 2. Hiệu lực", "a) ba"]
-
-
 def test_notes_boxes_and_margins_come_after_what_refers_to_them() -> None:
     box = f"<w:txbxContent>{paragraph('Trong khung')}</w:txbxContent>"
     shape = (

@@ -45,11 +45,19 @@ class Printer:
 
     def text(self, paragraph: Element) -> str:
         """A paragraph with the number before it."""
-        numbered = self.styles.numbering(paragraph)
-        label = self.numbers.next(*numbered) if numbered else ""
+        label = self._label(paragraph)
         inherited = self.styles.of_paragraph(paragraph)
         printed = _joined(run for part in self._runs(paragraph) for run in self._run(part, inherited))
         return f"{label} {printed}" if label and printed.strip() else printed
+
+    def _label(self, paragraph: Element) -> str:
+        numbered = self.styles.numbering(paragraph)
+        if numbered is None:
+            return ""
+        level = numbered.level
+        if level is None:
+            level = self.numbers.level_of_style(numbered.name, numbered.style) if numbered.style else 0
+        return self.numbers.next(numbered.name, level)
 
     def _runs(self, holder: Element) -> Iterator[Element]:
         """Runs in order, through whatever holds them; deep nesting costs no stack."""
