@@ -95,6 +95,10 @@ def test_what_is_no_print_has_an_angle_in_bounds(draw: Callable[[Printer], None]
     assert abs(skew_of(picture(0, draw))) <= WIDEST + 0.5
 
 
+def test_a_strip_is_not_turned() -> None:
+    assert skew_of(picture(3).resize((4000, 300))) == 0
+
+
 @needs_tesseract
 def test_a_straight_page_is_read_as_it_lies() -> None:
     source = reading(0)

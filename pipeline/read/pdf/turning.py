@@ -17,6 +17,8 @@ WIDEST, COARSE, FINE = 7.0, 0.5, 0.1
 """The widest skew that is looked for, and the steps in which it is."""
 LEAST, GAIN = 0.3, 1.05
 """A page is turned by no less, and if that makes its rows differ by this factor more than they do as it lies."""
+LONGEST = 5
+"""Times the width of a page that it may be high, or the other way round."""
 WIDTH = 800
 """Pixels across which a skew is measured; half of one is 0.04 degrees."""
 DARK = 160
@@ -60,7 +62,12 @@ _WHITE = 255
 
 
 def skew_of(picture: Picture) -> float:
-    """The angle by which a picture is to be turned to lie straight, 0 if it does; in less than half a second."""
+    """The angle by which a picture is to be turned to lie straight, 0 if it does; in less than half a second.
+
+    0 of a strip too, which would be too large when it is turned.
+    """
+    if max(picture.size) > LONGEST * min(picture.size):
+        return 0.0
     factor = max(1, round(picture.size[0] / WIDTH))
     small = picture.reduce(factor).point([_WHITE * (light < DARK) for light in range(256)])
     scores = {step * COARSE: _score(small, step * COARSE) for step in range(-_steps(), _steps() + 1)}
