@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Source
+from pipeline.document import ReadError, Source
 from pipeline.read.pdf import PdfOptions, ocr, read_pdf
 from pipeline.read.pdf.ocr import OcrError
 from pipeline.read.pdf.turning import WIDEST, Picture, Turn, skew_of
@@ -50,11 +50,11 @@ def reading(angle: float) -> Source:
     return read_pdf(scanned(angle), "")
 
 
-def scanned(angle: float) -> bytes:
+def scanned(angle: float, shown: Callable[[Printer], None] = page) -> bytes:
     """A file with a picture of the page, turned counter-clockwise."""
     from reportlab.lib.utils import ImageReader
 
-    made = picture(angle)
+    made = picture(angle, shown)
     width, height = (side / 3 for side in made.size)
 
     def draw(paper: Printer) -> None:
@@ -81,7 +81,7 @@ def test_a_straight_rule_over_a_skew_page_does_not_hide_that() -> None:
 
 
 def blank(paper: Printer) -> None:
-    paper.put(".", 100, 100)
+    paper.canvas.line(90, 90, 91, 90)
 
 
 def hatched(paper: Printer) -> None:
@@ -154,6 +154,14 @@ def test_what_fails_after_a_first_reading_leaves_that(monkeypatch: pytest.Monkey
     monkeypatch.setattr(ocr._Run, "table", once)
     source = read_pdf(scanned(180), "")
     assert (len(calls), source.pages[0].how) == (2 if knows_directions() else 1, "ocr")
+
+
+@needs_tesseract
+def test_an_empty_page_is_not_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr._Run, "quarters", lambda *_: pytest.fail("not needed"))
+    with pytest.raises(ReadError) as refused:
+        read_pdf(scanned(0, blank), "")
+    assert refused.value.kind == "empty"
 
 
 @given(

@@ -58,8 +58,8 @@ class Reading(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether the page lies as it should."""
-        return self.upright and (self.confidence or 0.0) >= UNSURE
+        """Whether the page lies as it should, or has no words that could tell: an empty one."""
+        return self.confidence is None or (self.upright and self.confidence >= UNSURE)
 
 
 def recognise(document: pypdfium2.PdfDocument, sheet: Sheet) -> Reading:
