@@ -27,7 +27,7 @@ def decode_told(content: bytes, declared: bool = False) -> tuple[str, tuple[str,
     if text is not None:
         return mend_page(text) if declared else mend(text)
     charset = _declared(content) if declared else ""
-    old = None if _is_full_of_controls(content) else decode_legacy(content, page=declared)
+    old = None if is_full_of_controls(content) else decode_legacy(content, page=declared)
     if old and not (charset.lower() == OWN and old[1] == OWN):
         return old[0], tuple(old[1].split(","))
     if charset:
@@ -65,12 +65,13 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _not_utf8(content: bytes) -> str:
-    if _is_full_of_controls(content):
+    if is_full_of_controls(content):
         return "is not text: it is full of control bytes; remove it or convert it to text"
     return f"is not UTF-8, UTF-16 or an old Vietnamese encoding (byte {_first_wrong(content)}); save it as UTF-8"
 
 
-def _is_full_of_controls(content: bytes) -> bool:
+def is_full_of_controls(content: bytes) -> bool:
+    """Whether more than one in fifty of the first bytes is a control that no text holds."""
     sample = content[:SAMPLE]
     return sum(byte < 9 or 13 < byte < 32 for byte in sample) > len(sample) // 50  # noqa: PLR2004
 
