@@ -44,7 +44,7 @@ def _body(part: Message) -> str:
     if part.get_filename() or part.is_multipart():
         return ""
     content, charset = _bytes(part), _charset(part)
-    with suppress(LookupError, UnicodeError):
+    with suppress(LookupError, ValueError):
         if charset.startswith(CHARSETS):
             return storable(content.decode(charset))
     return decode(content, declared=True)
@@ -73,6 +73,6 @@ def _described(source: Source, message: Message, kind: Format) -> Source:
 def _day(printed: str) -> str | None:
     try:
         sent: datetime = parsedate_to_datetime(printed)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     return sent.date().isoformat()
