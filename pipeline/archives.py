@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from functools import lru_cache
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
+from struct import error as StructError
 from typing import TypeVar
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 from pipeline.addresses import RemoteFile
-from pipeline.document import ReadError
+from pipeline.document import ReadError, storable
 
 ZIPS, MAILS = (".zip",), (".eml",)
 """Suffixes of files that hold others; a mail is a text as well."""
@@ -27,7 +30,10 @@ MOST_BYTES = 64_000_000
 """Bytes of a mail, or of a zip that lies in another or at an address: it is kept in memory while its members are read."""
 MOST_UNPACKED = 50_000_000_000
 """Bytes that all files of a zip say they have."""
-_BROKEN = (BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, ValueError, OverflowError)
+BROKEN = (
+    BadZipFile, ZlibError, LZMAError, StructError, OSError, EOFError, NotImplementedError, ValueError, OverflowError,
+)  # fmt: skip
+"""What Python's zipfile raises over damage."""
 _DAMAGED = "damaged", "is a damaged zip; fetch it again or unpack it yourself"
 
 
@@ -48,11 +54,13 @@ class Member:
                 return _same(archive[self.nth], self.name)[1][:most]
             with archive.open(_same(archive.infolist()[self.nth], self.name)) as file:
                 return file.read(most)
+        except NotImplementedError as error:
+            raise ReadError("packing", "lies in a zip packed in a way that is not read here; unpack it") from error
         except RuntimeError as error:
             raise ReadError("encrypted", "lies in a zip with a password; unpack it") from error
         except LookupError as error:
             raise ReadError("missing", "is no longer in its zip; try again") from error
-        except _BROKEN as error:
+        except (*BROKEN, MemoryError) as error:
             raise ReadError(*_DAMAGED) from error
 
 
@@ -120,7 +128,11 @@ def _listed(container: Container) -> list[Member]:
     archive = _opened(container)
     if not isinstance(archive, ZipFile):
         return [Member(container, name, len(content), nth) for nth, (name, content) in enumerate(archive)]
-    infos = [(nth, info) for nth, info in enumerate(archive.infolist()) if not info.is_dir() and not _is_link(info)]
+    infos = [
+        (nth, info)
+        for nth, info in enumerate(archive.infolist())
+        if not info.filename.endswith("/") and not _is_link(info)
+    ]
     if len(infos) > MOST_MEMBERS or sum(info.file_size for _, info in infos) > MOST_UNPACKED:
         most = f"{MOST_MEMBERS:,} files or {MOST_UNPACKED / 1e9:.0f} GB"
         raise ReadError("too_large", f"is a zip of more than {most}; unpack it and look at what it holds")
@@ -148,7 +160,7 @@ def _opened(container: Container) -> ZipFile | Attached:
         raise ReadError("missing", "does not exist; remove it from the list or restore it") from error
     except PermissionError as error:
         raise ReadError("permission", "may not be read; change its permissions") from error
-    except _BROKEN as error:
+    except (*BROKEN, MemoryError) as error:
         raise ReadError(*_DAMAGED) from error
 
 
@@ -183,9 +195,9 @@ def _attached(content: bytes) -> Attached:
 def header(printed: object) -> str:
     """A header of a mail, decoded as far as it can be."""
     try:
-        return str(make_header(decode_header(str(printed or ""))))
-    except (LookupError, UnicodeError, ValueError):
-        return str(printed)
+        return storable(str(make_header(decode_header(str(printed or "")))))
+    except (LookupError, ValueError, MessageError):
+        return storable(str(printed))
 
 
 def _path(name: str) -> str:

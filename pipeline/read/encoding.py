@@ -12,6 +12,8 @@ CHARSETS = ("utf", "windows-", "cp125", "iso-8859", "latin", "us-ascii", "ascii"
 """Beginnings of the names of charsets that a page may declare; Python has codecs that are none."""
 OWN = "windows-1258"
 """The charset of Windows for Vietnamese; a page that declares it is believed."""
+BINARY = "binary", "is not text: it holds zero bytes; remove it or convert it to text"
+"""Why what holds NUL is refused."""
 SAMPLE = 4096
 """Bytes in which the zero bytes of UTF-16 are counted."""
 
@@ -43,7 +45,7 @@ def _as_unicode(content: bytes) -> str | None:
     if wide := _utf16_without_mark(content):
         return _decoded(content, wide)
     if b"\x00" in content:
-        raise ReadError("binary", "is not text: it holds zero bytes; remove it or convert it to text")
+        raise ReadError(*BINARY)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

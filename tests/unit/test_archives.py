@@ -164,7 +164,26 @@ def deep(archive: ZipFile) -> None:
     archive.writestr("sâu.zip", content)
 
 
+def nameless(archive: ZipFile) -> None:
+    """A member whose name a NUL ends before it begins, among others."""
+    info = ZipInfo("x")
+    info.filename = "\0.txt"
+    archive.writestr(info, "x")
+    archive.writestr("a.txt", LINE.format(6))
+
+
+def packed_otherwise(archive: ZipFile) -> None:
+    """A member packed as Windows packs large files, which Python does not unpack."""
+    archive.writestr("a.txt", LINE.format(6))
+    archive.filelist[0].compress_type = 9
+    archive.fp.seek(8)  # type: ignore[union-attr]
+    archive.fp.write(b"\x09")  # type: ignore[union-attr]
+    archive.fp.seek(archive.start_dir)  # type: ignore[union-attr]
+
+
 HOSTILE = {
+    "a member without a name": (nameless, {"x.zip/a.txt": LINE.format(6)}, {}),
+    "a packing of Windows": (packed_otherwise, {}, {"x.zip/a.txt": "packing"}),
     "a path that leads out": (slip, {"x.zip/tmp/trượt.txt": LINE.format(7)}, {}),
     "a link": (link, {}, {}),
     "zips in zips in zips": (deep, {}, {"x.zip/sâu.zip/4.zip/3.zip": "archive"}),
