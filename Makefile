@@ -64,7 +64,7 @@ accuracy: setup ## The accuracy cards, with floors
 bench: setup ## Speed and memory, as ratios against underthesea in the same run
 	$(BIN)/python -m tests.bench
 
-fuzz: setup ## Odd inputs for readers, extractors, queries and tables: FUZZ_SECONDS (60) for each of TARGETS (all)
+fuzz: setup ## Odd inputs for readers of all formats, extractors, queries and tables: FUZZ_SECONDS (60) for each of TARGETS (all)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.lock
 	nice $(BIN)/python -m tests.fuzz $(TARGETS)
 

@@ -134,9 +134,9 @@ class Header(Record):
     """What a text that is a document says of itself in its letterhead, title line, enacting clause and signature.
 
     `symbol` is canonical, `doc_type` in lower case, `issued` an ISO date; the others are as printed, a line each where
-    they stand apart. `issuing_body` is the normal form of the body that acts, which the letterhead may not tell (Bộ Chính trị and Ban
-    Bí thư write under the name of the Central Committee), `issuing_place` the locality in it. `spans` are the slices of the text that give a field;
-    `flags` say "recognised" where they stand on a page that was a picture.
+    they stand apart, or where several sign. `issuing_body` is the normal form of the body that acts, which the letterhead may not tell (Bộ
+    Chính trị and Ban Bí thư write under the name of the Central Committee), `issuing_place` the locality in it. `spans` are the slices
+    of the text that give a field; `flags` say "recognised" where they stand on a page that was a picture.
     """
 
     symbol: str | None = None

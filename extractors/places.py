@@ -57,7 +57,10 @@ class AliasRow:
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
-    """A word that stands before the name of a place, with its level."""
+    """A word that stands before the name of a place, with its level.
+
+    A `careful` one is believed before a higher place or in the name of a chi bộ, an `inner` one only there.
+    """
 
     word: str
     level: Level
@@ -67,6 +70,7 @@ class KindRow:
     abbreviations: tuple[str, ...] = ()
     numbered: bool = False
     careful: bool = False
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)

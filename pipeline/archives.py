@@ -2,18 +2,23 @@
 
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from functools import lru_cache
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
+from struct import error as StructError
+from typing import TypeVar
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 from pipeline.addresses import RemoteFile
-from pipeline.document import ReadError
+from pipeline.document import ReadError, storable
 
 ZIPS, MAILS = (".zip",), (".eml",)
 """Suffixes of files that hold others; a mail is a text as well."""
@@ -25,35 +30,43 @@ MOST_BYTES = 64_000_000
 """Bytes of a mail, or of a zip that lies in another or at an address: it is kept in memory while its members are read."""
 MOST_UNPACKED = 50_000_000_000
 """Bytes that all files of a zip say they have."""
-_BROKEN = (BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, ValueError, OverflowError)
+BROKEN = (
+    BadZipFile, ZlibError, LZMAError, StructError, OSError, EOFError, NotImplementedError, ValueError, OverflowError,
+)  # fmt: skip
+"""What Python's zipfile raises over damage."""
 _DAMAGED = "damaged", "is a damaged zip; fetch it again or unpack it yourself"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in another, which may itself lie in one; `size` is what that says."""
+    """A file in another, which may itself lie in one: the `nth` that it lists, from 0; `size` is what that says."""
 
     container: "Path | RemoteFile | Member"
     name: str
     size: int
+    nth: int
 
     def read(self, most: int) -> bytes:
         """Its first `most` bytes; ReadError if it cannot be had."""
         archive = _opened(self.container)
         try:
-            if isinstance(archive, Mapping):
-                return archive[self.name][:most]
-            with archive.open(self.name) as file:
+            if not isinstance(archive, ZipFile):
+                return _same(archive[self.nth], self.name)[1][:most]
+            with archive.open(_same(archive.infolist()[self.nth], self.name)) as file:
                 return file.read(most)
+        except NotImplementedError as error:
+            raise ReadError("packing", "lies in a zip packed in a way that is not read here; unpack it") from error
         except RuntimeError as error:
             raise ReadError("encrypted", "lies in a zip with a password; unpack it") from error
-        except KeyError as error:
+        except LookupError as error:
             raise ReadError("missing", "is no longer in its zip; try again") from error
-        except _BROKEN as error:
+        except (*BROKEN, MemoryError) as error:
             raise ReadError(*_DAMAGED) from error
 
 
 Container = Path | RemoteFile | Member
+Attached = list[tuple[str, bytes]]
+Listed = TypeVar("Listed", ZipInfo, tuple[str, bytes])
 
 
 def is_archive(path: str) -> bool:
@@ -69,14 +82,37 @@ def is_text_too(path: str) -> bool:
 def members(container: Container, depth: int = 1) -> Iterator[tuple[str, Member]]:
     """The files in a file with their paths in it, those of zips within it too; ReadError if it cannot be opened.
 
-    A zip that lies too deep, is protected or damaged within another comes itself.
+    A zip that lies too deep, is protected or damaged within another comes itself. Of files with one path the last, which unpacking
+    leaves, keeps it; those before it are numbered: "a (1).txt".
     """
-    for filename, size in _listed(container):
-        name, member = _path(filename), Member(container, filename, size)
-        inner = _inner(member, depth) if is_archive(name) else None
-        if inner is None or is_text_too(name):
-            yield name, member
-        yield from ((f"{name}/{path}", each) for path, each in inner or ())
+    yield from told_apart([each for member in _listed(container) for each in _with_inner(member, depth)])
+
+
+def _with_inner(member: Member, depth: int) -> Iterator[tuple[str, Member]]:
+    name = _path(member.name)
+    inner = _inner(member, depth) if is_archive(name) else None
+    if inner is None or is_text_too(name):
+        yield name, member
+    yield from ((f"{name}/{path}", each) for path, each in inner or ())
+
+
+def told_apart(found: list[tuple[str, Member]]) -> Iterator[tuple[str, Member]]:
+    """Members in their order, each with a path that no other has; linear in time, whatever the names are."""
+    left = Counter(path for path, _ in found)
+    taken, numbers = set(left), Counter[str]()
+    for path, member in found:
+        left[path] -= 1
+        shown = path
+        while left[path] and shown in taken:
+            numbers[path] += 1
+            shown = _numbered(path, numbers[path])
+        taken.add(shown)
+        yield shown, member
+
+
+def _numbered(path: str, number: int) -> str:
+    name = PurePosixPath(path)
+    return str(name.with_name(f"{name.stem} ({number}){name.suffix}"))
 
 
 def _inner(member: Member, depth: int) -> list[tuple[str, Member]] | None:
@@ -87,22 +123,35 @@ def _inner(member: Member, depth: int) -> list[tuple[str, Member]] | None:
         return None
 
 
-def _listed(container: Container) -> list[tuple[str, int]]:
+def _listed(container: Container) -> list[Member]:
+    """What a zip or mail holds, in order of the names; of one name in the order of its list."""
     archive = _opened(container)
-    if isinstance(archive, Mapping):
-        return [(name, len(content)) for name, content in archive.items()]
-    infos = [info for info in archive.infolist() if not info.is_dir() and not _is_link(info)]
-    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_UNPACKED:
+    if not isinstance(archive, ZipFile):
+        return [Member(container, name, len(content), nth) for nth, (name, content) in enumerate(archive)]
+    infos = [
+        (nth, info)
+        for nth, info in enumerate(archive.infolist())
+        if not info.filename.endswith("/") and not _is_link(info)
+    ]
+    if len(infos) > MOST_MEMBERS or sum(info.file_size for _, info in infos) > MOST_UNPACKED:
         most = f"{MOST_MEMBERS:,} files or {MOST_UNPACKED / 1e9:.0f} GB"
         raise ReadError("too_large", f"is a zip of more than {most}; unpack it and look at what it holds")
-    return sorted((info.filename, info.file_size) for info in infos)
+    found = (Member(container, info.filename, info.file_size, nth) for nth, info in infos)
+    return sorted(found, key=lambda member: (member.name, member.nth))
+
+
+def _same(found: Listed, name: str) -> Listed:
+    """What was found, if it is still called so; LookupError if the list is another by now."""
+    if (found.filename if isinstance(found, ZipInfo) else found[0]) != name:
+        raise LookupError(name)
+    return found
 
 
 def _is_link(info: ZipInfo) -> bool:
     return stat.S_ISLNK(info.external_attr >> 16)
 
 
-def _opened(container: Container) -> ZipFile | Mapping[str, bytes]:
+def _opened(container: Container) -> ZipFile | Attached:
     """An open zip, or what a mail brings along; the last ones stay open while their members are read."""
     try:
         stamp = container.stat().st_mtime_ns if isinstance(container, Path) else 0
@@ -111,12 +160,12 @@ def _opened(container: Container) -> ZipFile | Mapping[str, bytes]:
         raise ReadError("missing", "does not exist; remove it from the list or restore it") from error
     except PermissionError as error:
         raise ReadError("permission", "may not be read; change its permissions") from error
-    except _BROKEN as error:
+    except (*BROKEN, MemoryError) as error:
         raise ReadError(*_DAMAGED) from error
 
 
 @lru_cache(2)
-def _open(container: Container, stamp: int) -> ZipFile | Mapping[str, bytes]:
+def _open(container: Container, stamp: int) -> ZipFile | Attached:
     if isinstance(container, Path) and container.suffix.lower() not in MAILS:
         return ZipFile(container)
     content = _content(container)
@@ -133,22 +182,22 @@ def _content(container: Container) -> bytes:
     return container.read(MOST_BYTES + 1)
 
 
-def _attached(content: bytes) -> dict[str, bytes]:
-    """The files that a mail brings along, by name; the first of a name counts."""
-    found: dict[str, bytes] = {}
+def _attached(content: bytes) -> Attached:
+    """The files that a mail brings along with their names."""
+    found: Attached = []
     for number, part in enumerate(message_from_bytes(content).walk()):
         payload = None if part.is_multipart() or number > MOST_MEMBERS else part.get_payload(decode=True)
         if isinstance(payload, bytes) and (name := header(part.get_filename())):
-            found.setdefault(name, payload)
+            found.append((name, payload))
     return found
 
 
 def header(printed: object) -> str:
     """A header of a mail, decoded as far as it can be."""
     try:
-        return str(make_header(decode_header(str(printed or ""))))
-    except (LookupError, UnicodeError, ValueError):
-        return str(printed)
+        return storable(str(make_header(decode_header(str(printed or "")))))
+    except (LookupError, ValueError, MessageError):
+        return storable(str(printed))
 
 
 def _path(name: str) -> str:

@@ -24,6 +24,15 @@ class ReadError(Exception):
         self.kind = kind
 
 
+def storable(text: str) -> str:
+    r"""A text without what no database holds: NUL is a space, half of a character a question mark.
+
+    >>> storable("Điều\x001\ud800")
+    'Điều 1?'
+    """
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     r"""A stretch of a source as read; `kind` is None where only cleaning can tell.

@@ -28,6 +28,8 @@ LOOK_BACK = 26
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
 
 
+DURATION = re.compile(r"(?<![\w.,/\-])(\d{1,2})\s$")
+"""A count of years, at the end of a slice that "năm" follows."""
 BARE_YEARS = range(1900, 2061)
 """Four digits that are taken for a year without the word "năm"."""
 
@@ -193,7 +195,17 @@ def _spelled_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | No
 
 def _years(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     found = _range(hit, Moment(_number(parts[0])), Moment(_number(parts[1])))
-    return found if found.value else None
+    if not found.value:
+        return None
+    return found._replace(start=at, head="") if hit.head == "year" and _lasts(lower, hit.start, found) else found
+
+
+def _lasts(lower: str, start: int, hit: Hit) -> bool:
+    """Whether the "năm" before two years ends a duration that they span: "kế hoạch 5 năm 2021-2025"."""
+    count = DURATION.search(lower, max(0, start - LOOK_BACK), start)
+    if count is None or hit.last is None or not (hit.first.year and hit.last.year):
+        return False
+    return hit.last.year - hit.first.year in (int(count[1]) - 1, int(count[1]))
 
 
 def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.models import UnitMention
 from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, POST
@@ -14,6 +14,11 @@ SENTENCE = 400
 LONGEST = 100
 """Longest name of a body, in characters."""
 _BOUND = re.compile(r"[.!?;]\s|\n")
+_BROUGHT_IN = re.compile(r"(?<!\w)(?:với|của|cho|tại|từ|trong|đến)\s$")
+_JOINTLY = re.compile(
+    r"(?:\s(?:đã|chủ trì|chủ trì,|chủ trì và))?\s(?:phối hợp(?:\schặt chẽ)?|cùng)(?:\scùng)?(?:\svới)?\s$"
+)
+"""Between the body that issues and one that takes part."""
 _TOGETHER = ("bộ chính trị, ban bí thư", "ban bí thư, bộ chính trị")
 """Bodies that a comma alone joins."""
 Slice = tuple[int, int]
@@ -63,8 +68,10 @@ class Bodies:
         if index < 0 or self._spans[index][0] < floor:
             return None
         start, end = self._spans[index]
-        if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, end, verb):
+        if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, end, verb) or self._is_aside(start, end):
             return None
+        if joint := _JOINTLY.search(self.seen.lower, max(floor, start - LONGEST), start):
+            return self.subject(joint.start(), floor) or (start, end)
         before = self._spans[index - 1] if index else (0, 0)
         if before[0] >= floor and self._joined(*before) == end:
             start = before[0]
@@ -88,9 +95,23 @@ class Bodies:
                 return last
         return ends[-1] if self.seen.lower[start : ends[-1]] in _TOGETHER else end
 
+    def _is_aside(self, start: int, end: int) -> bool:
+        """ "làm việc với Sở Nội vụ và ban hành": a body that a preposition brings in, before a further clause."""
+        further = self.seen.lower.startswith((" và ", ", "), end)
+        return further and _BROUGHT_IN.search(self.seen.lower, max(0, start - 6), start) is not None
+
     def _in_brackets(self, end: int, verb: int) -> bool:
         """ "Tỉnh ủy (nay là Thành ủy) ban hành": a name in brackets is not the subject."""
         return self.seen.lower.startswith(")", end) and end < verb
+
+    def between(self, start: int, end: int) -> Iterator[Slice]:
+        """Bodies that lie between two offsets, in order."""
+        first = bisect_left(self._starts, start)
+        yield from (span for span in self._spans[first : bisect_left(self._starts, end)] if span[1] <= end)
+
+    def with_post(self, body: Slice) -> Slice:
+        """A body with the post before it."""
+        return self._with_post(body[0]), body[1]
 
     def _with_post(self, start: int) -> int:
         posts = POST.finditer(self.seen.cased, max(0, start - 40), start + 1)

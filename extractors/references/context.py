@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.models import DateMention, UnitMention
+from extractors.references.aside import Aside
 from extractors.references.bodies import Bodies
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
@@ -18,6 +19,7 @@ from extractors.references.grammar import (
     AT_ITS,
     BLANK_DATE,
     BRACKETED,
+    CARRIED_OUT,
     IN_YEAR,
     ISSUED,
     ISSUED_AFTER,
@@ -53,6 +55,7 @@ class Surroundings:
         self.dates = {seen.locate(date.start): date for date in dates}
         self.date_starts = sorted(self.dates)
         self.bodies = Bodies(seen, units)
+        self.aside = Aside(self.bodies)
 
     def date_at(self, at: int) -> tuple[str | None, int] | None:
         """The EDTF value and the end of the date that begins at `at`."""
@@ -147,6 +150,8 @@ class Surroundings:
         )
 
     def _verb_title(self, draft: Draft, at: int) -> re.Match[str] | None:
+        if draft.form == "named" and draft.doc_type == "báo cáo":
+            return CARRIED_OUT.match(self.seen.lower, at)
         full = draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
 
@@ -159,11 +164,15 @@ class Surroundings:
         verb = ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start)
         if verb is None:
             self._read_own_paper(draft)
+            if draft.issuer is None:
+                self.aside.read(draft)
             return
         floor = self.bodies.sentence_start(draft.start)
-        unit = self.bodies.subject(verb.start("verb"), floor)
+        unit = self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
         if unit and draft.issuer is None:
             draft.issuer, draft.by_subject = unit, True
+        if draft.issuer is None:
+            self.aside.read(draft)
         if draft.issued is None:
             draft.issued = self._day_before(unit[0] if unit else verb.start("verb"), floor)
 

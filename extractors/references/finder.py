@@ -69,13 +69,17 @@ def _without_overlaps(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
-    """Named mentions with what the text says of them; a title in words yields to the title that holds it."""
+    """Named mentions with what the text says of them; a title in words yields to the title that holds it.
+
+    What a report is about is a document of its own: "Báo cáo tổng kết thực hiện Chiến lược phát triển …".
+    """
     named = sorted(find_named(seen, around, numbered), key=lambda draft: (draft.start, -draft.end))
     for draft in named:
         if draft.title is None:
             around.describe(draft)
         around.read_before(draft)
-    titles = [draft.title for draft in [*numbered, *named] if draft.title]
+    holders = [*numbered, *(draft for draft in named if draft.doc_type != "báo cáo")]
+    titles = [draft.title for draft in holders if draft.title]
     starts = {draft.start for draft in numbered}
     for draft in named:
         held = any(start <= draft.start < end for start, end in titles if (start, end) != draft.title)

@@ -172,6 +172,8 @@ VERB_TITLE = re.compile(
     r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)\s)"
 )
 """A title that begins with its verb; believed only after a date or an issuer."""
+CARRIED_OUT = re.compile(r"\s(?=(?:việc\s)?(?:triển\skhai\s)?thực\shiện\s)")
+"""Behind the kind of a report: what was done is its subject."""
 
 POST = re.compile(
     r"(?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng Giám đốc|Chánh án|Viện trưởng|"

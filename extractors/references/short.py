@@ -24,7 +24,10 @@ _CITING = re.compile(
     r"(?:^|\W)(?:theo|thực hiện|của|tại|các|những|với|như|mà|trong|căn cứ|vi phạm|triển khai|ban hành|ra|và|ở|về)\s$"
 )
 _CITED = re.compile(r"\s?(?:,? ?ngày \d|,? ?năm \d|của |về |\(ngày)")
-_DURATION = re.compile(r"\s?(?:năm|tháng|ngày|tuần|giờ|phút)(?!\w)(?!\s?\d)")
+_DURATION = re.compile(
+    r"\s?(?:năm|tháng|ngày|tuần|giờ|phút)(?!\w)(?!\s?\d)|\snăm\s(?:19|20)\d\d\s?-\s?(?:19|20)\d\d(?!\d)"
+)
+"""A length of time behind a number, with the years that it spans or without."""
 
 
 def find_short(

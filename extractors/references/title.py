@@ -6,10 +6,12 @@ from functools import cache
 
 from extractors.references.grammar import type_names
 from extractors.references.subjects import known_end
-from extractors.view import View
+from extractors.view import UPPER, View
 
 LONGEST = 600
 """Longest subject that is read, in characters."""
+REACH = 200
+"""How far before a subject its sentence may begin whose opening is looked at, in characters."""
 _ABOUT = re.compile(r"(?:về việc|về)\s")
 """What leads to a subject and is no part of it."""
 _OPENERS = (
@@ -30,10 +32,23 @@ _VERBS = (
     "kết luận", "thống nhất", "nhấn mạnh", "khẳng định", "cho rằng", "giao", "công bố", "thông báo",
 )  # fmt: skip
 _STATED = (
-    "đã được", "đã chính thức", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
+    "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
     "yêu cầu", "đã chỉ rõ", "chỉ rõ", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
+_FRONTED = re.compile(
+    r"[ \t\-+–*•\d.)]{0,8}(?:(?:để|nhằm|tiếp tục|tổ chức|nghiêm túc|quán triệt|quán triệt và|học tập và) ){0,2}"
+    r"(?:thực hiện|triển khai|quán triệt|chấp hành|hưởng ứng|cụ thể hóa|bám sát|theo|từ|sau|nhờ|trên cơ sở|xuất phát từ|với)\s"
+)
+"""Words with which a sentence opens whose main clause follows a comma."""
+_MAIN = re.compile(
+    r"(?:(?:cán bộ|đoàn viên|hội viên|đảng viên)(?:, [^\W\d]{1,7}(?: [^\W\d]{1,7}){1,2}){1,2} )?"
+    r"(?:(?:chúng tôi|tôi|họ|mọi người|bà con|người dân|hầu hết|phần lớn|đa số|không ít|mỗi)(?!\w)"
+    r"|[^\s,;.]{1,12}(?: [^\s,;.]{1,12}){0,8}? (?:đã|đang|sẽ|luôn|phải|đều|vẫn|cùng nhau|nhận thấy|xét thấy)(?=[ :])(?! được | nêu ))"
+)
+"""The main clause behind it: who does something, and a word that only a verb has before it."""
+_PERSON = re.compile(rf"(?:ông|bà|anh|chị|cụ|cô|thầy|em|đồng chí) [{UPPER}]")
+"""A person who does something, in the cased view."""
 _MEETINGS = "đại hội|trung ương|hội nghị"
 
 
@@ -45,7 +60,7 @@ def _stops() -> re.Pattern[str]:
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng))"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
-        rf"|,\s(?=(?:ban hành|ra)\s(?:{type_names()})\s)|(?<=\") và\s(?=(?:{type_names()})\scủa\s)"
+        rf"|,\s(?=(?:(?:đã|thống nhất|quyết định)\s){{0,2}}(?:ban hành|ra)\s(?:{type_names()})\s)|(?<=\") và\s(?=(?:{type_names()})\scủa\s)"
         rf"|\s(?:để thay|thay thế|thay cho|thay)(?:\s(?:cho|các))?(?=\s(?:{type_names()})\s(?:số\s)?\d)"
         r"|(?: và|,)\s(?=(?:điểm|khoản|điều)\s[\da-zđ]{1,4}(?!\w)))"
         r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\"|'')|(?P<comma>,\s)"
@@ -85,8 +100,17 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
     if seen.cased[at : at + 1] == '"':
         return _quoted(seen, at)
     limit = min(len(seen.cased), at + LONGEST)
-    end = max(_phrase_end(seen, at, limit, bodies), known_end(seen, at, limit) or at)
+    end = max(_phrase_end(seen, at, limit, bodies, _is_fronted(seen, at)), known_end(seen, at, limit) or at)
     return at, at + len(seen.cased[at:end].rstrip(" ,:-"))
+
+
+def _is_fronted(seen: View, at: int) -> bool:
+    """Whether the sentence opens with what leads to the document alone: "Thực hiện Chỉ thị … về …, chi bộ …"."""
+    floor = max(0, at - REACH)
+    begins = max(seen.lower.rfind(mark, floor, at) for mark in (". ", "\n", "; ", "! ", "? "))
+    start = begins + (1 if seen.lower[begins] == "\n" else 2) if begins >= 0 else floor
+    opens = _FRONTED.match(seen.lower, start, at) if begins >= 0 or not floor else None
+    return opens is not None and not re.search(r" (?:đã|đang|sẽ|ban hành) ", seen.lower[start:at])
 
 
 def _quoted(seen: View, at: int) -> tuple[int, int]:
@@ -111,7 +135,7 @@ def _opens(cased: str, at: int) -> bool:
     return (not before or before in ' (\n"') and after not in (" ", "", ".", ",", ";", "\n")
 
 
-def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int]) -> int:
+def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int], fronted: bool) -> int:
     depth = 0
     quoted = False
     for stop in _stops().finditer(seen.lower, at, limit):
@@ -126,7 +150,9 @@ def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int]) -> i
             depth -= 1
             if depth < 0:
                 return stop.start()
-        elif _ends(seen, at, stop, depth, quoted, bodies):
+        elif _ends(seen, at, stop, depth, quoted, bodies) or (
+            fronted and not (depth or quoted) and _is_main(seen, stop)
+        ):
             return stop.start()
     return limit
 
@@ -134,6 +160,11 @@ def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int]) -> i
 def _carries_out(lower: str, at: int, stop: re.Match[str]) -> bool:
     """Whether "và" joins two documents that the subject carries out: "thực hiện Nghị quyết A và Nghị quyết B"."""
     return stop[0] == " và " and _carrying_out().fullmatch(lower, at, stop.start()) is not None
+
+
+def _is_main(seen: View, stop: re.Match[str]) -> bool:
+    at = stop.end()
+    return stop.lastgroup == "comma" and bool(_MAIN.match(seen.lower, at) or _PERSON.match(seen.cased, at))
 
 
 def _ends(seen: View, at: int, stop: re.Match[str], depth: int, quoted: bool, bodies: Mapping[int, int]) -> bool:

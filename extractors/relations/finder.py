@@ -10,6 +10,7 @@ from extractors.relations.verbs import (
     AMENDED_BY,
     AMENDS_ANNEX,
     BASES,
+    BY_BRACKET,
     GUIDING_TYPES,
     ITEM,
     NEXT_PART,
@@ -135,7 +136,16 @@ class _Writer:
                 and any(start <= clause.start < end for start, end in regions)
                 and self._opens(clause, self.seen.locate(outer[0].start))
             ):
-                yield from self._relation(outer[0].start, outer[0].end, "based_on", None, outer[0])
+                for reference in self._with_brackets(outer):
+                    yield from self._relation(reference.start, reference.end, "based_on", None, reference)
+
+    def _with_brackets(self, outer: Sequence[Reference]) -> Iterator[Reference]:
+        """The document of an item, and the one in brackets behind it that put it into force: "Điều lệ Hội A (Quyết định số …)"."""
+        yield outer[0]
+        if len(outer) > 1 and BY_BRACKET.fullmatch(
+            self.seen.lower, *map(self.seen.locate, (outer[0].end, outer[1].start))
+        ):
+            yield outer[1]
 
     def _bases(self) -> list[tuple[int, int]]:
         """Stretches under a heading "Căn cứ pháp lý", up to the next part."""

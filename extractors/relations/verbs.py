@@ -54,13 +54,15 @@ SAID = re.compile(
 """What may stand between a document and its verb, or the next document, besides issuer and subject."""
 
 PREAMBLE = re.compile(
-    r"[\s\-*+•]{0,8}(?:\d{1,2}[.)]\s)?(?P<verb>căn\scứ(?!\sđể)|(?:triển\skhai\s)?thực\shiện|thi\shành)(?:\svào)?[\s:]"
+    r"[\s\-*+•]{0,8}(?:\d{1,2}[.)]\s)?(?:(?:để|nhằm)\s(?:(?:tiếp\stục|tổ\schức|quán\striệt(?:,|\svà)?)\s){0,2})?(?P<verb>căn\scứ(?!\sđể)|(?:triển\skhai\s)?thực\shiện|thi\shành)(?:\svào)?[\s:]"
 )
 """The head of a paragraph that says what the text rests on."""
 BASES = re.compile(
     r"(?:^|\n)\s{0,8}(?:[ivx\d]{1,4}\s?[.)-]+\s)?(?:các\s)?căn\scứ(?:\spháp\slý)?[^\n;.]{0,20}:?(?=\s{0,3}\n)"
 )
 """A heading over a list of what the text rests on, a line of its own."""
+BY_BRACKET = re.compile(r"\s?\((?:(?:được\s)?(?:ban\shành|phê\sduyệt)\s)?(?:kèm\stheo\s|theo\s|tại\s)?")
+"""Between a document and the one in brackets that put it into force."""
 NEXT_PART = re.compile(r"\n\s{0,8}(?:phần|chương|mục|[ivx]{1,4}\s?[.)-])\s")
 """The heading of the next part."""
 ITEM = re.compile(r"\s{0,8}(?:[-+*•]|\d{1,2}[.)-]|điều\s\d{1,3}[.:]|[a-zđ][.)])?\s{0,4}")

@@ -129,8 +129,8 @@ def is_kind(phrase: str) -> bool:
     return phrase in _kinds()
 
 
-def read_typed(view: View, at: int) -> Typed | None:
-    """Read a kind of place and its name: `xã Sơn Lôi`, `TP.HCM`, `thôn 3`."""
+def read_typed(view: View, at: int, sure: bool = False) -> Typed | None:
+    """Read a kind of place and its name: `xã Sơn Lôi`, `TP.HCM`, `thôn 3`; `sure` says that a place must stand here."""
     head = patterns.kind().match(view.lower, at)
     if not head:
         return None
@@ -142,7 +142,9 @@ def read_typed(view: View, at: int) -> Typed | None:
             return None
     elif name == head.end():
         return None
-    typed = _read_name(view, at, name, kind)
+    if kind.inner and not sure:
+        return None
+    typed = _read_name(view, at, name, kind, sure)
     return None if typed and head["short"] and _is_initial(view, typed) else typed
 
 
@@ -157,14 +159,14 @@ def _kinds() -> dict[str, KindRow]:
     return {spelling: row for row in kinds() for spelling in (row.word, *row.abbreviations)}
 
 
-def _read_name(view: View, at: int, name: int, kind: KindRow) -> Typed | None:
+def _read_name(view: View, at: int, name: int, kind: KindRow, sure: bool) -> Typed | None:
     numbered = kind.numbered and patterns.numbered().match(view.lower, name)
     if numbered:
         return Typed(at, name, numbered.end(), kind, ())
     found = read_place(view, name, kind.word)
     if not found:
         return None
-    if kind.careful and not patterns.higher().match(view.lower, found.end):
+    if kind.careful and not sure and not patterns.higher().match(view.lower, found.end):
         return None
     large = any(place.level in ("province", "district") for place in found.places)
     if (kind.level == "province" and not large) or _is_half(view, name, found, kind):

@@ -58,7 +58,7 @@ def read_seat(view: View, at: int) -> Tail | None:
 
 def read_hamlet(view: View, at: int) -> Tail | None:
     """Read a place below the commune: only those have a chi bộ of their own."""
-    typed = read_typed(view, at + 1) if view.cased[at : at + 1] == " " else None
+    typed = read_typed(view, at + 1, sure=True) if view.cased[at : at + 1] == " " else None
     if not typed or typed.kind.level != "base":
         return None
     return Tail(typed.end, (typed.name, typed.end), "base")

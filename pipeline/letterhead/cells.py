@@ -1,12 +1,14 @@
 """Lines of a head or a signature block → cells, column after column, as one string with the way back to the text.
 
 Two columns of a page come out on one line with a gap between them, as cells of a table, or one below the other. A cell that
-stands right of a gap is of the right column; so is a line alone that begins as far right as those.
+stands right of a gap is of the right column; so is a line alone that begins as far right as those. A gap is a bar, a tab, or three
+spaces; two are none, nor are those between the words of a name in capitals that is set wide.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.view import fold
 
@@ -15,6 +17,7 @@ SHORT = 4
 TAB = 8
 """Width of a tab, in characters."""
 _GAP = re.compile(r"\|+|<br ?/?>|\t[\t ]*|[ \u00a0\u2002\u2003\u3000]{3,}")
+_WORD = re.compile(r"\S+")
 _OPEN = re.compile(r"(?:(?<!\w)(?:số ?:?|ngày|tháng)[ .…_]*|(?<!\w)năm)$")
 """Ends of cells that the next one goes on with: a number or date filled in by hand, or in a cell of its own."""
 _TITLE = re.compile(r"(?<=\S )(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do)")
@@ -125,10 +128,11 @@ def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
 def _cuts(line: str) -> list[tuple[int, int, bool]]:
     """Where one cell ends and the next begins, and whether that is of the next column."""
     folded = fold(line)
+    wide = _set_wide(line)
     gaps = [
         (*match.span(), match[0][0] != "<")
         for match in _GAP.finditer(line)
-        if not _OPEN.search(folded[: match.start()].rstrip(" *").lower())
+        if not _OPEN.search(folded[: match.start()].rstrip(" *").lower()) and match.span() not in wide
     ]
     starts = [0, *(start for _, start, _ in gaps)]
     ends = [*(end for end, _, _ in gaps), len(line)]
@@ -138,6 +142,22 @@ def _cuts(line: str) -> list[tuple[int, int, bool]]:
         for at, moves in _inside(folded[first:last])
     ]
     return sorted([*gaps, *inside])
+
+
+def _set_wide(line: str) -> set[tuple[int, int]]:
+    """Gaps in a name in capitals that is set wide: half as wide as another at most, or no words of the line stand nearer."""
+    words = [] if "|" in line else list(_WORD.finditer(line))
+    pairs = list(pairwise(words))
+    widths = [_across(line, two.start()) - _across(line, one.end()) for one, two in pairs]
+    least, most = min(widths, default=0), max(widths, default=0)
+    return {
+        (one.end(), two.start())
+        for (one, two), width in zip(pairs, widths, strict=True)
+        if (width * 2 <= most or least == most)
+        and "\t" not in line[one.end() : two.start()]
+        and one[0].isupper()
+        and two[0].isupper()
+    }
 
 
 def _inside(part: str) -> Iterator[tuple[int, bool]]:

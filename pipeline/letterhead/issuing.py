@@ -149,7 +149,7 @@ def _as_spelt(name: str, units: Sequence[UnitMention]) -> str:
     best = name
     for each in [*printed, *(row.name for row in issuers())]:
         shared = _shared(name, each)
-        if _capitals(each[:shared]) > _capitals(best[:shared]):
+        if not each[:shared].isupper() and _capitals(each[:shared]) > _capitals(best[:shared]):
             best = each[:shared] + best[shared:]
     return best
 

@@ -49,8 +49,12 @@ class _Fields:
     def put_printed(self, name: str, flat: Flat, at: Slice | None) -> None:
         """Set a field to what is printed."""
         if at is not None:
-            spans = flat.spans(*at)
-            self.put(name, said(self.text, spans), spans)
+            self.put_all(name, flat, [at])
+
+    def put_all(self, name: str, flat: Flat, places: Sequence[Slice]) -> None:
+        """Set a field to what is printed in several places, a line each."""
+        spans = tuple(span for at in places for span in flat.spans(*at))
+        self.put(name, said(self.text, spans), spans)
 
 
 def said(text: str, spans: Spans) -> str:
@@ -114,8 +118,8 @@ def _finished(
     """The header with its signature, the body that acts, and how far it is signed."""
     signed_for = None
     if signature:
-        fields.put_printed("signer", signature.flat, signature.name)
-        fields.put_printed("signer_post", signature.flat, signature.post)
+        fields.put_all("signer", signature.flat, signature.names)
+        fields.put_all("signer_post", signature.flat, signature.posts)
         signed_for = signature.flat.cased[slice(*signature.body)] if signature.body else None
     if head and (at := read_attributes(text.text[: _before(head)]).get("signer")):
         fields.put("signer", text.text[slice(*at)], (at,))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -27,6 +27,8 @@ NAME, REMARK = range(2, 6), 6
 """Words of a name in capitals; most of a line between post and name that is no list."""
 NAME_BELOW = 5
 """Lines below a post alone in which its name stands."""
+MOST_FURTHER = 8
+"""Signatures beside or below the first."""
 _RIGHT = r"(?:t ?/ ?m|tm ?[./]|k ?/ ?t|kt ?[./]|t ?/ ?l|tl ?[./]|t ?/ ?u ?q|tuq ?[./]?|t\.u\.q\.?)(?=[\s*]|(?<=[./])\w)"
 _MARK = re.compile(
     rf"(?:^|\n|\||\t|   )[ *#_>\u00a0]{{0,40}}(?P<mark>{_RIGHT}|nơi nhận[ *]{{0,4}}:|nơi nhận[ *_]{{0,4}}\n|\(?đã ký\)?[ *_]{{0,4}}(?:\n|$))"
@@ -34,25 +36,41 @@ _MARK = re.compile(
 _BY = re.compile(rf"(?P<right>{_RIGHT})\s{{0,4}}(?P<of>.*)", re.S)
 _SIGNED = re.compile(r"\W{0,2}(?:đã ký|đã kí|ký tên|ký, đóng dấu|daky|ký bởi)(?!\w)")
 _ITEM = re.compile(r"[-+•–]|nơi nhận|lưu\s?:|như\s(?:trên|điều)")
-_APPENDIX = re.compile(r"\n[ *|#]{0,10}(?:phụ lục|danh sách|biểu mẫu|mẫu số)(?!\w)")
+_APPENDIX = re.compile(
+    r"\n[ *|#]{0,10}(?:phụ lục|danh sách|biểu mẫu|mẫu số|\(?(?:sao y|sao lục|trích sao|bản sao))(?!\w)"
+)
 _DEPUTY = re.compile(r"\sphó\s")
 _STAMP = re.compile(r"(?:người )?ký (?:bởi|số)|email|thời gian ký|cơ quan|ngày ký|signature")
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Where the parts of a signature stand in its flat string. `body` follows T/M; `signed` says that it says so."""
+    """Where the parts of a signature stand in its flat string. `body` follows T/M; `signed` says that it says so.
+
+    `further` are the signatures of others beside or right below this one.
+    """
 
     flat: Flat
     body: Slice | None
     post: Slice | None
     name: Slice | None
     signed: bool
+    further: tuple["Signature", ...] = ()
+
+    @property
+    def names(self) -> list[Slice]:
+        """The names of all who signed, in the order of the text read column after column."""
+        return [each.name for each in (self, *self.further) if each.name]
+
+    @property
+    def posts(self) -> list[Slice]:
+        """The posts of all who signed and have one."""
+        return [each.post for each in (self, *self.further) if each.post]
 
     @property
     def end(self) -> int:
         """Where it ends in the text."""
-        parts = [part for part in (self.body, self.post, self.name) if part]
+        parts = [part for part in (self.body, *self.posts, *self.names) if part]
         return max((end for part in parts for _, end in self.flat.spans(*part)), default=0)
 
 
@@ -90,7 +108,7 @@ def _starts(text: Text, folded: str, after: int) -> Iterator[int]:
 
 
 def _end(folded: str, start: int) -> int:
-    """A block ends with its length or at an appendix."""
+    """A block ends with its length, at an appendix, or where another attests a copy."""
     appendix = _APPENDIX.search(folded, start, start + LENGTH)
     return appendix.start() if appendix else min(len(folded), start + LENGTH)
 
@@ -99,8 +117,30 @@ def _read(flat: Flat) -> Signature | None:
     lines = [line for line in flat.lines() if (printed := flat.cased[slice(*line)].strip()) and not is_rule(printed)]
     for at, (first, last) in enumerate(lines):
         if _BY.match(flat.lower[first:last].strip()) or _is_post_alone(flat, lines, at):
-            return _block(flat, lines, at)
+            return _with_further(flat, lines, at)
     return None
+
+
+def _with_further(flat: Flat, lines: list[Slice], at: int) -> Signature:
+    """The block at a line with those of others: beside it, or right below a name."""
+    first = last = _block(flat, lines, at)
+    found: list[Signature] = []
+    for nth in range(at + 1, len(lines)):
+        if last.name is None or len(found) >= MOST_FURTHER:
+            break
+        start, end = lines[nth]
+        by = start > last.name[1] and _BY.match(flat.lower[start:end].strip())
+        below = lines[nth - 1][0] <= last.name[0] < lines[nth - 1][1]
+        if by and (below or _is_beside(flat, lines[at][0], start)):
+            last = _block(flat, lines, nth)
+            found += [last] if last.name else []
+    return replace(first, further=tuple(found))
+
+
+def _is_beside(flat: Flat, one: int, other: int) -> bool:
+    """Whether two places of a flat string are of one line of the text."""
+    start, end = sorted((flat.source[one], flat.source[other]))
+    return start >= 0 and "\n" not in flat.text[start:end]
 
 
 def _is_post_alone(flat: Flat, lines: list[Slice], at: int) -> bool:

@@ -21,17 +21,22 @@ from time import monotonic
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.document import Format, ReadError, Source
+from pipeline.read.fits import fits
 from pipeline.read.options import ReadOptions
 
 SECONDS = 120.0
 """Time for a file, and for each page of it that says it is done."""
 MOST_ANSWER = 200_000_000
 """Bytes of a source."""
+MOST_DONE = 10_000
+"""Frames that say that a page is done, more than a file may have pages."""
+LONGEST_REASON = 600
+"""Characters of a reason that are shown."""
 FRAME = Struct(">cQ")
 SOURCE, ERROR, PAGE, LAST = b"s", b"e", b"p", b"x"
 """Kinds of frames: a source, why there is none, a page is done, the process ends itself and is to be started anew."""
 _CHUNK = 1 << 16
-_sources = TypeAdapter(Source)
+_sources, _reasons = TypeAdapter(Source), TypeAdapter(tuple[str, str])
 _REASONS = {
     -signal.SIGXCPU: ("time", "takes too long to read; split it"),
     -signal.SIGKILL: ("crash", "ended the process that read it, for want of memory or time; split it"),
@@ -39,6 +44,10 @@ _REASONS = {
 _CRASH = "crash", "ended the process that read it; it may be damaged: open it and save it anew"
 _SLOW = "time", f"takes more than {SECONDS:.0f} seconds to read; split it"
 _LONG = "too_long", "holds too much text for one file; split it"
+
+
+class BrokenError(ReadError):
+    """A child that is not to be asked again."""
 
 
 class Reader:
@@ -52,19 +61,20 @@ class Reader:
     def read(self, content: bytes, kind: Format, options: ReadOptions) -> Source:
         """Have `content` read; ReadError if it cannot be, or if it ended the child, took too long or gave too much."""
         request = {"kind": kind, "size": len(content), "options": asdict(options)}
+        digest = sha256(content).hexdigest()
         with self._lock:
             child = self._started()
             try:
-                letter, payload = _ask(child, json.dumps(request).encode() + b"\n" + content)
-            except ReadError:
-                self.stop()
-                raise
+                return answered(*_ask(child, json.dumps(request).encode() + b"\n" + content), digest)
             except OSError as error:
                 raise ReadError(*self._why_ended()) from error
+            except ReadError as error:
+                if isinstance(error, BrokenError):
+                    self.stop()
+                raise
             except BaseException:
                 self.stop()
                 raise
-        return _source(letter, payload, sha256(content).hexdigest())
 
     def stop(self) -> None:
         """End the child with all that it started."""
@@ -78,7 +88,7 @@ class Reader:
             self._folder = None
 
     def _started(self) -> "subprocess.Popen[bytes]":
-        if self._child and self._child.poll() is not None:
+        if self._child and (self._child.poll() is not None or _speaks(self._child)):
             self.stop()
         if not self._child:
             self._folder = TemporaryDirectory(prefix="sohieu-", ignore_cleanup_errors=True)
@@ -100,32 +110,61 @@ class Reader:
         return _REASONS.get(code or 0, _CRASH)
 
 
+def _speaks(child: "subprocess.Popen[bytes]") -> bool:
+    """Whether a child says something that it was not asked."""
+    return bool(child.stdout and select([child.stdout], [], [], 0)[0])
+
+
 def _ask(child: "subprocess.Popen[bytes]", request: bytes) -> tuple[bytes, bytes]:
-    """Send a request and wait for its answer; OSError if the child ends, ReadError if it is too slow or says too much."""
+    """Send a request and wait for its answer; OSError if the child ends, BrokenError if it is too slow or says too much."""
     if not child.stdin or not child.stdout:
         raise OSError("no pipes")
-    child.stdin.write(request)
-    child.stdin.flush()
+    _send(child.stdin.fileno(), request)
     last = False
-    while (answer := _answer(child.stdout.fileno()))[0] in (PAGE, LAST):
-        last = last or answer[0] == LAST
+    for _ in range(MOST_DONE):
+        letter, payload = _answer(child.stdout.fileno())
+        if letter not in (PAGE, LAST):
+            break
+        last = last or letter == LAST
+    else:
+        raise BrokenError(*_CRASH)
     if last:
+        _wait(child)
+    return letter, payload
+
+
+def _wait(child: "subprocess.Popen[bytes]") -> None:
+    """Wait for a child that said it ends; one that does not is killed."""
+    try:
+        child.wait(SECONDS / 10)
+    except subprocess.TimeoutExpired:
+        child.kill()
         child.wait()
-    return answer
+
+
+def _send(into: int, request: bytes) -> None:
+    """Write all of a request; a child that does not take it is too slow."""
+    os.set_blocking(into, False)
+    deadline, rest = monotonic() + SECONDS, memoryview(request)
+    while rest:
+        if not select([], [into], [], max(0.0, deadline - monotonic()))[1]:
+            raise BrokenError(*_SLOW)
+        with suppress(BlockingIOError):
+            rest = rest[os.write(into, rest[:_CHUNK]) :]
 
 
 def _answer(source: int) -> tuple[bytes, bytes]:
     deadline = monotonic() + SECONDS
     letter, length = FRAME.unpack(b"".join(_bytes(source, FRAME.size, deadline)))
-    if length > MOST_ANSWER:
-        raise ReadError(*_LONG)
+    if length > (0 if letter in (PAGE, LAST) else MOST_ANSWER):
+        raise BrokenError(*_LONG)
     return letter, b"".join(_bytes(source, length, deadline))
 
 
 def _bytes(source: int, count: int, deadline: float) -> Iterator[bytes]:
     while count:
         if not select([source], [], [], max(0.0, deadline - monotonic()))[0]:
-            raise ReadError(*_SLOW)
+            raise BrokenError(*_SLOW)
         piece = os.read(source, min(count, _CHUNK))
         if not piece:
             raise OSError("the child ended")
@@ -133,15 +172,17 @@ def _bytes(source: int, count: int, deadline: float) -> Iterator[bytes]:
         yield piece
 
 
-def _source(letter: bytes, payload: bytes, digest: str) -> Source:
-    """The source of an answer; a child is not trusted after it has read a file from outside."""
+def answered(letter: bytes, payload: bytes, digest: str) -> Source:
+    """The source of an answer; ReadError if it says why there is none. A child is not trusted: BrokenError if it lies."""
     try:
-        if letter == SOURCE and (source := _sources.validate_json(payload)).sha256 == digest:
+        if letter == SOURCE and (source := _sources.validate_json(payload)).sha256 == digest and fits(source):
             return source
-        kind, message = json.loads(payload)
-    except (ValidationError, ValueError, TypeError) as error:
-        raise ReadError(*_CRASH) from error
-    raise ReadError(str(kind), str(message))
+        kind, message = _reasons.validate_json(payload) if letter == ERROR else ("", "")
+    except ValidationError as error:
+        raise BrokenError(*_CRASH) from error
+    if not (kind.isidentifier() and kind.isascii() and message.strip()):
+        raise BrokenError(*_CRASH)
+    raise ReadError(kind, "".join(char if char.isprintable() else " " for char in message[:LONGEST_REASON]))
 
 
 def dump(source: Source) -> bytes:

@@ -34,7 +34,7 @@ def main() -> None:
         request = json.loads(line)
         content = sys.stdin.buffer.read(request["size"])
         _bound_time()
-        letter, payload = _answer(content, request, lambda: _send(answers, PAGE, b""))
+        letter, payload = answer(content, request, lambda: _send(answers, PAGE, b""))
         if grown := _peak() > RENEWED:
             _send(answers, LAST, b"")
         _send(answers, letter, payload)
@@ -42,7 +42,8 @@ def main() -> None:
             return
 
 
-def _answer(content: bytes, request: dict[str, Any], done: Callable[[], None]) -> tuple[bytes, bytes]:
+def answer(content: bytes, request: dict[str, Any], done: Callable[[], None]) -> tuple[bytes, bytes]:
+    """The kind and the payload of the frame that answers a request."""
     try:
         options = ReadOptions(**request["options"])
         return SOURCE, dump(read_format(Request(content, sha256(content).hexdigest(), request["kind"], options, done)))

@@ -12,6 +12,8 @@ CHARSETS = ("utf", "windows-", "cp125", "iso-8859", "latin", "us-ascii", "ascii"
 """Beginnings of the names of charsets that a page may declare; Python has codecs that are none."""
 OWN = "windows-1258"
 """The charset of Windows for Vietnamese; a page that declares it is believed."""
+BINARY = "binary", "is not text: it holds zero bytes; remove it or convert it to text"
+"""Why what holds NUL is refused."""
 SAMPLE = 4096
 """Bytes in which the zero bytes of UTF-16 are counted."""
 
@@ -27,7 +29,7 @@ def decode_told(content: bytes, declared: bool = False) -> tuple[str, tuple[str,
     if text is not None:
         return mend_page(text) if declared else mend(text)
     charset = _declared(content) if declared else ""
-    old = None if _is_full_of_controls(content) else decode_legacy(content, page=declared)
+    old = None if is_full_of_controls(content) else decode_legacy(content, page=declared)
     if old and not (charset.lower() == OWN and old[1] == OWN):
         return old[0], tuple(old[1].split(","))
     if charset:
@@ -43,7 +45,7 @@ def _as_unicode(content: bytes) -> str | None:
     if wide := _utf16_without_mark(content):
         return _decoded(content, wide)
     if b"\x00" in content:
-        raise ReadError("binary", "is not text: it holds zero bytes; remove it or convert it to text")
+        raise ReadError(*BINARY)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -65,12 +67,13 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _not_utf8(content: bytes) -> str:
-    if _is_full_of_controls(content):
+    if is_full_of_controls(content):
         return "is not text: it is full of control bytes; remove it or convert it to text"
     return f"is not UTF-8, UTF-16 or an old Vietnamese encoding (byte {_first_wrong(content)}); save it as UTF-8"
 
 
-def _is_full_of_controls(content: bytes) -> bool:
+def is_full_of_controls(content: bytes) -> bool:
+    """Whether more than one in fifty of the first bytes is a control that no text holds."""
     sample = content[:SAMPLE]
     return sum(byte < 9 or 13 < byte < 32 for byte in sample) > len(sample) // 50  # noqa: PLR2004
 

@@ -9,8 +9,8 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from pipeline.archives import header
-from pipeline.document import Format, Piece, ReadError, Source
-from pipeline.read.encoding import decode
+from pipeline.document import Format, Piece, ReadError, Source, storable
+from pipeline.read.encoding import CHARSETS, decode
 from pipeline.read.html import read_html
 from pipeline.read.options import Request
 
@@ -43,10 +43,18 @@ def _parts(message: Message) -> Iterator[Message]:
 def _body(part: Message) -> str:
     if part.get_filename() or part.is_multipart():
         return ""
-    content = _bytes(part)
-    with suppress(LookupError, UnicodeError):
-        return content.decode(str(part.get_content_charset() or "utf-8"))
+    content, charset = _bytes(part), _charset(part)
+    with suppress(LookupError, ValueError):
+        if charset.startswith(CHARSETS):
+            return storable(content.decode(charset))
     return decode(content, declared=True)
+
+
+def _charset(part: Message) -> str:
+    """The charset of a part in lower case; "" if it names none that can be told."""
+    with suppress(LookupError, ValueError):
+        return part.get_content_charset("utf-8")
+    return ""
 
 
 def _bytes(part: Message) -> bytes:
@@ -65,6 +73,6 @@ def _described(source: Source, message: Message, kind: Format) -> Source:
 def _day(printed: str) -> str | None:
     try:
         sent: datetime = parsedate_to_datetime(printed)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
     return sent.date().isoformat()

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from pipeline.document import Piece, ReadError, Source
 from pipeline.read.apart import reader
-from pipeline.read.encoding import decode_told
+from pipeline.read.encoding import BINARY, decode_told
 from pipeline.read.options import AS_USUAL, ReadOptions
 from pipeline.read.sniff import sniff
 
@@ -34,4 +34,6 @@ def _plain(content: bytes) -> Source:
     text, encodings = decode_told(content)
     if not text.strip():
         raise ReadError("empty", "holds only white space; remove it or fetch it again")
+    if "\0" in text:
+        raise ReadError(*BINARY)
     return Source(sha256(content).hexdigest(), "text", (Piece(text),), encodings=encodings)

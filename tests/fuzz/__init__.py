@@ -2,7 +2,9 @@
 
 - `words`: the words of the domain, from the tables in `extractors/data/`
 - `compose`: bytes of the fuzzer → texts, pages and tables made of these words
-- `targets`, `databases`: what is tried, and what must hold of any input
+- `edits`, `files`, `pages`: bytes of the fuzzer → files of Word, PDF, mail and zips, small samples changed inside; `bundles` keeps
+  their parts as one input
+- `targets`, `databases`, `readers`, `frames`: what is tried, and what must hold of any input
 - `one`: one target under atheris, which steers by the branches that an input reaches
 - `shrink`: the least of an input that still fails
 - `__main__`: all targets in turn; an input that fails goes to `found/`, and to `inputs/` once it is mended

@@ -164,13 +164,13 @@ def _changed(take: Take, pieces: list[str]) -> str:
 
 def _slice(take: Take, _: list[str]) -> str:
     """A stretch of a sentence of the project's corpus."""
-    sentence = _stock()[_wide(take) % len(_stock())]
+    sentence = stock()[_wide(take) % len(stock())]
     start = take() % len(sentence)
     return sentence[start : start + take()]
 
 
 @cache
-def _stock() -> list[str]:
+def stock() -> list[str]:
     return sentences()
 
 

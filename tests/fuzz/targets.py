@@ -22,7 +22,7 @@ from pipeline.segment.library import MODEL, slow_labeller, underthesea
 from pipeline.segment.words import token_spans
 from pipeline.sketch import sketch
 from pipeline.stages import analyse_bytes
-from tests.fuzz import compose, databases
+from tests.fuzz import compose, databases, files, frames, pages, readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,14 @@ TARGETS = {
     "ingest": Target(lambda data: compose.texts(data).encode(), databases.ingested),
     "query": Target(lambda data: compose.typed(data).encode("utf-8", "surrogatepass"), databases.query),
     "corrections": Target(lambda data: compose.table(data, databases.CORRECTED), databases.corrections),
+    "pdf": Target(pages.pdf, readers.file("pdf", readers.pdf)),
+    "docx": Target(files.docx, readers.file("docx", readers.docx)),
+    "legacy": Target(files.legacy, readers.legacy),
+    "runs": Target(files.runs, readers.runs),
+    "letterhead": Target(files.letterhead, readers.letterhead),
+    "mail": Target(files.mail, readers.mail),
+    "archive": Target(files.archive, readers.archive),
+    "frames": Target(frames.lies, frames.check),
     "authority": Target(lambda data: compose.table(data, databases.KNOWN), databases.authority),
 }
 """By name, in the order in which they are tried."""

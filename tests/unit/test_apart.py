@@ -6,15 +6,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from select import select
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from pipeline.document import ReadError
+from pipeline.document import Page, Piece, ReadError, Source
 from pipeline.read import apart, read_source
-from pipeline.read.apart import Reader
+from pipeline.read.apart import BrokenError, Reader
 from pipeline.read.child import MEMORY
 from pipeline.read.options import AS_USUAL
 from tests.hostile_pdfs import HOSTILE as PDFS
@@ -104,9 +106,86 @@ def test_a_child_that_hangs_is_replaced(reader: Reader, monkeypatch: pytest.Monk
 def test_a_child_that_lies_is_not_believed() -> None:
     for answer in (b"{}", b"[]", b'["kind"]', b"\xff", b"null"):
         with pytest.raises(ReadError):
-            apart._source(apart.SOURCE, answer, "digest")
+            apart.answered(apart.SOURCE, answer, "digest")
         with pytest.raises(ReadError):
-            apart._source(apart.ERROR, answer, "digest")
+            apart.answered(apart.ERROR, answer, "digest")
+
+
+REASON = b'["damaged", "is damaged; mend it"]'
+LIARS = {
+    "answers before it is asked": (f"say(b'e', {REASON!r})", None),
+    "is done with pages without end": ("take()\nwhile True: say(b'p', b'')", "crash"),
+    "is done at length": ("take(); say(b'p', b'x')", "too_long"),
+    "does not take what it is given": ("", "time"),
+    "says that it ends, and does not": (f"take(); say(b'x', b''); say(b'e', {REASON!r})", "damaged"),
+    "tells of another file": ("take(); say(b's', b'{}')", "crash"),
+    "tells no reason": ("take(); say(b'e', b'[[]]')", "crash"),
+    "is nested too deeply": ("take(); say(b'e', b'[' * 100_000)", "crash"),
+}
+LIAR = """
+import signal, struct, sys
+def say(letter, payload):
+    sys.stdout.buffer.write(struct.pack('>cQ', letter, len(payload)) + payload)
+    sys.stdout.buffer.flush()
+def take():
+    sys.stdin.buffer.read(int(sys.stdin.buffer.readline().split(b'"size": ')[1].split(b',')[0]))
+"""
+
+
+@pytest.mark.parametrize(("does", "kind"), LIARS.values(), ids=LIARS)
+def test_a_child_that_does(does: str, kind: str | None, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    liar = subprocess.Popen(
+        [sys.executable, "-c", f"{LIAR}{does}\nsignal.pause()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert liar.stdout
+    reader._child = liar
+    monkeypatch.setattr(apart, "SECONDS", 1.0 if kind == "time" else 20.0)
+    if kind is None:
+        select([liar.stdout], [], [])
+    else:
+        with pytest.raises(ReadError) as refused:
+            reader.read(b"x" * 1_000_000, "docx", AS_USUAL)
+        assert refused.value.kind == kind
+    monkeypatch.undo()
+    assert text(reader) == "Tỉnh ủy họp"
+    assert child(reader).pid != liar.pid
+    assert liar.returncode is not None
+
+
+TRUE = Source(
+    "0" * 64, "pdf", (Piece("Tỉnh ủy", None, 1, (1.0, 2.0, 3.0, 4.0), ((2, "-"),)),), pages=(Page(1, "text"),)
+)
+UNFIT = {
+    "a text with NUL": replace(TRUE, pieces=(Piece("a\0"),)),
+    "a title with NUL": replace(TRUE, title="\0"),
+    "a day that is none": replace(TRUE, published="2024-02-30"),
+    "a page that is not there": replace(TRUE, pieces=(Piece("a", None, 2),)),
+    "page nought": replace(TRUE, pages=(), pieces=(Piece("a", None, 0),)),
+    "pages out of order": replace(TRUE, pages=(Page(2, "text"), Page(1, "text"))),
+    "more than certain": replace(TRUE, pages=(Page(1, "ocr", 1.5),)),
+    "a box inside out": replace(TRUE, pieces=(Piece("a", None, 1, (3.0, 2.0, 1.0, 4.0)),)),
+    "a box without end": replace(TRUE, pieces=(Piece("a", None, 1, (3.0, 2.0, float("inf"), 4.0)),)),
+    "a join outside": replace(TRUE, pieces=(Piece("a", joins=((2, "-"),)),)),
+    "joins out of order": replace(TRUE, pieces=(Piece("abc", joins=((2, "-"), (1, "-"))),)),
+}
+
+
+@pytest.mark.parametrize("source", UNFIT.values(), ids=UNFIT)
+def test_a_source_that_does_not_fit_is_not_believed(source: Source) -> None:
+    assert apart.answered(apart.SOURCE, apart.dump(TRUE), TRUE.sha256) == TRUE
+    with pytest.raises(BrokenError):
+        apart.answered(apart.SOURCE, apart.dump(source), source.sha256)
+    with pytest.raises(BrokenError):
+        apart.answered(apart.SOURCE, apart.dump(TRUE), "1" * 64)
+
+
+def test_a_reason_shows_nothing_that_a_terminal_obeys() -> None:
+    with pytest.raises(ReadError) as refused:
+        apart.answered(apart.ERROR, b'["damaged", "is \\u001b[2Jdamaged\\n; mend it"]', "")
+    assert str(refused.value).isprintable()
 
 
 def test_the_child_ends_when_its_parent_is_killed() -> None:

@@ -1,6 +1,8 @@
 """Zips and mails: what is in them comes in under its path, bounded, and never leaves them."""
 
+import os
 import stat
+import warnings
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
+from pipeline.archives import MOST_MEMBERS, Member, members, told_apart
+from pipeline.document import ReadError
 from pipeline.putting import Tally
 from pipeline.query.database import open_readonly
 from pipeline.read import read_source
@@ -68,6 +72,81 @@ def test_a_changed_member_replaces_its_text_and_others_cost_nothing(tmp_path: Pa
     assert (tally.changed, tally.unchanged, texts["k.zip/b.txt"]) == (1, 1, LINE.format(9))
 
 
+def repeated(*members: tuple[str, bytes]) -> bytes:
+    """A zip in which a name may stand more than once, as in one that was added to."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        for name, content in members:
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+ONE, TWO, THREE, FOUR = (LINE.format(number).encode() for number in (1, 2, 3, 4))
+REPEATED = {
+    "the last keeps its path": ([("a.txt", ONE), ("a.txt", TWO), ("a.txt", THREE)], {"a (1)": 1, "a (2)": 2, "a": 3}),
+    "in a folder": ([("năm 2017/a.txt", ONE), ("năm 2017/a.txt", TWO)], {"năm 2017/a (1)": 1, "năm 2017/a": 2}),
+    "a number that is taken": (
+        [("a.txt", ONE), ("a (1).txt", TWO), ("a.txt", THREE), ("a.txt", FOUR)],
+        {"a (2)": 1, "a (1)": 2, "a (3)": 3, "a": 4},
+    ),
+    "names that are shown alike": ([("../a.txt", ONE), ("a.txt", TWO)], {"a (1)": 1, "a": 2}),
+    "zips": (
+        [("b.zip", zipped({"a.txt": ONE})), ("b.zip", zipped({"a.txt": TWO}))],
+        {"b.zip/a (1)": 1, "b.zip/a": 2},
+    ),
+    "a zip and a folder": ([("b.zip", zipped({"a.txt": ONE})), ("b.zip/a.txt", TWO)], {"b.zip/a (1)": 1, "b.zip/a": 2}),
+    "of one content": ([("a.txt", ONE), ("a.txt", ONE)], {"a (1)": 1, "a": 1}),
+}
+
+
+@pytest.mark.parametrize(("members", "numbers"), REPEATED.values(), ids=REPEATED)
+def test_files_of_one_name_all_come_in(
+    members: list[tuple[str, bytes]], numbers: dict[str, int], tmp_path: Path
+) -> None:
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "x.zip").write_bytes(repeated(*members))
+    _, texts, failures = stored(folder, tmp_path / "a.db")
+    assert (texts, failures) == ({f"x.zip/{name}.txt": LINE.format(number) for name, number in numbers.items()}, {})
+    tally, again, _ = stored(folder, tmp_path / "a.db")
+    assert (again, tally.unchanged) == (texts, len(members))
+
+
+def test_files_of_one_name_in_a_mail_all_come_in(tmp_path: Path) -> None:
+    message = mail(LINE.format(1))
+    for number in (2, 3):
+        message.add_attachment(LINE.format(number).encode(), maintype="text", subtype="x-text", filename="a.txt")
+    folder = tmp_path / "kho"
+    folder.mkdir()
+    (folder / "thu.eml").write_bytes(bytes(message))
+    _, texts, _ = stored(folder, tmp_path / "a.db")
+    assert {path: text.strip() for path, text in texts.items()} == {
+        "thu.eml": LINE.format(1),
+        "thu.eml/a (1).txt": LINE.format(2),
+        "thu.eml/a.txt": LINE.format(3),
+    }
+
+
+def test_a_hundred_thousand_files_of_one_name_have_paths_of_their_own() -> None:
+    found = [("a.txt", Member(Path("x.zip"), "a.txt", 1, nth)) for nth in range(MOST_MEMBERS)]
+    taken = [(f"a ({number}).txt", Member(Path("x.zip"), f"a ({number}).txt", 1, number)) for number in range(1, 5000)]
+    shown = [path for path, _ in told_apart([*taken, *found])]
+    assert (len(set(shown)), shown[-2:]) == (len(shown), ["a (104998).txt", "a.txt"])
+
+
+def test_a_zip_that_changed_after_it_was_listed_gives_no_other_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(zipped({"a.txt": ONE, "b.txt": TWO}))
+    listed = dict(members(path))
+    path.write_bytes(zipped({"c.txt": THREE}))
+    os.utime(path, (1, 1))
+    with pytest.raises(ReadError, match="no longer in its zip"):
+        listed["b.txt"].read(100)
+    with pytest.raises(ReadError, match="no longer in its zip"):
+        listed["a.txt"].read(100)
+
+
 def slip(archive: ZipFile) -> None:
     archive.writestr("../../../tmp/trượt.txt", LINE.format(7))
 
@@ -85,7 +164,26 @@ def deep(archive: ZipFile) -> None:
     archive.writestr("sâu.zip", content)
 
 
+def nameless(archive: ZipFile) -> None:
+    """A member whose name a NUL ends before it begins, among others."""
+    info = ZipInfo("x")
+    info.filename = "\0.txt"
+    archive.writestr(info, "x")
+    archive.writestr("a.txt", LINE.format(6))
+
+
+def packed_otherwise(archive: ZipFile) -> None:
+    """A member packed as Windows packs large files, which Python does not unpack."""
+    archive.writestr("a.txt", LINE.format(6))
+    archive.filelist[0].compress_type = 9
+    archive.fp.seek(8)  # type: ignore[union-attr]
+    archive.fp.write(b"\x09")  # type: ignore[union-attr]
+    archive.fp.seek(archive.start_dir)  # type: ignore[union-attr]
+
+
 HOSTILE = {
+    "a member without a name": (nameless, {"x.zip/a.txt": LINE.format(6)}, {}),
+    "a packing of Windows": (packed_otherwise, {}, {"x.zip/a.txt": "packing"}),
     "a path that leads out": (slip, {"x.zip/tmp/trượt.txt": LINE.format(7)}, {}),
     "a link": (link, {}, {}),
     "zips in zips in zips": (deep, {}, {"x.zip/sâu.zip/4.zip/3.zip": "archive"}),

@@ -77,29 +77,6 @@ def test_tables_of_data_are_rows_and_signatures_columns() -> None:
     assert {piece.kind for piece in pieces[2:]} == {"signature"}
 
 
-NUMBERING = (
-    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-    '<w:lvlText w:val="Điều %1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>'
-    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-)
-
-
-def numbered(text: str, level: int) -> str:
-    return paragraph(text, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
-
-
-def test_numbers_that_word_prints_and_does_not_store() -> None:
-    blocks = [
-        numbered("Phạm vi", 0),
-        numbered("một", 1),
-        numbered("hai", 1),
-        numbered("Hiệu lực", 0),
-        numbered("ba", 1),
-    ]
-    pieces = read_source(word(*blocks, numbering=NUMBERING), "a.docx").pieces
-    assert [piece.text for piece in pieces] == ["Điều 1. Phạm vi", "a) một", "b) hai", "Điều 2. Hiệu lực", "a) ba"]
-
-
 def test_notes_boxes_and_margins_come_after_what_refers_to_them() -> None:
     box = f"<w:txbxContent>{paragraph('Trong khung')}</w:txbxContent>"
     shape = (
@@ -127,6 +104,14 @@ def test_styles_decide_what_runs_leave_open() -> None:
     )
     head = paragraph("kết luận", run(" số 5", '<w:caps w:val="0"/>'), properties='<w:pStyle w:val="Head"/>')
     assert read_source(word(head, styles=styles), "a.docx").pieces[0].text == "KẾT LUẬN số 5"
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w") as package:
+        for name, content in members.items():
+            package.writestr(name, content)
+    return made.getvalue()
 
 
 def changed(content: bytes, name: str, inner: bytes) -> bytes:
@@ -171,6 +156,50 @@ RTF = rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Times New Roman;}}\f0 T\u7881?nh \u7911?
 def test_other_formats_come_through_libreoffice() -> None:
     source = read_source(RTF, "a.rtf")
     assert (source.format, [piece.text for piece in source.pieces]) == ("rtf", ["Tỉnh ủy họp"])
+
+
+@needs_office
+def test_spaces_in_a_row_are_as_many_as_in_rtf() -> None:
+    spaced = RTF.replace(b"y h", b"y  h").replace(b"p\\par", b"p     v\\'e0 tan\\par")
+    assert [piece.text for piece in read_source(spaced, "a.rtf").pieces] == ["Tỉnh ủy  họp     và tan"]
+
+
+NOISE = bytes((number * 7919 >> 4) % 256 for number in range(9000))
+WORDS = b"T\xe1 chu ki\xd3m tra quy dinh so 5 ngay 3 thang 4.\n" * 60
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+ODT = zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": WORDS})
+GARBAGE = {
+    "words behind the first bytes of a Word file": (OLD + WORDS, "a.doc"),
+    "noise behind the first bytes of a Word file": (OLD + NOISE, "a.doc"),
+    "words without their braces behind the first bytes of RTF": (b"{\\rtf" + WORDS, "a.rtf"),
+    "noise behind the first bytes of RTF": (b"{\\rtf1" + NOISE, "a.rtf"),
+    "words in place of OpenDocument's XML": (ODT, "a.odt"),
+}
+
+
+@needs_office
+@pytest.mark.parametrize(("content", "name"), GARBAGE.values(), ids=GARBAGE)
+def test_garbage_behind_the_right_first_bytes_is_no_text(content: bytes, name: str) -> None:
+    with pytest.raises(ReadError, match="LibreOffice cannot open; open it and save it anew") as refused:
+        read_source(content, name)
+    assert refused.value.kind == "damaged"
+
+
+def test_each_reader_of_old_word_files_is_tried(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A program in LibreOffice's place that knows Word 6 only."""
+    from pipeline.read import converted
+    from pipeline.read.options import Request
+
+    made = tmp_path / "made.docx"
+    made.write_bytes(word(paragraph("Tỉnh ủy họp")))
+    program = tmp_path / "soffice"
+    program.write_text(
+        '#!/bin/sh\ncase "$*" in *"--infilter=MS WinWord 6.0 "*)'
+        f' while [ "$1" != --outdir ]; do shift; done; cp {made} "$2/a.docx";; esac\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda _: str(program))
+    assert converted.read(Request(OLD, "", "doc")).pieces[0].text == "Tỉnh ủy họp"
 
 
 def test_without_libreoffice_the_failure_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Piece
+from pipeline.read.pdf.aligned import in_tables
 from pipeline.read.pdf.footnotes import split_footnotes
 from pipeline.read.pdf.joining import piece
 from pipeline.read.pdf.letterhead import find_head, title_at
@@ -104,7 +105,15 @@ def _items(rows: Sequence[Row], measured: Measure) -> Iterator[Row | list[Piece]
         if not blocks or found > MOST_HEADS:
             break
         block = min(blocks, key=lambda block: block.start)
-        yield from in_columns(rows[at : block.start], measured)
+        yield from _between(rows[at : block.start], measured)
         yield block.pieces()
         at = max(block.end, at + 1)
-    yield from in_columns(rows[at:], measured)
+    yield from _between(rows[at:], measured)
+
+
+def _between(rows: Sequence[Row], measured: Measure) -> Iterator[Row | list[Piece]]:
+    for stretch in in_tables(rows):
+        if isinstance(stretch[0], Row):
+            yield from in_columns([row for row in stretch if isinstance(row, Row)], measured)
+        else:
+            yield [piece for piece in stretch if isinstance(piece, Piece)]

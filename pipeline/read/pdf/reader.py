@@ -1,16 +1,18 @@
 """Reads a PDF file: each page as it is printed or recognised, then the layout of all."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 
-from pipeline.document import Page, ReadError, Source
+from pipeline.document import Page, Piece, ReadError, Source
 from pipeline.read.pdf.layout import Layout
 from pipeline.read.pdf.ocr import OcrError, recognise
 from pipeline.read.pdf.opening import opened
 from pipeline.read.pdf.options import PdfOptions
 from pipeline.read.pdf.printed import printed
+from pipeline.read.pdf.second import Second
+from pipeline.read.pdf.turning import Turn
 from pipeline.read.pdf.words import Sheet, Word
 from pipeline.read.tesseract import INSTALL, installed
 
@@ -22,7 +24,7 @@ BATCH = 100
 
 @dataclass(slots=True)
 class _Had:
-    """What reading has come to: the layout, sheets that it has not seen yet, how each was had, pages that were left, and sentences for the user."""
+    """What reading has come to: the layout, sheets that it has not seen yet, how each page was had, numbers of pages by what befell them."""
 
     layout: Layout = field(default_factory=Layout)
     sheets: list[Sheet] = field(default_factory=list)
@@ -30,6 +32,9 @@ class _Had:
     damaged: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
+    turns: dict[int, Turn] = field(default_factory=dict)
+    second: list[int] = field(default_factory=list)
+    characters: int = 0
 
 
 def read_pdf(
@@ -42,20 +47,53 @@ def read_pdf(
 
     `done` is called for each page.
     """
+    try:
+        return _source(_through_pdfium(content, options, done), digest, options)
+    except ReadError as error:
+        had = _through_second(content, options, done) if error.kind == "damaged" else None
+        if had is None or not had.second:
+            raise
+        return _source(had, digest, options)
+
+
+def _through_pdfium(content: bytes, options: PdfOptions, done: Callable[[], None]) -> _Had:
     document = opened(content, options.most_pages)
     try:
         had = _Had()
         for sheet in _sheets(document, options, had):
             _take(document, sheet, options, had)
             done()
-            if len(had.sheets) >= BATCH:
-                _lay_out(had)
+            _lay_out(had, BATCH)
         _lay_out(had)
     finally:
         document.close()
+    return had
+
+
+def _through_second(content: bytes, options: PdfOptions, done: Callable[[], None]) -> _Had:
+    """The pages of a file that pdfium cannot read, as far as they can be had."""
+    had, second = _Had(), Second(content, options.most_pages)
+    for index in range(second.count):
+        try:
+            sheet = second.sheet(index, options.most_characters - had.characters)
+        except OverflowError as error:
+            raise _too_long(options) from error
+        if sheet:
+            _keep(sheet, had)
+            had.pages.append(Page(index + 1, "text"))
+            had.second.append(index + 1)
+        else:
+            _lose(index, had)
+        _lay_out(had, BATCH)
+        done()
+    _lay_out(had)
+    return had
+
+
+def _source(had: _Had, digest: str, options: PdfOptions) -> Source:
     if had.damaged and len(had.damaged) == len(had.pages):
         raise ReadError("damaged", "is damaged: none of its pages can be read; fetch it again or save it anew")
-    pieces = tuple(piece for piece in had.layout.pieces() if piece.text.strip())
+    pieces = tuple(_placed(piece, had) for piece in had.layout.pieces() if piece.text.strip())
     if had.left and not any(page.how in ("text", "ocr") for page in had.pages):
         raise ReadError("scan", f"has no text, only pictures of {_count(len(had.left))}; {_what_to_do(options)}")
     if not pieces:
@@ -63,30 +101,48 @@ def read_pdf(
     return Source(digest, "pdf", pieces, pages=tuple(had.pages), notes=tuple(_notes(had, options)))
 
 
-def _lay_out(had: _Had) -> None:
-    had.layout.add(had.sheets)
-    had.sheets = []
+def _placed(piece: Piece, had: _Had) -> Piece:
+    """A piece where it stands on its page, which may have been turned to be read."""
+    turn = had.turns.get(piece.page or 0)
+    return replace(piece, box=turn.back(piece.box)) if turn and piece.box else piece
+
+
+def _lay_out(had: _Had, fewest: int = 1) -> None:
+    if len(had.sheets) >= fewest:
+        had.layout.add(had.sheets)
+        had.sheets = []
 
 
 def _sheets(document: pypdfium2.PdfDocument, options: PdfOptions, had: _Had) -> Iterator[Sheet]:
     """Sheets with the text that is printed; a page that cannot be loaded is left."""
-    total = 0
     for index in range(len(document)):
         try:
-            sheet = printed(document, index, options.most_characters - total)
+            sheet = printed(document, index, options.most_characters - had.characters)
         except OverflowError as error:
-            raise ReadError("too_long", f"holds more than {options.most_characters:,} characters; split it") from error
+            raise _too_long(options) from error
         except pypdfium2.PdfiumError:
-            had.pages.append(Page(index + 1, "failed"))
-            had.damaged.append(index + 1)
+            _lose(index, had)
             continue
-        total += sum(len(word.text) + 1 for word in sheet.words)
         yield sheet
+
+
+def _keep(sheet: Sheet, had: _Had) -> None:
+    had.sheets.append(sheet)
+    had.characters += sum(len(word.text) + 1 for word in sheet.words)
+
+
+def _lose(index: int, had: _Had) -> None:
+    had.pages.append(Page(index + 1, "failed"))
+    had.damaged.append(index + 1)
+
+
+def _too_long(options: PdfOptions) -> ReadError:
+    return ReadError("too_long", f"holds more than {options.most_characters:,} characters; split it")
 
 
 def _take(document: pypdfium2.PdfDocument, sheet: Sheet, options: PdfOptions, had: _Had) -> None:
     """Take a sheet as it is printed, recognise it, or leave it."""
-    had.sheets.append(sheet)
+    _keep(sheet, had)
     if not _to_recognise(sheet, options):
         had.pages.append(Page(sheet.number, "left" if _is_scan(sheet) else "text"))
         had.left += [sheet.number] if _is_scan(sheet) else []
@@ -99,15 +155,20 @@ def _take(document: pypdfium2.PdfDocument, sheet: Sheet, options: PdfOptions, ha
 
 def _recognise(document: pypdfium2.PdfDocument, sheet: Sheet, had: _Had) -> None:
     try:
-        words, confidence = recognise(document, sheet)
+        found = recognise(document, sheet)
     except OcrError:
         had.pages.append(Page(sheet.number, "failed" if _is_scan(sheet) else "text"))
         had.failed.append(sheet.number)
         return
+    words, turn = found.words, found.turn
     if _is_scan(sheet):
-        words = [*sheet.words, *(word for word in words if not _is_printed(word, sheet.words))]
-    sheet.words = words
-    had.pages.append(Page(sheet.number, "ocr", confidence))
+        known = [turn.there(word) for word in sheet.words]
+        words = [*known, *(word for word in words if not _is_printed(word, known))]
+    sheet.words, (sheet.width, sheet.height) = words, turn.size
+    if turn.quarters or turn.skew:
+        had.turns[sheet.number] = turn
+        sheet.across, sheet.down = [], []
+    had.pages.append(Page(sheet.number, "ocr", found.confidence))
 
 
 def _is_printed(word: Word, printed: list[Word]) -> bool:
@@ -133,6 +194,8 @@ def _notes(had: _Had, options: PdfOptions) -> Iterator[str]:
         yield f"{_pages(had.left)} only pictures and no text; {_what_to_do(options)}"
     if had.failed:
         yield f"{_pages(had.failed)} pictures that could not be recognised; look at the file"
+    if had.second:
+        yield f"{_pages(had.second)} damage and came in by a second way of reading; compare what came in with the file"
     if had.damaged:
         yield f"{_pages(had.damaged)} damage and could not be read; fetch the file again"
 

@@ -28,10 +28,12 @@ class Signature:
     right: list[Row] = field(default_factory=list)
 
     def pieces(self) -> list[Piece]:
-        """Recipients, an item a piece, then the lines of the one who signs."""
+        """Recipients, an item a piece, then the lines of the one who signs; of two who sign side by side each line."""
         items: list[list[Row]] = []
+        signed = bool(self.left) and _signs(self.left[0].text)
         for row in self.left:
-            if items and not _ITEM.match(row.text):
+            signed = signed and not _RECIPIENTS.match(row.text)
+            if items and not signed and not _ITEM.match(row.text):
                 items[-1].append(row)
             else:
                 items.append([row])
@@ -51,7 +53,11 @@ def find_signature(rows: Sequence[Row], begin: int, centre: float) -> Signature 
 
 def is_signed(row: Row) -> bool:
     """Whether a row begins a block: with its recipients, or with who signs alone in it."""
-    return bool(_RECIPIENTS.match(row.text)) or (bool(_SIGNED.match(row.text)) and row.text.isupper())
+    return bool(_RECIPIENTS.match(row.text)) or _signs(row.text)
+
+
+def _signs(text: str) -> bool:
+    return bool(_SIGNED.match(text)) and text.isupper()
 
 
 def _gutter(row: Row, centre: float) -> Gutter | None:

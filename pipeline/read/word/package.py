@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TypeAlias
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
+from zipfile import ZipFile
 
 import lxml.etree
 
+from pipeline.archives import BROKEN
 from pipeline.document import ReadError
 
 MOST_BYTES = 150_000_000
@@ -26,7 +26,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = ZipFile(BytesIO(content))
-        except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except BROKEN as error:
             raise ReadError("damaged", "is a damaged Word document; open it and save it anew") from error
 
     def part(self, name: str) -> Element | None:
@@ -36,10 +36,10 @@ class Package:
                 content = file.read(MOST_BYTES + 1)
         except KeyError:
             return None
+        except BROKEN as error:
+            raise ReadError("damaged", "is a damaged Word document; open it and save it anew") from error
         except RuntimeError as error:
             raise ReadError("encrypted", "is protected by a password; save it without one") from error
-        except (BadZipFile, ZlibError, OSError, EOFError, NotImplementedError) as error:
-            raise ReadError("damaged", "is a damaged Word document; open it and save it anew") from error
         if len(content) > MOST_BYTES:
             raise ReadError("too_long", f"unpacks to more than {MOST_BYTES / 1e6:.0f} MB; split it")
         return _parsed(content)

@@ -15,7 +15,9 @@ _HOLDERS = {f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", 
 """Elements whose runs are part of the paragraph; runs in others (del, moveFrom) are not."""
 _PRINTED = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad"}  # fmt: skip
 _SPACES = {0xAD: None, **dict.fromkeys(range(0x2000, 0x200B), " ")}
-"""Soft hyphens go, and spaces of all widths, with which LibreOffice writes those of RTF, are spaces."""
+"""Soft hyphens go, and spaces of all widths are spaces."""
+_PAIR = "\u2006 "
+"""How LibreOffice writes each of several spaces in a row of RTF."""
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _BOXES = f"{W}txbxContent"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -44,11 +46,19 @@ class Printer:
 
     def text(self, paragraph: Element) -> str:
         """A paragraph with the number before it."""
-        numbered = self.styles.numbering(paragraph)
-        label = self.numbers.next(*numbered) if numbered else ""
+        label = self._label(paragraph)
         inherited = self.styles.of_paragraph(paragraph)
         printed = self._joined(run for part in self._runs(paragraph) for run in self._run(part, inherited))
         return f"{label} {printed}" if label and printed.strip() else printed
+
+    def _label(self, paragraph: Element) -> str:
+        numbered = self.styles.numbering(paragraph)
+        if numbered is None:
+            return ""
+        level = numbered.level
+        if level is None:
+            level = self.numbers.level_of_style(numbered.name, numbered.style) if numbered.style else 0
+        return self.numbers.next(numbered.name, level)
 
     def _runs(self, holder: Element) -> Iterator[Element]:
         """Runs in order, through whatever holds them; deep nesting costs no stack."""
@@ -81,7 +91,7 @@ class Printer:
             text, encodings = convert_runs_told((run.text, run.font) for run in part)
             texts.append(text.upper() if capitals else text)
             self.encodings.update(encodings)
-        return "".join(texts).translate(_SPACES)
+        return "".join(texts).replace(_PAIR, " ").translate(_SPACES)
 
     def _note(self, element: Element) -> None:
         if element.tag in _NOTES:

@@ -1,11 +1,15 @@
 """What styles say of runs and paragraphs: the font, capitals, hidden words, the number before a paragraph."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.read.word.package import Element, Package, W, is_on, path, value
 
 MOST_ABOVE = 20
 """Styles that a style is made of, one from another."""
+MOST_DIGITS = 4
+"""Digits of a level; hostile files write any."""
 _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 
 
@@ -34,6 +38,14 @@ def look(properties: Element | None) -> Look:
     font = next((name for name in (value(fonts, each) for each in _FONTS) if name), None)
     caps, hidden = path(properties, "caps"), path(properties, "vanish")
     return Look(font, None if caps is None else is_on(caps), None if hidden is None else is_on(hidden))
+
+
+class Numbering(NamedTuple):
+    """The list of a paragraph, its level if that is told, and the style that names the list if one does."""
+
+    name: str
+    level: int | None
+    style: str | None
 
 
 @dataclass(slots=True)
@@ -71,16 +83,20 @@ class Styles:
         named = value(path(properties, "rStyle")) if properties is not None else None
         return look(properties).over(self._named(named)).over(inherited)
 
-    def numbering(self, paragraph: Element) -> tuple[str, int] | None:
-        """The list and the level by which a paragraph is numbered, of its own or by its style."""
-        own = path(paragraph, "pPr", "numPr")
-        chain = [own, *(path(style, "pPr", "numPr") for style in self._chain(value(path(paragraph, "pPr", "pStyle"))))]
-        for found in chain:
-            number = value(path(found, "numId"))
+    def numbering(self, paragraph: Element) -> Numbering | None:
+        """The list by which a paragraph is numbered, of its own or by its style; the level is the first that is told on the way there."""
+        style = value(path(paragraph, "pPr", "pStyle"))
+        level: str | None = None
+        for holder, properties in [(None, path(paragraph, "pPr", "numPr")), *self._numberings(style)]:
+            number, level = value(path(properties, "numId")), level or value(path(properties, "ilvl"))
             if number is not None:
-                level = value(path(found, "ilvl")) or "0"
-                return (number, int(level)) if level.isdecimal() and number != "0" else None
+                told = int(level) if level and level.isdecimal() and len(level) < MOST_DIGITS else None
+                return Numbering(number, told, holder) if number != "0" else None
         return None
+
+    def _numberings(self, name: str | None) -> Iterator[tuple[str | None, Element | None]]:
+        for style in self._chain(name):
+            yield value(style, "styleId"), path(style, "pPr", "numPr")
 
     def _named(self, name: str | None) -> Look:
         found = Look()

@@ -1,0 +1,75 @@
+"""PDF files that pdfium cannot open, or not whole, come in by a second way as far as their pages are there."""
+
+import importlib.util
+
+import pytest
+
+pytest.importorskip("pypdfium2")
+if importlib.util.find_spec("reportlab") is None:
+    pytest.skip("reportlab is not installed", allow_module_level=True)
+
+from pipeline.document import ReadError
+from tests.hostile_pdfs import half, locked
+from tests.pdfs import Printer, bare, font, printed
+from tests.unit.test_pdf import BODY, read
+
+if font() is None:
+    pytest.skip("no font with Vietnamese letters: apt-get install fonts-dejavu-core", allow_module_level=True)
+
+
+def three_pages() -> bytes:
+    def draw(paper: Printer) -> None:
+        for number in range(1, 4):
+            paper.paragraph(f"Trang {number}. {BODY}")
+            paper.page()
+
+    return printed(draw)
+
+
+def tree(kids: bytes) -> bytes:
+    """A file whose pages stand below these kids."""
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
+    words = (b"BT /F1 12 Tf 80 700 Td (Trang %d: chi bo hop) Tj ET" % number for number in (1, 2))
+    streams = [b"<< /Length %d >>\nstream\n%s\nendstream" % (len(word), word) for word in words]
+    return bare([
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count 2 >>" % kids,
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", page % 6, page % 7, *streams,
+    ])  # fmt: skip
+
+
+WHOLE = b"4 0 R 5 0 R"
+BROKEN = {
+    "a tree without its branches": three_pages().replace(b"/Kids", b"/Kidz"),
+    "a tree of numbers": tree(b"1 2 3"),
+    "a catalogue that leads nowhere": tree(WHOLE).replace(b"/Pages 2 0 R", b"/Pages 9 0 R"),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_pages_that_are_there_come_in_though_their_tree_is_damaged(content: bytes) -> None:
+    source = read(content)
+    assert [page.how for page in source.pages] == ["text"] * len(source.pages)
+    assert [piece.text.split(".")[0].split(":")[0] for piece in source.pieces] == [
+        f"Trang {page.number}" for page in source.pages
+    ]
+    assert len(source.pages) > 1
+    assert "came in by a second way of reading" in source.notes[0]
+
+
+def test_a_file_that_pdfium_reads_is_read_by_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.pdf.second.import_module", lambda _: pytest.fail("not needed"))
+    assert len(read(three_pages()).pages) == 3
+
+
+@pytest.mark.parametrize("kind", ["encrypted", "truncated"])
+def test_what_is_locked_or_cut_off_is_not_tried_again(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.read.pdf.second.import_module", lambda _: pytest.fail("not wanted"))
+    with pytest.raises(ReadError) as refused:
+        read({"encrypted": locked, "truncated": half}[kind]())
+    assert refused.value.kind == kind
+
+
+def test_a_second_way_that_leads_nowhere_tells_the_first_failure() -> None:
+    with pytest.raises(ReadError) as refused:
+        read(b"%PDF-1.4\n" + b"1 0 obj << /Type /Page >> endobj\n" * 40 + b"%%EOF")
+    assert refused.value.kind == "damaged"
