@@ -2,59 +2,131 @@
 
 from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.common import DayType, database_option, print_table, reading
-from pipeline.export.timeline import HEADER, as_csv, as_json
-from pipeline.query.timeline import Filter
+from pipeline.cli.common import DayType, database_option, print_table, printable, reading
+from pipeline.query.suggest import unknown_filters
+from pipeline.query.timeline import LANES, Filter, Lane
 from pipeline.query.timeline import timeline as read_timeline
+from pipeline.query.typed import as_stored
 from pipeline.writing import write_whole
 
+if TYPE_CHECKING:
+    from pipeline.export.chart import Shape
+    from pipeline.export.labels import Language
+    from pipeline.export.periods import By
+    from pipeline.export.timeline import Format
 
-@click.command(epilog="Example: sohieu timeline --type 'chỉ thị' --from 2020 --format csv")
-@click.option("--issuer", help="Words of the issuer's name.")
+FORMATS = ["csv", "json", "ndjson", "markdown", "ics", "timelinejs", "html", "svg", "png"]
+
+
+class _Lanes(click.ParamType[tuple[Lane, ...]]):
+    name = "lanes"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Lane, ...]:
+        """Lanes with commas between them; a usage error if there is none of a name."""
+        said = [part.strip() for part in str(value).split(",")]
+        if unknown := [part for part in said if part not in LANES]:
+            self.fail(f"{', '.join(unknown)!r} is no lane; they are {', '.join(LANES)}", param, ctx)
+        return tuple(lane for lane in LANES if lane in said)
+
+
+@click.command(epilog="Example: sohieu timeline --type 'chỉ thị' --from 2020 -o chi-thi.html")
+@click.option("--issuer", "issuers", multiple=True, help="Words of the issuer's name; several stand side by side.")
 @click.option("--type", "doc_type", help="Type of document.")
 @click.option("--place", help="Province or other place.")
+@click.option("--merged", is_flag=True, help="With a province of today, those that have become part of it too.")
+@click.option(
+    "--system",
+    type=click.Choice(["party", "state", "mass"]),
+    help="The Party's documents, the State's, or mass organisations'.",
+)
 @click.option(
     "--from", "since", type=DayType(), metavar="DATE", help="First day, month or year (2020, 2020-03, 2020-03-01)."
 )
 @click.option("--to", "until", type=DayType(), metavar="DATE", help="Last day, month or year.")
 @click.option("--about", help="Words of the subject.")
+@click.option("--cited", type=click.IntRange(min=0), default=0, help="Fewest citations.")
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "json"]), help="A file's format, else by its suffix; a table without."
+    "--lanes",
+    type=_Lanes(),
+    default="issued",
+    show_default=True,
+    help="What is listed: issued,cited,amended,replaced,reviewed.",
+)
+@click.option(
+    "--by", type=click.Choice(["month", "quarter", "year", "term", "decade"]), help="What a picture counts by."
+)
+@click.option("--heat", is_flag=True, help="A picture of issuers by period.")
+@click.option(
+    "--lang",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    envvar="SOHIEU_LANG",
+    show_default=True,
+    help="Language of labels.",
+)
+@click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, which Excel wants.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="A file's format, else by its suffix; a table without."
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @database_option
 def timeline(
-    issuer: str | None,
+    issuers: tuple[str, ...],
     doc_type: str | None,
     place: str | None,
+    merged: bool,
+    system: str | None,
     since: str | None,
     until: str | None,
     about: str | None,
-    form: str | None,
+    cited: int,
+    lanes: tuple[Lane, ...],
+    by: "By | None",
+    heat: bool,
+    lang: "Language",
+    bom: bool,
+    form: "Format | None",
     output: Path | None,
     db: Path,
 ) -> None:
-    """List documents by date of issue; those without a date are counted on standard error."""
-    wanted = Filter(issuer, doc_type, place, since, until, about)
+    """List documents by date of issue; those without a date are counted on standard error.
+
+    Files: CSV, JSON, NDJSON, Markdown, iCalendar, TimelineJS, a page, SVG, PNG. Exit status 1 if nothing fits, and then no file is written.
+    """
+    typed = (None if said is None else as_stored(said) for said in (doc_type, place, about))
+    doc_type, place, about = typed
+    wanted = Filter(tuple(map(as_stored, issuers)), doc_type, place, since, until, about, system, cited, merged)
     with reading(db) as conn:
-        events, undated = read_timeline(conn, wanted)
-    if form is None and output is None:
-        print_table(HEADER, [astuple(event) for event in events])
-    else:
-        named = output.suffix.lower() if output else ""
-        write = as_json if form == "json" or (form is None and named == ".json") else as_csv
-        _write(write(events), output)
-    if undated:
-        click.echo(f"{undated} more have no date.", err=True)
-    if not events:
+        found = read_timeline(conn, wanted, lanes)
+        if found.events and (form or output):
+            from pipeline.export.provenance import provenance
+            from pipeline.export.timeline import SUFFIXES, Look, written
+
+            come = provenance(conn, wanted.told(), {"events": len(found.events), "undated": len(found.undated)})
+            shape: Shape | None = "heat" if heat else None
+            form = form or SUFFIXES.get(output.suffix.lower() if output else "", "csv")
+            _write(written(found, form, come, Look(lang, by, shape, wanted.issuers, bom)), output)
+        elif found.events:
+            names = ("issued", "symbol", "doc_type", "number", "issuer", "place", "title", "mentions", "document_id")
+            extra = ("event", "date", "by") if lanes != ("issued",) else ()
+            print_table([*names, *extra], [astuple(event)[: len(names) + len(extra)] for event in found.events])
+        else:
+            for unknown in unknown_filters(conn, wanted):
+                like = f"; did you mean {' or '.join(map(repr, unknown.like))}?" if unknown.like else ""
+                click.echo(f"No document has the {unknown.name} {printable(unknown.said)!r}{like}", err=True)
+    if found.undated:
+        click.echo(f"{len(found.undated)} more have no date.", err=True)
+    if not found.events:
         raise click.exceptions.Exit(1)
 
 
-def _write(content: str, output: Path | None) -> None:
-    if output is None:
+def _write(content: bytes, output: Path | None) -> None:
+    """Write a file, or to standard output."""
+    if output:
+        write_whole(output, content)
+    else:
         click.echo(content, nl=False)
-        return
-    write_whole(output, content)

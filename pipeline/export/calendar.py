@@ -1,12 +1,16 @@
 """A timeline as an iCalendar file: whole-day events; what may lie in a month or a year is the whole of it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from pipeline.export.labels import LABELS, Language
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import bounds
 from pipeline.query.timeline import Event
+
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
 
 LONGEST = 200
 """Letters of a summary."""
@@ -14,7 +18,7 @@ LONGEST = 200
 
 def as_calendar(events: Sequence[Event], come: Provenance, language: Language) -> bytes:
     """A calendar (RFC 5545). An event has the same UID in every export; one whose date says no year is left out."""
-    from icalendar import Calendar
+    from icalendar import Calendar  # noqa: PLC0415
 
     say = LABELS[language]
     calendar = Calendar()
@@ -28,8 +32,8 @@ def as_calendar(events: Sequence[Event], come: Provenance, language: Language) -
     return bytes(calendar.to_ical())
 
 
-def _entry(event: Event, first, last, say: dict[str, str], come: Provenance):  # type: ignore[no-untyped-def]
-    from icalendar import Event as Entry
+def _entry(event: Event, first: date, last: date, say: dict[str, str], come: Provenance) -> "Entry":
+    from icalendar import Event as Entry  # noqa: PLC0415
 
     entry = Entry()
     entry.add("uid", f"{event.document_id}-{event.event}{f'-{event.by}' if event.by else ''}@sohieu")
@@ -46,7 +50,7 @@ def _entry(event: Event, first, last, say: dict[str, str], come: Provenance):  #
     facts = (event.doc_type, event.issuer, event.place, event.date, event.document_id, event.by)
     entry.add("description", "\n".join(" ".join(fact.split()) for fact in facts if fact))
     if event.doc_type:
-        entry.add("categories", [event.doc_type])
+        entry.add("categories", [" ".join(event.doc_type.split())])
     entry.add("transp", "TRANSPARENT")
     entry.add("x-sohieu-edtf", event.date)
     return entry

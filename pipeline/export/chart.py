@@ -24,6 +24,8 @@ LONGEST, LABEL = 90, 200
 """Letters of what pops up; pixels of a row's label."""
 HERE = "https://sohieu.invalid"
 """What stands before addresses of the pages' own, as Vega takes others for addresses of its own site."""
+MANY = 14
+"""Periods from which labels that overlap are left out."""
 WIDE = 860
 """Pixels across."""
 COLOURS = (
@@ -63,7 +65,7 @@ def chart(
     by = by or suited(min(row["first"] for row in rows), max(row["first"] for row in rows))
     layers = _points(rows, say) if shape == "points" else _counted(rows, say, link, by, shape)
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json", "background": "white", "title": say["timeline"],
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json", "background": "white", "title": say["timeline"],
         "config": {
             "font": "DejaVu Sans, Noto Sans, Arial, sans-serif", "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": LABEL},
             "legend": {"labelFontSize": 12, "labelLimit": LABEL}, "title": {"fontSize": 14},
@@ -100,9 +102,9 @@ def _issuer(event: Event, issuers: Sequence[str], say: Said) -> str:
 def _points(rows: Sequence[Spec], say: Said) -> Spec:
     """A point for a day, a bar from the first day to the last for what may have been any of them."""
     shared: Spec = {
-        "y": {"field": "group", "type": "nominal", "title": None, "sort": [say[lane] for lane in LANES]},
-        "color": {**_colour(say), "legend": None} if _one_for_one(rows) else _colour(say), **NAMED,
-        **({"href": {"field": "href"}} if "href" in rows[0] else {}),
+        "y": {"field": "group", "type": "nominal", "title": None, "sort": _in_order(rows, say)},
+        "color": _colour(say) if any(row["group"] != row["kind"] for row in rows) else {**_colour(say), "legend": None},
+        **NAMED, **({"href": {"field": "href"}} if "href" in rows[0] else {}),
     }  # fmt: skip
     time: Spec = {"type": "temporal", "title": say["date"], "scale": {"type": "utc", "nice": False, "padding": 12}}
     return {
@@ -116,9 +118,12 @@ def _points(rows: Sequence[Spec], say: Said) -> Spec:
     }  # fmt: skip
 
 
-def _one_for_one(rows: Sequence[Spec]) -> bool:
-    """Whether rows are types, so that their colours need no legend."""
-    return all(row["group"] == row["kind"] for row in rows)
+def _in_order(rows: Sequence[Spec], say: Said) -> list[str]:
+    """Rows of a picture: what happened in its order, all else the most frequent first."""
+    names = [name for name, _ in Counter(row["group"] for row in rows).most_common()]
+    lanes = [say[lane] for lane in LANES]
+    last = (say["others"], say["other_issuers"])
+    return sorted(names, key=lambda name: (name in last, lanes.index(name) if name in lanes else -1))
 
 
 def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: Shape) -> Spec:
@@ -134,7 +139,7 @@ def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: 
     step = max(6, min(40, WIDE // len(shown)))
     x = {
         "field": "period", "type": "ordinal", "title": say["date"], "scale": {"domain": [named(period, say) for period in shown]},
-        "axis": {"labelOverlap": True, "labelAngle": -45},
+        "axis": {"labelOverlap": len(shown) > MANY, "labelAngle": -45},
     }  # fmt: skip
     shared: Spec = {"x": x, **NAMED, **({"href": {"field": "href"}} if link else {})}
     count = {"field": "count", "type": "quantitative", "title": say["count"]}
@@ -148,7 +153,7 @@ def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: 
             "mark": {"type": "rect"},
             "encoding": {**shared, "y": rows_of_issuers, "color": colour},
         }
-    colour = {**_colour(say), "field": "name_of_row", "title": None}
+    colour = {**_colour(say), "field": "name_of_row", "title": "", "sort": _in_order(rows, say)}
     return {**base, "height": 260, "mark": {"type": "bar"}, "encoding": {**shared, "y": count, "color": colour}}
 
 

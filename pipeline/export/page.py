@@ -7,9 +7,15 @@ from pipeline.export.pages import page
 from pipeline.export.provenance import Provenance
 from pipeline.query.timeline import Timeline
 
+SNIPPET = "window.vegaEmbed = vegaEmbed;"
+ZOOM = {"name": "zoom", "select": {"type": "interval", "encodings": ["x"]}, "bind": "scales"}
+"""Wheel and mouse change the period that is seen."""
+
 
 def as_page(found: Timeline, come: Provenance, language: Language, spec: dict[str, object] | None) -> str:
     """The page; without a picture if nothing has a date that can be drawn."""
+    if spec and isinstance(layers := spec.get("layer"), list):
+        spec = {**spec, "layer": [{**layers[0], "params": [ZOOM]}, *layers[1:]]}
     return page(
         "timeline.html", found=found, say=LABELS[language], language=language, come=come.line(),
         spec=_as_script(spec) if spec else None, bundle=_bundle() if spec else "",
@@ -30,4 +36,4 @@ def _bundle() -> str:
     """Vega, Vega-Lite and Vega-Embed, as vl-convert brings them."""
     import vl_convert  # noqa: PLC0415
 
-    return str(vl_convert.javascript_bundle()).replace("</script", "<\\/script")
+    return str(vl_convert.javascript_bundle(SNIPPET)).replace("</script", "<\\/script")

@@ -1,6 +1,6 @@
 """Periods in which events are counted: months, quarters, years, terms of the Party's congresses, tens of years."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from extractors.tables import congresses
@@ -46,6 +46,28 @@ def periods(first: str, last: str, by: By) -> list[str]:
     start, end = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (first, last))
     days = (f"{month // 12:04}-{month % 12 + 1:02}-01" for month in range(start, end + 1))
     return list(dict.fromkeys(period_of(day, by) for day in days))
+
+
+def first_and_last(period: str) -> tuple[str, str]:
+    """The first and last year, month or day of a period, as filters take them; "" where it is open.
+
+    >>> first_and_last("2021-05"), first_and_last("2021-Q2"), first_and_last("202")
+    (('2021-05', '2021-05'), ('2021-04', '2021-06'), ('2020', '2029'))
+    """
+    if "-Q" in period:
+        year, quarter = period.split("-Q")
+        return f"{year}-{int(quarter) * 3 - 2:02}", f"{year}-{int(quarter) * 3:02}"
+    if period.isalpha():
+        return _term(period)
+    return (f"{period}0", f"{period}9") if len(period) == len("202") else (period, period)
+
+
+def _term(term: str) -> tuple[str, str]:
+    starts = [(row.term, row.start) for row in congresses() if row.kind == "congress"]
+    at = next((at for at, (name, _) in enumerate(starts) if name == term), -1)
+    end = starts[at + 1][1] if at + 1 < len(starts) else ""
+    last = (date.fromisoformat(end) - timedelta(days=1)).isoformat() if end else ""
+    return (starts[at][1] if at >= 0 else ""), last
 
 
 def named(period: str, say: dict[str, str]) -> str:

@@ -45,7 +45,7 @@ class Provenance:
         """
         said = [self.program, f"database {self.database}"]
         said += [f"{name}: {value}" for name, value in [*self.filters.items(), *self.counts.items()]]
-        return "; ".join([*said, *([f"generated {self.generated}"] if self.generated else [])])
+        return " ".join("; ".join([*said, *([f"generated {self.generated}"] if self.generated else [])]).split())
 
 
 def provenance(conn: sqlite3.Connection, filters: Mapping[str, str | None], counts: Mapping[str, int]) -> Provenance:

@@ -8,9 +8,10 @@ from io import StringIO
 from typing import Literal
 
 from pipeline.export.calendar import as_calendar
-from pipeline.export.chart import By, Shape, as_png, as_svg, chart
+from pipeline.export.chart import Shape, as_png, as_svg, chart
 from pipeline.export.labels import LABELS, Language
 from pipeline.export.page import as_page
+from pipeline.export.periods import By
 from pipeline.export.provenance import Provenance
 from pipeline.export.timelinejs import as_timelinejs
 from pipeline.query.timeline import Event, Timeline

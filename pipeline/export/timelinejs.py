@@ -27,7 +27,7 @@ def _slide(event: Event, span: tuple[date, date], say: dict[str, str]) -> dict[s
     slide: dict[str, object] = {
         "unique_id": "-".join(filter(None, (event.document_id, event.event, event.by))),
         "start_date": _date(span[0]),
-        "group": event.doc_type or say["others"],
+        "group": _text(event.doc_type or say["others"]),
         "display_date": escape(event.date),
         "text": {"headline": _text(event.name if event.event == "issued" else f"{event.name}: {say[event.event]}"), "text": "<br>".join(map(_text, said))},
     }  # fmt: skip

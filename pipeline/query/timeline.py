@@ -89,7 +89,7 @@ def timeline(conn: sqlite3.Connection, wanted: Filter, lanes: Sequence[Lane] = (
     )
     alone = tuple(lanes) == ("issued",)
     in_period = (row for row in rows if not alone or row["issued"] is None or _in_period(row["issued"], wanted))
-    fitting = [Event(*row, "issued", row["issued"] or "") for row in in_period if _fits(row, wanted)]
+    fitting = [replace(Event(*row), date=row["issued"] or "") for row in in_period if _fits(row, wanted)]
     undated = [event for event in fitting if not event.date]
     if alone:
         return Timeline([event for event in fitting if event.date], undated)
@@ -134,15 +134,15 @@ def _changed(conn: sqlite3.Connection, kinds: Sequence[str]) -> Iterator[tuple[s
 def _fits(row: sqlite3.Row, wanted: Filter) -> bool:
     pairs = ((wanted.doc_type, row["doc_type"]), (wanted.about, row["title"]))
     return (
-        all(_holds(found, wish) for wish, found in pairs if wish)
-        and (not wanted.issuers or any(_holds(row["issuer"], wish) for wish in wanted.issuers))
-        and (not wanted.place or any(_holds(row["place"], wish) for wish in _places(wanted.place, wanted.merged)))
+        all(holds(found, wish) for wish, found in pairs if wish)
+        and (not wanted.issuers or any(holds(row["issuer"], wish) for wish in wanted.issuers))
+        and (not wanted.place or any(holds(row["place"], wish) for wish in places(wanted.place, wanted.merged)))
         and (not wanted.system or system_of(row["symbol"], row["doc_type"]) == wanted.system)
     )
 
 
 @lru_cache(KNOWN)
-def _places(wish: str, merged: bool) -> tuple[str, ...]:
+def places(wish: str, merged: bool) -> tuple[str, ...]:
     """A place, and the provinces that are part of it today."""
     parts = [row.name for row in successor_rows() if row.kind == "province" and _words(row.successor) == _words(wish)]
     return (wish, *parts) if merged else (wish,)
@@ -172,7 +172,7 @@ def system_of(symbol: str | None, doc_type: str | None) -> str | None:
     return systems[0] if len(systems) == 1 else None
 
 
-def _holds(found: str | None, wish: str) -> bool:
+def holds(found: str | None, wish: str) -> bool:
     """Whether all words of the wish stand in what was found; marks and case do not count."""
     words = _words(found or "")
     return all(word in words for word in _words(wish))

@@ -10,19 +10,15 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
-from pipeline.export.timeline import as_csv, as_json
+from pipeline.export.timeline import FORMATS
 from pipeline.web.filters import FILTERS
 from pipeline.web.pages import checks, document, home, lookup, saved, search, text, timeline, unit
 from pipeline.web.pages.correct import correct
-from pipeline.web.site import HEADERS, YEAR, Asked, View, data, download, failed, page
+from pipeline.web.site import HEADERS, YEAR, data, download, failed, page
 
 ID = r"(?P<id>{}-[0-9a-f]{{1,16}})"
 D, T, U = (ID.format(letter) for letter in "dtu")
 STATIC = {"sohieu.css": "text/css; charset=utf-8", "sohieu.js": "text/javascript; charset=utf-8"}
-
-
-def _timeline(suffix: str, kind: str, content: Callable[[Asked], bytes]) -> tuple[str, View]:
-    return rf"^/timeline\.{suffix}$", download(lambda asked: (content(asked), kind, f"timeline.{suffix}"))
 
 
 async def static(request: Request) -> Response:
@@ -52,8 +48,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/list$", page("list.html", saved.saved)),
     (r"^/list\.(?P<format>txt|bib|ris)$", download(saved.cited)),
     (r"^/timeline$", page("timeline.html", timeline.timeline)),
-    _timeline("csv", "text/csv; charset=utf-8", timeline.as_file(as_csv)),
-    _timeline("json", "application/json; charset=utf-8", timeline.as_file(as_json)),
+    (rf"^/timeline\.(?P<format>{'|'.join(FORMATS)})$", download(timeline.file)),
     (r"^/checks$", page("checks.html", checks.checks)),
     (r"^/checks/(?P<name>[a-z-]{1,40})$", page("check.html", checks.one_check)),
     (r"^/correct$", correct),

@@ -92,7 +92,7 @@ def measure(count: int) -> Row:
 
 
 Asked = TypeVar("Asked")
-YEARS = tuple(Filter(issuer="tỉnh ủy", since=f"{year}", until=f"{year}") for year in range(2015, 2020))
+YEARS = tuple(Filter(issuers=("tỉnh ủy",), since=f"{year}", until=f"{year}") for year in range(2015, 2020))
 
 
 def make(count: int, folder: Path, more: Path) -> int:

@@ -32,7 +32,7 @@ def query(data: bytes) -> None:
         lambda: show_document(conn, typed),
         lambda: show_text(conn, typed),
         lambda: show_unit(conn, typed),
-        lambda: timeline(conn, Filter(issuer=typed, since=typed)),
+        lambda: timeline(conn, Filter(issuers=(typed,), since=typed)),
         lambda: timeline(conn, Filter(about=typed, until=typed)),
     )
     for ask in asks:

@@ -139,14 +139,14 @@ def test_an_unknown_id_is_one_sentence(conn: sqlite3.Connection) -> None:
 
 def test_timeline_is_ordered_and_filtered(conn: sqlite3.Connection) -> None:
     events, undated = timeline(conn, Filter())
-    assert [event.issued for event in events] == sorted(event.issued for event in events)
-    assert undated + len(events) == totals(conn)["documents"]
+    assert [event.date for event in events] == sorted(event.date for event in events)
+    assert len(undated) + len(events) == totals(conn)["documents"]
     directives, _ = timeline(conn, Filter(doc_type="chi thi", since="2016", until="2021-12"))
     assert directives
-    assert all(event.doc_type == "chỉ thị" and "2016" <= event.issued[:7] <= "2021-12" for event in directives)
-    bureau, _ = timeline(conn, Filter(issuer="Bộ Chính trị"))
+    assert all(event.doc_type == "chỉ thị" and "2016" <= event.date[:7] <= "2021-12" for event in directives)
+    bureau, _ = timeline(conn, Filter(issuers=("Bộ Chính trị",)))
     assert all("Bộ Chính trị" in (event.issuer or "") for event in bureau)
-    assert timeline(conn, Filter(place="Atlantis")) == ([], 0)
+    assert timeline(conn, Filter(place="Atlantis")) == ([], [])
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -12,7 +12,7 @@ MOST = 50
 def unit(asked: Asked) -> Values:
     """A body or place by its id."""
     page = show_unit(asked.conn, asked.parts["id"])
-    issued, _ = read_timeline(asked.conn, Filter(issuer=page.unit.name))
+    issued = read_timeline(asked.conn, Filter(issuers=(page.unit.name,))).events
     return {"page": page, "issued": issued[-MOST:][::-1], "count": len(issued)}
 
 
