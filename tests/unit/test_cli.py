@@ -238,12 +238,12 @@ def test_show_document_and_text(corpus_db: Path) -> None:
 def test_timeline_as_csv_and_json(corpus_db: Path, tmp_path: Path) -> None:
     table = run("timeline", "--type", "chỉ thị", "--format", "csv", "--db", str(corpus_db))
     rows = table.stdout.splitlines()
-    assert rows[0] == "issued,symbol,doc_type,number,issuer,place,title,mentions,document_id"
+    assert rows[0] == "issued,symbol,doc_type,number,issuer,place,title,mentions,document_id,event,date,by"
     out = tmp_path / "t.json"
     assert (
         run("timeline", "--type", "chỉ thị", "--format", "json", "-o", str(out), "--db", str(corpus_db)).exit_code == 0
     )
-    assert len(json.loads(out.read_text("utf-8"))) == len(rows) - 1
+    assert len(json.loads(out.read_text("utf-8"))["events"]) == len(rows) - 1
     again = run("timeline", "--type", "chỉ thị", "--format", "csv", "--db", str(corpus_db))
     assert again.stdout == table.stdout
 
