@@ -13,6 +13,7 @@ from extractors.view import fold
 
 Kind = Literal["number", "type", "issuer", "date", "words"]
 EVERYWHERE = ("symbol", "kind", "body", "place", "day", "title")
+OF_ISSUERS = ("symbol", "body", "place", "title")
 FILLERS = frozenset({"cua", "ve", "viec", "tai", "cac", "va"})
 """Words that name nothing."""
 BEFORE_NUMBERS = frozenset({"so", "ngay", "nam", "thang"})
@@ -183,7 +184,8 @@ def _word(part: str, prefix: bool, typed: bool) -> Term:
         return Term("type", part, (part,), ("symbol", "kind"), prefix)
     if part.isdigit():
         return Term("date" if is_year(part) else "words", part, (part,), ("day", "title"))
-    return Term("issuer" if part in _issuer_codes() else "words", part, (part,), EVERYWHERE, prefix)
+    issuer = part in _issuer_codes() and not prefix
+    return Term("issuer", part, (part,), OF_ISSUERS) if issuer else Term("words", part, (part,), EVERYWHERE, prefix)
 
 
 def _marked(query: str, terms: Sequence[Term]) -> Iterator[str]:
