@@ -14,6 +14,8 @@ Kind = Literal["gained", "lost", "changed", "same"]
 AROUND = 50
 """Characters of a quote on each side."""
 _DOCUMENT = "coalesce(d.symbol, d.key) || coalesce(' ' || d.issued, '') || coalesce(' ' || d.place, '')"
+HEADERS = "headers"
+"""What documents say of themselves, which is compared where both databases know of it."""
 FAMILIES = {
     "texts": (
         ("kind", "province", "published", "title"),
@@ -45,6 +47,11 @@ FAMILIES = {
     "figures": (
         ("value", "of", "max", "unit", "comparator", "reports_on"),
         'SELECT text_id, start, end, value, "of", max, unit, comparator, reports_on FROM figures ORDER BY text_id, start, end',
+    ),
+    HEADERS: (
+        ("symbol", "doc_type", "issuer", "place", "issued", "title", "signer", "signer_post", "issuing_body", "status"),
+        "SELECT text_id, 0, 0, symbol, doc_type, issuer, place, issued, title, signer, signer_post, issuing_body, status FROM headers "
+        "ORDER BY text_id",
     ),
     "documents": (
         ("symbol", "doc_type", "issuer", "place", "issued", "title", "mentions"),
@@ -88,12 +95,18 @@ def compare(old: sqlite3.Connection, new: sqlite3.Connection, limit: int) -> Com
     done.only_old, done.only_new = len(texts_old - texts_new), len(texts_new - texts_old)
     both = texts_old & texts_new
     for family, (names, query) in FAMILIES.items():
+        if family == HEADERS and not (_has_headers(old) and _has_headers(new)):
+            continue
         shared = None if family == "documents" else both
         for kind, before, after in _pairs(_rows(old, query, shared), _rows(new, query, shared)):
             done.counts[family][kind] += 1
             if kind != "same" and done.counts[family][kind] <= limit:
                 done.changes.append(_change(old if kind == "lost" else new, family, kind, names, before, after))
     return done
+
+
+def _has_headers(conn: sqlite3.Connection) -> bool:
+    return conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'headers'").fetchone() is not None
 
 
 def _ids(conn: sqlite3.Connection) -> set[str]:

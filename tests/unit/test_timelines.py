@@ -29,7 +29,7 @@ from pipeline.query.database import open_readonly
 from pipeline.query.days import bounds
 from pipeline.query.timeline import LANES, Event, Filter, Timeline, timeline
 from pipeline.run import ingest
-from tests.corpus import TEXTS
+from tests.corpus import ROOT, TEXTS
 
 HOSTILE = '</script><script>alert(1)</script>|`=cmd()` "quoted"\nnext'
 
@@ -325,3 +325,18 @@ def test_a_full_disk_leaves_no_half_file(database: Path) -> None:
 
 def test_labels_are_there_in_both_languages() -> None:
     assert LABELS["vi"].keys() == LABELS["en"].keys()
+
+
+def test_the_program_says_how_it_is_cited() -> None:
+    import yaml
+
+    from pipeline.version import VERSION
+
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= said.keys()  # what the format (1.2.0) requires
+    assert (said["cff-version"], said["title"], str(said["version"]), said["license"]) == (
+        "1.2.0",
+        "sohieu",
+        VERSION,
+        "Apache-2.0",
+    )
