@@ -136,7 +136,7 @@ def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: 
     )
     values = [_cell(period, name, count, say, link) for (period, name), count in sorted(counts.items())]
     shown = periods(min(row["first"] for row in rows), max(row["first"] for row in rows), by)
-    step = max(6, min(40, WIDE // len(shown)))
+    step = max(6, min(80, WIDE // len(shown)))
     x = {
         "field": "period", "type": "ordinal", "title": say["date"], "scale": {"domain": [named(period, say) for period in shown]},
         "axis": {"labelOverlap": len(shown) > MANY, "labelAngle": -45},

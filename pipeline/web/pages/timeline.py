@@ -21,7 +21,7 @@ KINDS: dict[Format, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"), "svg": ("image/svg+xml", "svg"), "png": ("image/png", "png"),
 }  # fmt: skip
 """The type of each format's content, and the suffix of its files."""
-MOST = 500
+MOST = 200
 """Documents of the table on the page; files have all."""
 NAMES = ("issuer", "type", "place", "merged", "system", "about", "cited", "lanes", "by", "shape")
 """What an address may state, the period aside."""
