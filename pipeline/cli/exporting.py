@@ -74,7 +74,12 @@ def _table_command(name: str) -> click.Command:
         _check(name, chosen, output, bom)
         with reading(db) as conn:
             source = export_tables(conn, Job(names, chosen, bom), output or STREAM)
-        finish(source, output, f"{db} holds no {name.replace('-', ' ')}" if name != ALL else f"{db} holds nothing")
+        finish(
+            source,
+            output,
+            any(source.counts.values()),
+            f"{db} holds no {name.replace('-', ' ')}" if name != ALL else f"{db} holds nothing",
+        )
 
     command.help = "Write all tables." if name == ALL else f"Write the table of {name.replace('-', ' ')}."
     return command
@@ -93,9 +98,9 @@ def _check(name: str, form: str, output: Path | None, bom: bool) -> None:
         raise click.UsageError("--bom is for CSV.")
 
 
-def finish(source: Provenance, output: Path | None, nothing: str) -> None:
+def finish(source: Provenance, output: Path | None, found: bool, nothing: str) -> None:
     """Say where an export comes from that went to the terminal; exit status 1 with a word if there was nothing to write."""
-    if not any(source.counts.values()):
+    if not found:
         click.echo(f"{nothing}; nothing was written.", err=True)
         raise click.exceptions.Exit(1)
     if output is None:

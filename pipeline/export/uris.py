@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from extractors.keys import strip_marks
+from pipeline.query.matching import DocumentRow
 
 ROOT = "/akn/vn/act"
 UNKNOWN = "_"
@@ -65,3 +66,8 @@ def _day(issued: str | None) -> str:
     """The day, the month or the year; of an interval or an unsure date, as far as it is one."""
     found = _DAY.match(issued or "")
     return found[0] if found and "/" not in (issued or "") else UNKNOWN
+
+
+def uri_of(row: DocumentRow) -> str:
+    """The address of a document as look-up has it."""
+    return document_uri(row.doc_type, row.issuer, row.place, row.issued, row.symbol or row.number, row.title)
