@@ -18,7 +18,7 @@ from pipeline.trouble import NO_ROOM
 if TYPE_CHECKING:
     import pyarrow
 
-ROWS = 50_000
+ROWS = 20_000
 """Rows at a time."""
 LONG_ROWS = {"texts": 500}
 """For tables whose rows are long."""
@@ -40,7 +40,7 @@ def as_duckdb(conn: sqlite3.Connection, tables: Sequence[Table], path: Path, sou
 
     path.unlink()  # DuckDB opens no empty file
     try:
-        with duckdb.connect(str(path), config={"threads": 1}) as database:
+        with duckdb.connect(str(path), config={"threads": 1, "enable_progress_bar": False}) as database:
             for table in tables:
                 _fill(database, conn, table)
             database.execute("CREATE TABLE provenance (name VARCHAR, value VARCHAR)")

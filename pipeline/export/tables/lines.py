@@ -15,7 +15,8 @@ RUN = "[-=+@\t\r]*"
 """How cells begin that a spreadsheet would run; of numbers only those that are more than digits."""
 QUOTED = f"iif({{0}} GLOB '{RUN}', '''' || {{0}}, {{0}})"
 QUOTED_NUMBER = f"iif({{0}} GLOB '{RUN}' AND {{0}} GLOB '*[^-0-9.]*', '''' || {{0}}, {{0}})"
-NEVER_QUOTED = ("integer", "boolean")
+NEVER_QUOTED = ("integer", "boolean", *JSON_TYPES)
+"""Types whose cells begin with a digit or a bracket."""
 
 
 def as_csv(conn: sqlite3.Connection, table: Table, path: Path, bom: bool = False) -> None:
