@@ -64,7 +64,7 @@ def _table_command(name: str) -> click.Command:
         "-o",
         "--output",
         type=click.Path(path_type=Path),
-        help="A file, or a folder for a package with datapackage.json.",
+        help="A file, or a folder that is there for a package with datapackage.json.",
     )
     @click.option("--bom", is_flag=True, help="Mark CSV as UTF-8 for Excel.")
     @database_option
@@ -72,6 +72,7 @@ def _table_command(name: str) -> click.Command:
         names = tuple(SOURCES) if name == ALL else (name,)
         chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "csv")
         _check(name, chosen, output, bom)
+        spare(db, output)
         with reading(db) as conn:
             source = export_tables(conn, Job(names, chosen, bom), output or STREAM)
         finish(
@@ -96,6 +97,12 @@ def _check(name: str, form: str, output: Path | None, bom: bool) -> None:
         raise click.UsageError(f"all tables as {form} are a folder of files; name one with -o, without a suffix.")
     if bom and form != "csv":
         raise click.UsageError("--bom is for CSV.")
+
+
+def spare(db: Path, output: Path | None) -> None:
+    """A usage error if the file to write is the database itself."""
+    if output and output.exists() and db.exists() and output.samefile(db):
+        raise click.UsageError(f"{output} is the database itself; name another file with -o.")
 
 
 def finish(source: Provenance, output: Path | None, found: bool, nothing: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import DayType, database_option, reading
-from pipeline.cli.exporting import finish
+from pipeline.cli.exporting import finish, spare
 from pipeline.export.exchange import BESIDE, FORMATS, SUFFIXES, beside
 from pipeline.export.provenance import Provenance, provenance
 from pipeline.query.citable import NAMED, documents_of, near, undated
@@ -46,6 +46,7 @@ def citations(
     Documents without a day are left out if a period is asked, and counted on standard error.
     """
     chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "txt")
+    spare(db, output)
     wanted = Filter(issuer=issuer, doc_type=doc_type, place=place, since=since, until=until, about=about)
     named = {"doc_type": doc_type, "issuer": issuer, "place": place}
     asked = {"what": "citations", "format": chosen, "type": doc_type, "issuer": issuer, "place": place, "from": since, "to": until, "about": about}  # fmt: skip

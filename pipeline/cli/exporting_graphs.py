@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, reading
-from pipeline.cli.exporting import finish
+from pipeline.cli.exporting import finish, spare
 from pipeline.export.drawing import as_svg
 from pipeline.export.graph import FORMATS, graph_of, write_graph
 from pipeline.export.provenance import Provenance, provenance
@@ -58,6 +58,7 @@ def graph(form: str | None, kinds: tuple[str, ...] | None, output: Path, db: Pat
 
     Relations are what texts tell; a text that is a document cites the documents it mentions.
     """
+    spare(db, output)
     chosen = form_of(form, output, FORMATS, "graphml")
     with reading(db) as conn, one_state(conn):
         asked = {"what": "graph", "format": chosen, "kinds": ", ".join(kinds or ())}
@@ -98,6 +99,7 @@ def _write(
 @database_option
 def chain(identity: str, form: str | None, output: Path, db: Path) -> None:
     """Draw what a document (d-…) carries out and what carries it out, or write it as a graph."""
+    spare(db, output)
     chosen = form_of(form, output, ("svg", *FORMATS), "svg")
     asked = {"what": "chain", "document": as_stored(identity), "format": chosen}
     with reading(db) as conn, one_state(conn):

@@ -316,6 +316,16 @@ def test_wrong_usage_is_said(args: list[str], says: str, corpus_db: Path) -> Non
     assert says in " ".join(done.output.split())
 
 
+@pytest.mark.parametrize("what", [["all"], ["texts"], ["graph"], ["chain", "d-0"], ["citations"]], ids=" ".join)
+def test_the_database_itself_is_not_written_over(what: list[str], corpus_db: Path, tmp_path: Path) -> None:
+    database = tmp_path / "x.db"
+    database.write_bytes(corpus_db.read_bytes())
+    done = run("export", *what, "-o", str(database), "--db", str(database))
+    assert done.exit_code == 2
+    assert "is the database itself" in done.output
+    assert database.read_bytes() == corpus_db.read_bytes()
+
+
 WRITING = {
     **{form: (["mentions"], f"m.{form}") for form in FORMATS},
     "folder": (["all"], "all"),

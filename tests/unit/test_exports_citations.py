@@ -227,7 +227,7 @@ URIS = {
 
 @pytest.mark.parametrize(("said", "uri"), URIS.items())
 def test_addresses(said: tuple[str | None, ...], uri: str) -> None:
-    assert document_uri(*said) == f"/akn/vn/act/{uri}"  # type: ignore[arg-type]
+    assert document_uri(*said) == f"/akn/vn/act/{uri}"
 
 
 @pytest.mark.parametrize("text", [*ODD, "", "x" * 1000, "từ " * 1000, "../..", "漢字", "\x00"])

@@ -119,7 +119,7 @@ def test_graphs_are_the_same_each_time_and_say_where_they_come_from(form: str, c
 
 
 def deepest(conn: sqlite3.Connection) -> str:
-    ids = [identity for (identity,) in conn.execute("SELECT id FROM documents ORDER BY id")]
+    ids = [str(identity) for (identity,) in conn.execute("SELECT id FROM documents ORDER BY id")]
     return max(ids, key=lambda each: len(chain(conn, each, down=False)) + len(chain(conn, each, down=True)))
 
 
