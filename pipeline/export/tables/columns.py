@@ -40,12 +40,13 @@ def as_duckdb(conn: sqlite3.Connection, tables: Sequence[Table], path: Path, sou
 
     path.unlink()  # DuckDB opens no empty file
     try:
-        with duckdb.connect(str(path), config={"threads": 1, "enable_progress_bar": False}) as database:
+        with duckdb.connect(str(path), config={"threads": 1}) as database:
+            database.execute("SET enable_progress_bar = false")
             for table in tables:
                 _fill(database, conn, table)
             database.execute("CREATE TABLE provenance (name VARCHAR, value VARCHAR)")
             database.executemany("INSERT INTO provenance VALUES (?, ?)", source.rows())
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         said = str(error).splitlines()[0]
         full = any(os.strerror(number) in said for number in NO_ROOM)
         raise OSError(errno.ENOSPC if full else errno.EIO, said) from error
