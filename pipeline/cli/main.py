@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "checks",
     "compare": "comparing",
     "correct": "correcting",
+    "export": "exporting",
     "extract": "extracting",
     "ingest": "ingesting",
     "lookup": "asking",

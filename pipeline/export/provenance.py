@@ -1,5 +1,6 @@
 """What every export says of itself: the program, the database, what was asked and how much was found; a time only if one is given."""
 
+import json
 import os
 import re
 import sqlite3
@@ -36,6 +37,13 @@ class Provenance:
     def told(self) -> dict[str, object]:
         """As a JSON object, without what is not known."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def rows(self) -> list[tuple[str, str]]:
+        """As rows of names and values, for tables; filters and counts are JSON."""
+        return [
+            (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+            for name, value in self.told().items()
+        ]
 
     def line(self) -> str:
         """In one line, for formats that have no place for more.

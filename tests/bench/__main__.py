@@ -14,7 +14,7 @@ from extractors.figures import find_figures
 from extractors.references import find_references
 from extractors.units import find_units
 from extractors.view import view
-from tests.bench import lookup, pdf
+from tests.bench import exports, lookup, pdf
 from tests.bench.generator import generate
 from tests.bench.line import measure_line, run_jobs, seconds, write
 from tests.bench.mentions import measure
@@ -51,6 +51,7 @@ def main() -> None:
         report("news beside the checkout", [path.read_text("utf-8") for path in sorted(NEWS.glob("*.md"))])
     pdf.report()
     lookup.report()
+    exports.report()
     shapes()
     linking()
     processes()

@@ -14,6 +14,16 @@ LIGHT = {
     "pipeline.cli": ["spacy", "underthesea", "pydantic", "sqlite_utils", "trafilatura", "rich"],
     "pipeline.cli.asking": ["spacy", "underthesea", "pydantic", "sqlite_utils", "trafilatura", "rich"],
     "pipeline.cli.listing": ["spacy", "underthesea", "pydantic", "sqlite_utils", "trafilatura", "rich"],
+    "pipeline.cli.exporting": ["spacy", "underthesea", "pydantic", "sqlite_utils", "pyarrow", "duckdb", "networkx"],
+    "pipeline.cli.exporting_graphs": [
+        "spacy",
+        "underthesea",
+        "pydantic",
+        "sqlite_utils",
+        "pyarrow",
+        "duckdb",
+        "networkx",
+    ],
     "pipeline.run": ["spacy", "trafilatura"],
 }
 

@@ -1,0 +1,70 @@
+"""Tables as text, row by row: CSV, JSON, a JSON object a line. Memory does not grow with the rows."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pipeline.export.dictionary import JSON_TYPES, Table
+from pipeline.export.provenance import Provenance
+from pipeline.export.uris import document_uri
+from pipeline.query.tables import rows
+
+RUN = "[-=+@\t\r]*"
+"""How cells begin that a spreadsheet would run; of numbers only those that are more than digits."""
+QUOTED = f"iif({{0}} GLOB '{RUN}', '''' || {{0}}, {{0}})"
+QUOTED_NUMBER = f"iif({{0}} GLOB '{RUN}' AND {{0}} GLOB '*[^-0-9.]*', '''' || {{0}}, {{0}})"
+NEVER_QUOTED = ("integer", "boolean", *JSON_TYPES)
+"""Types whose cells begin with a digit or a bracket."""
+
+
+def as_csv(conn: sqlite3.Connection, table: Table, path: Path, bom: bool = False) -> None:
+    """CSV as RFC 4180 has it, UTF-8, with a header; a quote stands before what a spreadsheet would run."""
+    cells = {
+        column.name: QUOTED_NUMBER if column.type == "decimal" else QUOTED
+        for column in table.columns
+        if column.type not in NEVER_QUOTED
+    }
+    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([column.name for column in table.columns])
+        writer.writerows(rows(conn, table.name, document_uri, cells))
+
+
+def as_ndjson(conn: sqlite3.Connection, table: Table, path: Path) -> None:
+    """A JSON object a line, with lists and booleans as such; what is not known is null."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{line}\n" for line in _objects(conn, table))
+
+
+def as_json(conn: sqlite3.Connection, table: Table, path: Path, source: Provenance) -> None:
+    """A JSON object with the name of the table, where it comes from, and its rows, one a line."""
+    head = {"table": table.name, "provenance": source.told()}
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": [')
+        for at, line in enumerate(_objects(conn, table)):
+            file.write(f"{',' if at else ''}\n{line}")
+        file.write("\n]}\n")
+
+
+def _objects(conn: sqlite3.Connection, table: Table) -> Iterator[str]:
+    names = [column.name for column in table.columns]
+    readers = [(at, read) for at, column in enumerate(table.columns) if (read := reader(column.type))]
+    for row in rows(conn, table.name, document_uri):
+        values = list(row)
+        for at, read in readers:
+            if values[at] is not None:
+                values[at] = read(values[at])
+        yield json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+
+
+def reader(kind: str) -> Callable[[object], object] | None:
+    """What makes a value out of what the database holds for this type; None if that is the value."""
+    if kind == "boolean":
+        return bool
+    return _read_json if kind in JSON_TYPES else None
+
+
+def _read_json(held: object) -> object:
+    return json.loads(str(held)) if held != "[]" else []
