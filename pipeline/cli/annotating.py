@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, printable, reading
+from pipeline.writing import write_whole
 
 FORMATS = ("docbin", "conll", "brat", "webanno", "labelstudio")
-BACK = ("labelstudio", "brat")
 
 
 @click.command(epilog="Example: sohieu annotations tasks.json --format labelstudio --source nghe-an --limit 50")
@@ -17,13 +17,21 @@ BACK = ("labelstudio", "brat")
 @click.option("--source", metavar="WORDS", help="Texts with these words in their path.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many texts.")
 @click.option(
-    "--import", "back", type=click.Path(path_type=Path), help="Read back what people annotated: a file of Label Studio, a folder of brat."
+    "--import",
+    "back",
+    type=click.Path(path_type=Path),
+    help="Read back what people annotated: a file of Label Studio, a folder of brat.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="With --import: write a table of corrections."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --import: write a table of corrections.",
 )
 @click.option(
-    "--gold", type=click.Path(file_okay=False, path_type=Path), help="With --import: write gold annotations to this folder."
+    "--gold",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --import: write gold annotations to this folder.",
 )
 @database_option
 def annotations(
@@ -63,3 +71,28 @@ def _export(out: Path, form: str, texts: tuple[str, ...], source: str | None, li
             f"{done.wordless} of them were stored without words and have simple tokens; 'sohieu ingest' without --words no adds words.",
             err=True,
         )
+
+
+def _import(back: Path, form: str, output: Path | None, gold: Path | None, db: Path) -> None:
+    from pipeline.annotated import READERS, AnnotationError, import_annotations, table, write_gold
+
+    if form not in READERS:
+        raise click.UsageError(f"What comes back is in the format {' or '.join(READERS)}.")
+    with reading(db) as conn:
+        try:
+            done = import_annotations(conn, back, form, gold is not None)
+        except AnnotationError as error:
+            raise click.ClickException(str(error)) from error
+    if gold:
+        write_gold(gold, done)
+    if output:
+        write_whole(output, table(done))
+    elif not gold:
+        click.echo(table(done), nl=False)
+    click.echo(
+        f"{done.texts} annotated texts, {len(done.rows)} corrections, {len(done.wrong)} things left out", err=True
+    )
+    for sentence in done.wrong:
+        click.echo(printable(sentence), err=True)
+    if done.wrong:
+        raise click.exceptions.Exit(1)

@@ -85,7 +85,9 @@ class AnnotatedText:
     ties: tuple[Tie, ...]
 
 
-def choose_texts(conn: sqlite3.Connection, named: Sequence[str] = (), source: str | None = None, most: int = -1) -> list[str]:
+def choose_texts(
+    conn: sqlite3.Connection, named: Sequence[str] = (), source: str | None = None, most: int = -1
+) -> list[str]:
     """Ids of texts in order: those named, or those with `source` in their path, `most` of them; QueryError if there are none."""
     if named:
         return [_known(conn, as_stored(identity)) for identity in dict.fromkeys(named)][: most if most >= 0 else None]
@@ -109,10 +111,16 @@ def _known(conn: sqlite3.Connection, identity: str) -> str:
 def read_annotated(conn: sqlite3.Connection, ids: Sequence[str]) -> Iterator[AnnotatedText]:
     """The texts with these ids, read one by one; ids that are not there are passed over."""
     for identity in ids:
-        row = conn.execute("SELECT id, sha256, path, title, url, published, text FROM texts WHERE id = ?", [identity]).fetchone()
+        row = conn.execute(
+            "SELECT id, sha256, path, title, url, published, text FROM texts WHERE id = ?", [identity]
+        ).fetchone()
         if row is not None:
             found = annotations_of(conn, identity)
-            yield AnnotatedText(*row, _sentences(conn, identity), found, tuple(_ties(conn, identity, found)))
+            ties = tuple(_ties(conn, identity, found))
+            name, sha256, path, title, url, published, text = row
+            yield AnnotatedText(
+                name, sha256, path, title, url, published, text, _sentences(conn, identity), found, ties
+            )
 
 
 def _sentences(conn: sqlite3.Connection, identity: str) -> tuple[Sentence, ...]:
@@ -144,7 +152,8 @@ def _ties(conn: sqlite3.Connection, identity: str, found: Sequence[Annotation]) 
     at = {(each.family, each.start): each for each in found}
     own = conn.execute("SELECT start FROM mentions WHERE text_id = ? AND own", [identity]).fetchone()
     rows = conn.execute(
-        "SELECT kind, from_start, to_start FROM relations WHERE text_id = ? ORDER BY start, to_start, from_start, kind", [identity]
+        "SELECT kind, from_start, to_start FROM relations WHERE text_id = ? ORDER BY start, to_start, from_start, kind",
+        [identity],
     )
     for kind, origin, to in rows:
         begins = origin if origin is not None else own and own[0]

@@ -38,7 +38,8 @@ def export(
 
 def _count(conn: sqlite3.Connection, ids: Sequence[str]) -> int:
     query = " + ".join(
-        f"(SELECT count(*) FROM {table} WHERE text_id = :id)" for table in ("mentions", "dates", "unit_mentions", "figures")
+        f"(SELECT count(*) FROM {table} WHERE text_id = :id)"
+        for table in ("mentions", "dates", "unit_mentions", "figures")
     )
     return sum(conn.execute(f"SELECT {query}", {"id": identity}).fetchone()[0] for identity in ids)
 

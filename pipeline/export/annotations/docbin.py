@@ -31,9 +31,10 @@ def as_doc(text: AnnotatedText, vocab: Vocab, origin: dict[str, object]) -> Doc:
     doc = Doc(vocab, words=words, spaces=spaces, sent_starts=starts)
     for family in FAMILIES:
         found = [each for each in text.annotations if each.family == family]
-        doc.spans[family] = [
+        spans = (
             doc.char_span(each.start, each.end, each.label, kb_id=each.target or "", span_id=each.key) for each in found
-        ]
+        )
+        doc.spans[family] = [span for span in spans if span is not None]
         doc.user_data.setdefault(KEY, {})[family] = [dict(each.fields) for each in found]
     names = ("id", "sha256", "path", "title", "url", "published")
     doc.user_data["text"] = {name: getattr(text, name) for name in names}

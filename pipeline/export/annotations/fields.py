@@ -17,7 +17,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 """Fields with the only values that they may have."""
 DOCUMENT = "document"
 """The id of the document that a reference means."""
-TIES = {kind: ("references", "references") for kind in get_args(RelationKind)} | {
+TIES = dict.fromkeys(get_args(RelationKind), ("references", "references")) | {
     "reports_on": ("figures", "references"),
     "share_of": ("figures", "figures"),
 }

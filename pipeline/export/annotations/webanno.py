@@ -63,7 +63,7 @@ def _bodies(annotation: Annotation) -> Iterator[Json]:
 
 def _selectors(text: str, annotation: Annotation) -> list[Json]:
     start, end = annotation.start, annotation.end
-    quote = {
+    quote: Json = {
         "type": "TextQuoteSelector",
         "exact": text[start:end],
         "prefix": text[max(0, start - AROUND) : start],
