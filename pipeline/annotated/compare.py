@@ -22,7 +22,9 @@ from pipeline.store.units import COLUMNS as UNIT_COLUMNS
 
 MOST_CHANGES = 2_000
 """Changes in one text that are taken; a person makes some dozens."""
+TOO_MANY = f"it has more than {MOST_CHANGES} changes; nothing of it is taken"
 ROUNDS = 4
+"""How often corrections are tried; two rounds mostly do."""
 _NUMBERS = ("value", "of", "max")
 _TABLES = {"references": "mentions", "dates": "dates", "units": "unit_mentions", "figures": "figures"}
 _ORDER = ("undo", "drop", "add", "set", "link")
@@ -49,7 +51,11 @@ class Change:
 def changes_of(conn: sqlite3.Connection, identity: str, read: Annotated) -> list[Change]:
     """The changes that give a text the marks that people made; what cannot be had is put into `read.wrong`."""
     found = annotations_of(conn, identity)
-    wanted = wanted_marks(conn, read, found)
+    places = {(mark.family, mark.start, mark.end) for mark in read.marks}
+    if len(places ^ {(each.family, each.start, each.end) for each in found}) > MOST_CHANGES:
+        read.wrong.append(TOO_MANY)
+        return []
+    wanted = wanted_marks(conn, identity, read, found)
     return _Search(conn, identity, read, found, wanted).run()
 
 
@@ -71,6 +77,16 @@ class _Search:
             [identity],
         )
         self.standing = [Correction(*row) for row in rows]
+        self.said_of = self._located()
+
+    def _located(self) -> dict[Place, list[Correction]]:
+        """What was said before of marks, by their places, but for what was dropped."""
+        said: dict[Place, list[Correction]] = {}
+        for one in self.standing:
+            start, _ = locate(self.read.text, one.quote, one.context)
+            if start is not None and one.action != "drop":
+                said.setdefault((one.family, start, start + len(one.quote)), []).append(one)
+        return said
 
     def run(self) -> list[Change]:
         """The changes in the order in which a table has them."""
@@ -81,7 +97,7 @@ class _Search:
                 break
             found = found_with(self.conn, self.id, self._corrections())
         if len(self.changes) > MOST_CHANGES:
-            self.read.wrong.append(f"it has more than {MOST_CHANGES} changes; nothing of it is taken")
+            self.read.wrong.append(TOO_MANY)
             return []
         self._tell(found)
         links = [change for each in self.wanted.values() if each.link is not None and (change := self._linked(each))]
@@ -138,12 +154,9 @@ class _Search:
 
     def _undo(self, place: Place) -> None:
         """Take back what was said before of a mark that is none; the order of corrections is not that of time."""
-        for one in self.standing:
-            if one.family == place[0] and len(one.quote) == place[2] - place[1] and one.action != "drop":
-                start, _ = locate(self.read.text, one.quote, one.context)
-                if start == place[1]:
-                    change = Change(place, "undo", quote=one.quote, context=one.context)
-                    self.changes[place, "undo", one.context] = change
+        for one in self.said_of.get(place, ()):
+            change = Change(place, "undo", quote=one.quote, context=one.context)
+            self.changes[place, "undo", one.context] = change
 
     def _corrections(self) -> list[Correction]:
         undone = {(c.place[0], c.quote, c.context) for c in self.changes.values() if c.action == "undo"}

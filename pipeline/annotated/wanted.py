@@ -48,7 +48,9 @@ class Wanted:
         return replace(self, fields=fields, whole=False)
 
 
-def wanted_marks(conn: sqlite3.Connection, read: Annotated, found: Sequence[Annotation]) -> dict[Place, Wanted]:
+def wanted_marks(
+    conn: sqlite3.Connection, identity: str, read: Annotated, found: Sequence[Annotation]
+) -> dict[Place, Wanted]:
     """What people want by place; what contradicts itself or is not known is put into `read.wrong`."""
     read.marks = _trimmed(read, found)
     marks = {(mark.family, mark.start, mark.end): mark for mark in read.marks}
@@ -57,7 +59,11 @@ def wanted_marks(conn: sqlite3.Connection, read: Annotated, found: Sequence[Anno
         family: [each for place, each in have.items() if place[0] == family and place not in marks] for family in FIELDS
     }
     bases = {place: have.get(place) or _overlapped(place, free[place[0]]) for place in marks}
-    wanted = {place: _wanted(conn, read, mark, bases[place], place in have) for place, mark in marks.items()}
+    linked = _linked_by_people(conn, identity)
+    wanted = {
+        place: _wanted(conn, read, mark, base := bases[place], place in have, base is not None and base.start in linked)
+        for place, mark in marks.items()
+    }
     for place in _clashing(wanted, have):
         family, start, end = place
         read.wrong.append(
@@ -65,6 +71,11 @@ def wanted_marks(conn: sqlite3.Connection, read: Annotated, found: Sequence[Anno
         )
         del wanted[place]
     return wanted
+
+
+def _linked_by_people(conn: sqlite3.Connection, identity: str) -> set[int]:
+    rows = conn.execute("SELECT start FROM mentions WHERE text_id = ? AND linked_to NOT NULL", [identity])
+    return {row[0] for row in rows}
 
 
 def _trimmed(read: Annotated, found: Sequence[Annotation]) -> list[Mark]:
@@ -92,12 +103,14 @@ def _overlapped(place: Place, free: Sequence[Annotation]) -> Annotation | None:
     return best[2] if best and best[0] > 0 else None
 
 
-def _wanted(conn: sqlite3.Connection, read: Annotated, mark: Mark, base: Annotation | None, stays: bool) -> Wanted:
+def _wanted(
+    conn: sqlite3.Connection, read: Annotated, mark: Mark, base: Annotation | None, stays: bool, linked: bool
+) -> Wanted:
     place = (mark.family, mark.start, mark.end)
     fields = mark.fields
     if fields is None and base and not stays:
         fields = {name: value for name, value in said(base).items() if name != DOCUMENT}
-    link = _link(mark, base, stays) if mark.family == "references" else None
+    link = _link(mark, base, stays, linked or _stands(conn, base)) if mark.family == "references" else None
     if link and not conn.execute("SELECT 1 FROM documents WHERE id = ?", [link]).fetchone():
         read.wrong.append(
             f"references {read.text[mark.start : mark.end]!r} at {mark.start}: no document has the id {link[:40]!r}"
@@ -106,15 +119,24 @@ def _wanted(conn: sqlite3.Connection, read: Annotated, mark: Mark, base: Annotat
     return Wanted(place, fields, base is not None, link, base)
 
 
-def _link(mark: Mark, base: Annotation | None, stays: bool) -> str | None:
-    """The document to be linked, if people say another than there is, or moved what was linked and left its names as they were."""
+def _stands(conn: sqlite3.Connection, base: Annotation | None) -> bool:
+    """Whether the document of a mark is there without it and not found by a number, so that the mark may be linked to it."""
+    query = "SELECT 1 FROM documents WHERE id = ? AND (mentions > 1 OR held NOT NULL OR known NOT NULL)"
+    return base is not None and base.label != "numbered" and conn.execute(query, [base.target]).fetchone() is not None
+
+
+def _link(mark: Mark, base: Annotation | None, stays: bool, held: bool) -> str | None:
+    """The document to be linked, if people say another than there is, or moved a mark whose document is `held` by more than this mark.
+
+    A mark that alone names a document founds it anew when it is moved; a link would keep it from that.
+    """
     before = base.target if base else None
-    if mark.document:
-        names = said(base) if base else {}
-        kept = mark.fields is None or all(mark.fields.get(name) == names.get(name) for name in NAMING)
-        return mark.document if mark.document != before or (not stays and kept) else None
-    if mark.fields is None:
-        return before if not stays else None
+    if mark.document and mark.document != before:
+        return mark.document
+    names = said(base) if base else {}
+    kept = mark.fields is None or all(mark.fields.get(name) == names.get(name) for name in NAMING)
+    if mark.document or mark.fields is None:
+        return before if before and not stays and held and kept else None
     return "" if before else None
 
 
