@@ -7,14 +7,15 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.annotated.brat import read_brat
 from pipeline.annotated.compare import Change, changes_of, ties_changed
 from pipeline.annotated.labelstudio import read_labelstudio
-from pipeline.annotated.marks import Annotated, AnnotationError, Mark
+from pipeline.annotated.marks import Annotated, AnnotationError, Mark, Place
+from pipeline.corrections import FIELDS
 from pipeline.export.annotations.fields import said
 from pipeline.query.annotated import FAMILIES, AnnotatedText, read_annotated
 from pipeline.score.writing import quoted
@@ -23,7 +24,13 @@ from pipeline.writing import make_folder, write_whole
 __all__ = ["READERS", "AnnotationError", "Imported", "import_annotations", "table", "write_gold"]
 READERS: dict[str, Callable[[Path], Iterator[Annotated]]] = {"labelstudio": read_labelstudio, "brat": read_brat}
 COLUMNS = ("id", "family", "action", "quote", "context", "field", "value", "note")
-_GOLD_NUMBERS = ("value", "of", "max")
+_GOLD = {
+    "references": FIELDS["references"],
+    "dates": ("edtf",),
+    "units": ("unit_type", "name"),
+    "figures": ("value", "of", "unit", "comparator"),
+}
+"""Fields of a gold annotation."""
 
 
 @dataclass(slots=True)
@@ -99,24 +106,20 @@ def _as_gold(text: AnnotatedText, read: Annotated) -> str:
     found = {(each.family, each.start, each.end): said(each) for each in text.annotations}
     record: dict[str, object] = {"id": text.id, "url": text.url, "published": text.published}
     for family in FAMILIES:
-        marks = sorted((mark.start, mark.end, at) for at, mark in enumerate(read.marks) if mark.family == family)
-        record[family] = [_gold_mark(text.text, read.marks[at], found) for _, _, at in marks]
+        marks = [mark for mark in read.marks if mark.family == family and (_place(mark), "") not in read.refused]
+        marks.sort(key=lambda mark: (mark.start, mark.end))
+        record[family] = [_gold_mark(text.text, mark, found, read) for mark in marks]
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def _gold_mark(text: str, mark: Mark, found: dict[tuple[str, int, int], dict[str, str]]) -> dict[str, object]:
-    given = found.get((mark.family, mark.start, mark.end), {}) if mark.fields is None else mark.fields
-    fields = {
-        name: _number(value) if name in _GOLD_NUMBERS else value for name, value in given.items() if name != "document"
-    }
-    return quoted(text, mark.start, mark.end, fields)
+def _gold_mark(text: str, mark: Mark, found: Mapping[Place, Mapping[str, str]], read: Annotated) -> dict[str, object]:
+    given = found.get(_place(mark), {}) if mark.fields is None else mark.fields
+    kept = {name: given.get(name) for name in _GOLD[mark.family] if (_place(mark), name) not in read.refused}
+    return quoted(text, mark.start, mark.end, kept)
 
 
-def _number(value: str) -> object:
-    try:
-        return float(value) if "." in value else int(value)
-    except ValueError:
-        return value
+def _place(mark: Mark) -> Place:
+    return mark.family, mark.start, mark.end
 
 
 def write_gold(folder: Path, done: Imported) -> None:

@@ -5,6 +5,7 @@ is what people marked; what cannot be had is told.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ TOO_MANY = f"it has more than {MOST_CHANGES} changes; nothing of it is taken"
 ROUNDS = 4
 """How often corrections are tried; two rounds mostly do."""
 _NUMBERS = ("value", "of", "max")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 _TABLES = {"references": "mentions", "dates": "dates", "units": "unit_mentions", "figures": "figures"}
 _ORDER = ("undo", "drop", "add", "set", "link")
 
@@ -141,6 +143,7 @@ class _Search:
         """Leave out a change: a field is as it was, a mark is not wanted, or is."""
         family, start, end = change.place
         self.read.wrong.append(f"{family} {self.read.text[start:end]!r} at {start}: {why}")
+        self.read.refused.add((change.place, change.field))
         each = self.wanted.get(change.place)
         if change.action == "set" and each:
             self.wanted[change.place] = each.without(change.field)
@@ -184,10 +187,13 @@ class _Search:
 
 def _what_is_wrong(change: Change) -> str | None:
     """What is wrong with a change in itself, or None; fields of a new mark are looked at one by one."""
+    if change.field in _NUMBERS and change.value and not _NUMBER.fullmatch(change.value):
+        return f"{change.value[:40]!r} is no number; write it in digits"
     given = json.loads(change.value) if change.action == "add" and change.value else {}
     fields = [Change(change.place, "set", name, value, change.quote) for name, value in given.items() if value]
     for each in [*fields, change]:
-        if wrong := what_is_wrong(each.correction(0)):
+        wrong = _what_is_wrong(each) if each is not change else what_is_wrong(each.correction(0))
+        if wrong:
             return f"{each.field + ': ' if each is not change else ''}{wrong}"
     return None
 

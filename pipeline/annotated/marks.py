@@ -36,7 +36,7 @@ Place = tuple[str, int, int]
 class Annotated:
     """A text as people annotated it: by id or digest of its file, with its letters; `wrong` are sentences on what is left out.
 
-    `ties` are kinds with both ends; `note` says where it comes from.
+    `ties` are kinds with both ends; `refused` are marks (with "") and fields of marks that cannot be stored; `note` says where it comes from.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Annotated:
     marks: list[Mark] = field(default_factory=list)
     ties: set[tuple[str, Place, Place]] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    refused: set[tuple[Place, str]] = field(default_factory=set)
 
 
 class Offsets:

@@ -13,7 +13,8 @@ from pipeline.query.annotated import FAMILIES, AnnotatedText, Annotation
 
 NAMES = "sohieu"
 """What brat calls the list of documents that normalisations point to."""
-_LINE = re.compile(r"[^\n\r]+")
+_ENDS = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\u2028\u2029"
+_LINE, _END = re.compile(f"[^{_ENDS}]+"), re.compile(f"[{_ENDS}]")
 
 
 def ann(text: AnnotatedText) -> str:
@@ -48,13 +49,14 @@ def _attributes(text: AnnotatedText) -> Iterator[str]:
 def _meant(text: AnnotatedText) -> Iterator[str]:
     meant = [(at, each) for at, each in enumerate(text.annotations, 1) if DOCUMENT in said(each)]
     for number, (at, each) in enumerate(meant, 1):
-        yield f"N{number}\tReference T{at} {NAMES}:{each.target}\t{each.fields['symbol'] or each.target}"
+        yield f"N{number}\tReference T{at} {NAMES}:{each.target}\t{' '.join(str(each.fields['symbol'] or each.target).split())}"
 
 
 def _notes(text: AnnotatedText) -> Iterator[str]:
     noted = [(at, fields) for at, each in enumerate(text.annotations, 1) if (fields := _free(said(each)))]
     for number, (at, fields) in enumerate(noted, 1):
-        yield f"#{number}\tAnnotatorNotes T{at}\t{json.dumps(fields, ensure_ascii=False)}"
+        note = _END.sub(lambda end: f"\\u{ord(end[0]):04x}", json.dumps(fields, ensure_ascii=False))
+        yield f"#{number}\tAnnotatorNotes T{at}\t{note}"
 
 
 def _free(fields: Mapping[str, str]) -> dict[str, str]:
