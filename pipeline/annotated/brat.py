@@ -32,6 +32,9 @@ def read_brat(folder: Path) -> Iterator[Annotated]:
 
 def _content(file: Path, read: Annotated) -> str | None:
     try:
+        if not file.is_file():
+            read.wrong.append(f"{file.name} cannot be read (it is no file)")
+            return None
         if file.stat().st_size > MOST_BYTES:
             read.wrong.append(f"{file.name} has more than {MOST_BYTES >> 20} MB")
             return None

@@ -34,6 +34,8 @@ def read_labelstudio(path: Path) -> Iterator[Annotated]:
 
 def _tasks(path: Path) -> list[Json]:
     try:
+        if path.exists() and not path.is_file():
+            raise AnnotationError(f"{path} is no file; name a JSON export of Label Studio")
         if path.stat().st_size > MOST_BYTES:
             raise AnnotationError(f"{path} has more than {MOST_BYTES >> 20} MB; export fewer tasks at once")
         found = json.loads(path.read_text("utf-8-sig"))

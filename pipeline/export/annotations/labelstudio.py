@@ -60,7 +60,7 @@ def configuration() -> str:
             f'<Labels name="{LABEL}" toName="{TEXT}">',
             *labels,
             "</Labels>",
-            f'<Text name="{TEXT}" value="${TEXT}" granularity="word"/>',
+            f'<Text name="{TEXT}" value="${TEXT}"/>',
             *(line for family in FAMILIES for line in _controls(family)),
             "</View>\n",
         ]
