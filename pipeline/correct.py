@@ -132,12 +132,16 @@ def _put(conn: sqlite3.Connection, line: int, row: Row, done: Corrected) -> None
 
 def extract_again(store: Store, text: str) -> None:
     """Find anew what is in a stored text, by the corrections there are now."""
-    columns = ("sha256", "format", "text", "title", "published", "published_from", "byline", "url")
-    row = store.conn.execute(f"SELECT {', '.join(columns)} FROM texts WHERE id = ?", [text]).fetchone()
-    blocks, pages = _layout(store.conn, text)
-    read = Text(**dict(zip(columns, row, strict=True)), blocks=blocks, pages=pages)
-    findings = extract(read, corrections_of_text(store.conn, text))
+    findings = extract(stored_text(store.conn, text), corrections_of_text(store.conn, text))
     store.put_findings(text, finding_rows(findings))
+
+
+def stored_text(conn: sqlite3.Connection, text: str) -> Text:
+    """A text as it is stored, ready for extraction."""
+    columns = ("sha256", "format", "text", "title", "published", "published_from", "byline", "url")
+    row = conn.execute(f"SELECT {', '.join(columns)} FROM texts WHERE id = ?", [text]).fetchone()
+    blocks, pages = _layout(conn, text)
+    return Text(**dict(zip(columns, row, strict=True)), blocks=blocks, pages=pages)
 
 
 def _layout(conn: sqlite3.Connection, text: str) -> tuple[tuple[Block, ...], tuple[Page, ...]]:

@@ -12,6 +12,7 @@ from pipeline.version import VERSION
 from pipeline.writing import WriteError
 
 COMMANDS = {
+    "annotations": "annotating",
     "check": "checks",
     "compare": "comparing",
     "correct": "correcting",

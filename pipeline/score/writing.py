@@ -5,6 +5,7 @@ Only the mentions that were corrected have been seen by a person; a text is gold
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.writing import make_folder, write_whole
@@ -39,10 +40,11 @@ def write_gold(conn: sqlite3.Connection, folder: Path) -> list[str]:
 def _annotations(conn: sqlite3.Connection, query: str, identity: str, text: str) -> list[dict[str, object]]:
     cursor = conn.execute(query, [identity])
     names = [column[0] for column in cursor.description[2:]]
-    return [_annotation(text, start, end, dict(zip(names, values, strict=True))) for start, end, *values in cursor]
+    return [quoted(text, start, end, dict(zip(names, values, strict=True))) for start, end, *values in cursor]
 
 
-def _annotation(text: str, start: int, end: int, fields: dict[str, object]) -> dict[str, object]:
+def quoted(text: str, start: int, end: int, fields: Mapping[str, object]) -> dict[str, object]:
+    """An annotation of `text[start:end]` in the gold format; fields that are None are left out."""
     surface = text[start:end]
     nth, at = 0, -1
     while at < start:

@@ -1,0 +1,211 @@
+"""Annotations back in: a database becomes what people annotated."""
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.annotated.marks import Offsets
+from pipeline.annotated.passages import passage
+from pipeline.corrections import locate
+from pipeline.score import score_folder
+from tests.annotating import (
+    BODY,
+    OTHER,
+    Mark,
+    Task,
+    a_region,
+    annotated,
+    brat_lines,
+    brought_back,
+    corrected,
+    delete,
+    exported,
+    field,
+    first,
+    marks,
+    region,
+    results,
+    two_texts,
+)
+from tests.unit.test_cli import run
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return two_texts(tmp_path)
+
+
+def test_what_nobody_changed_needs_no_correction(database: Path, tmp_path: Path) -> None:
+    done = brought_back(database, annotated(database))
+    assert (done.texts, done.rows, done.wrong) == (2, [], [])
+    folder = exported(database, "brat", tmp_path / "brat")
+    done = brought_back(database, None, "brat", folder)
+    assert (done.texts, done.rows, done.wrong) == (2, [], [])
+
+
+def move(tasks: list[Task]) -> None:
+    for result in (of := region(tasks, "Quy định số 31-QĐ/TU")):
+        result["value"]["end"] += len(" ngày 08/8/2019")
+    of[0]["value"]["text"] = "Quy định số 31-QĐ/TU ngày 08/8/2019"
+
+
+def add(tasks: list[Task]) -> None:
+    results(tasks).extend(a_region("units", "Khu vườn", unit_type="other", name="Khu vườn"))
+
+
+def change_a_field(tasks: list[Task]) -> None:
+    field(region(tasks, "ngày 08/8/2019"), "edtf")["text"] = ["2019-08-09"]
+
+
+def relabel(tasks: list[Task]) -> None:
+    gone = region(tasks, "7 cây")[0]["id"]
+    results(tasks)[:] = [r for r in results(tasks) if r.get("id") != gone]
+    results(tasks).extend(a_region("units", "7 cây", unit_type="other", name="7 cây"))
+
+
+def link(tasks: list[Task]) -> None:
+    other = next(task for task in tasks if task["data"]["text"] == OTHER)
+    wanted = next(r["value"]["text"] for r in other["annotations"][0]["result"] if r.get("from_name") == "document")
+    field(region(tasks, "Quy định số 31-QĐ/TU", 1), "document")["text"] = wanted
+
+
+def drop_a_date(tasks: list[Task]) -> None:
+    """A date that is none could be read as figures."""
+    gone = next(r["id"] for r in results(tasks) if r["type"] == "labels" and "09/9/2020" in r["value"]["text"])
+    results(tasks)[:] = [r for r in results(tasks) if r.get("id") != gone]
+
+
+EDITS = [move, delete, add, change_a_field, relabel, link, drop_a_date]
+
+
+def wanted(task: Task) -> dict[Mark, dict[str, str]]:
+    """The marks of a task as they stand in it."""
+    found: dict[str, tuple[Mark, dict[str, str]]] = {}
+    for result in task["annotations"][0]["result"]:
+        value = result.get("value", {})
+        if result["type"] == "labels":
+            found[result["id"]] = ((value["labels"][0], value["start"], value["end"]), {})
+        elif result["type"] != "relation":
+            found[result["id"]][1][result["from_name"]] = (value.get("text") or value["choices"])[0]
+    return dict(found.values())
+
+
+@pytest.mark.parametrize(
+    "edits", [*([edit] for edit in EDITS), EDITS], ids=lambda edits: "+".join(e.__name__ for e in edits)
+)
+def test_the_database_becomes_what_people_annotated(edits: list[Callable[[list[Task]], None]], database: Path) -> None:
+    tasks = annotated(database)
+    before = copy.deepcopy(tasks)
+    for edit in reversed(edits):
+        edit(tasks)
+    assert tasks != before
+    done = brought_back(database, tasks)
+    assert [sentence for sentence in done.wrong if "relations" not in sentence] == []
+    corrected(database, done)
+    found = marks(database)
+    for place, fields in wanted(first(tasks)).items():
+        assert found[place].items() >= {k: v for k, v in fields.items() if k != "level"}.items(), place
+    assert found.keys() == wanted(first(tasks)).keys()
+    assert brought_back(database, tasks).rows == []
+
+
+def test_what_was_corrected_is_taken_back(database: Path) -> None:
+    before, tasks = marks(database), annotated(database)
+    again = copy.deepcopy(tasks)
+    for edit in (move, add):
+        edit(tasks)
+    corrected(database, brought_back(database, tasks))
+    assert marks(database).keys() != before.keys()
+    done = brought_back(database, again)
+    assert "undo" in {row[2] for row in done.rows}
+    corrected(database, done)
+    assert marks(database) == before
+
+
+def test_a_mark_without_fields_is_read(database: Path) -> None:
+    tasks = annotated(database)
+    gone = region(tasks, "12 chi bộ")[0]["id"]
+    results(tasks)[:] = [r for r in results(tasks) if r.get("id") != gone or r["type"] == "labels"]
+    assert brought_back(database, tasks).rows == []
+
+
+def test_offsets_of_javascript(database: Path) -> None:
+    tasks = annotated(database)
+    for result in results(tasks):
+        if result["type"] == "labels" and result["value"]["start"] > BODY.index("😀"):
+            result["value"]["start"] += 1
+            result["value"]["end"] += 1
+    done = brought_back(database, tasks)
+    assert (done.rows, done.wrong) == ([], [])
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40), st.data())
+def test_offsets_in_utf16_come_back(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    begin, stop = (len(text[:at].encode("utf-16-le")) // 2 for at in (start, end))
+    place = Offsets(text).place(begin, stop, text[start:end])
+    assert place is not None
+    assert text[slice(*place)].split() == text[start:end].split()
+
+
+@given(st.text("ab .", min_size=1, max_size=30), st.data())
+def test_a_passage_is_the_only_one(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    words = passage(text, start, end)
+    if words:
+        assert locate(text, *words) == (start, "")
+        assert words[1] == "" or words[1].count(words[0]) == 1
+    else:
+        assert text.find(text[start:end]) != text.rfind(text[start:end]) or len(text) > len(text[start:end])
+
+
+def test_gold_is_what_people_annotated(database: Path, tmp_path: Path) -> None:
+    tasks = annotated(database)
+    delete(tasks)
+    done = brought_back(database, tasks)
+    file, out = database.with_name("in.json"), tmp_path / "gold"
+    assert (
+        run(
+            "annotations", "--import", str(file), "--format", "labelstudio", "--gold", str(out), "--db", str(database)
+        ).exit_code
+        == 0
+    )
+    assert sorted(path.suffix for path in out.iterdir()) == [".json", ".json", ".txt", ".txt"]
+    figures = score_folder(out).figures()
+    assert figures["references.f1"] == figures["dates.f1"] == 1
+    assert figures["figures.r"] == 1 > figures["figures.p"]
+    assert len(done.gold) == 2
+
+
+# brat
+
+
+def test_brat_comes_back(database: Path, tmp_path: Path) -> None:
+    file, lines = brat_lines(database, tmp_path)
+    start = BODY.index("Khu vườn")
+    gone = next(line.split("\t")[0] for line in lines if line.endswith("7 cây"))
+    date = next(line.split("\t")[0] for line in lines if line.endswith("08/8/2019") and "dates" in line)
+    kept = [line for line in lines if f"{gone}\t" not in line and f" {gone} " not in line and f" {gone}\t" not in line]
+    kept = [line.replace("2019-08-08", "2019-08-09") if f" {date}\t" in line else line for line in kept]
+    new = (
+        f"T99\tunits {start} {start + 8}\tKhu vườn",
+        "A99\tunit_type T99 other",
+        '#99\tAnnotatorNotes T99\t{"name": "Khu vườn"}',
+    )
+    file.write_text("\r\n".join([*kept, *new, ""]), "utf-8", newline="")
+    done = brought_back(database, None, "brat", file.parent)
+    assert done.wrong == []
+    before = marks(database)
+    corrected(database, done)
+    after = marks(database)
+    assert after.keys() ^ before.keys() == {
+        ("units", start, start + 8),
+        ("figures", BODY.index("7 cây"), BODY.index("7 cây") + 5),
+    }
+    assert {fields["edtf"] for place, fields in after.items() if place[0] == "dates"} == {"2019-08-09", "2020-09-09"}
