@@ -32,6 +32,8 @@ COLOURS = (
 )
 HERE = "https://sohieu.invalid"
 """What stands before addresses of the pages' own, as Vega takes others for addresses of its own site."""
+TICKS = "utcFormat(datum.value, utcdate(datum.value) != 1 ? '%-d/%-m' : utcmonth(datum.value) ? '%-m/%Y' : '%Y')"
+"""What stands below the axis: a year, a month with its year, or a day with its month, in figures, which are no language's own."""
 WIDE = 860
 """Pixels across."""
 Spec = dict[str, Any]
@@ -76,7 +78,7 @@ def _each(rows: Sequence[Spec], words: dict[str, str]) -> Spec:
         "tooltip": {"field": "name"},
         "description": {"field": "name"},
     }
-    time: Spec = {"type": "temporal", "title": words["issued"], "scale": {"type": "utc", "nice": False, "padding": 12}}
+    time: Spec = {"type": "temporal", "title": words["issued"], "scale": {"type": "utc", "nice": False, "padding": 12}, "axis": {"labelExpr": TICKS}}
     return {
         "data": {"values": list(rows)}, "height": {"step": 34},
         "layer": [

@@ -195,7 +195,7 @@ async def render(datasette: Datasette, request: Request, template: str, values: 
     asks = urlencode(kept)
     context = {
         "asked": "", **values, "t": words(language), "language": language, "other": next(each for each in LANGUAGES if each != language),
-        "version": VERSION, "other_query": asks, "page_query": f"{asks}&" if kept else "", "may_edit": options(datasette).edit is not None,
+        "version": VERSION, "other_query": asks, "here": request.path, "page_query": f"{asks}&" if kept else "", "may_edit": options(datasette).edit is not None,
     }  # fmt: skip
     body = await datasette.render_template(f"sohieu/{template}", context, request=request)
     response = Response.html(body, status, headers=dict(HEADERS))

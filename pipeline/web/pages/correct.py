@@ -81,6 +81,7 @@ def about(asked: Asked) -> dict[str, object]:
             "quote": "",
             "context": "",
             "row": row,
+            "now": {field: getattr(row, field) for field in FIELDS["document"]},
             "actions": ("set", "undo"),
         }
     page = show_text(asked.conn, identity)
@@ -91,5 +92,5 @@ def about(asked: Asked) -> dict[str, object]:
     context = page.text[max(0, mark.start - AROUND) : mark.end + AROUND] if mark else ""
     return {
         "id": identity, "family": family if family in FIELDS else "reference", "fields": FIELDS.get(family, FIELDS["reference"]),
-        "families": FAMILIES, "quote": quote, "context": context, "row": None, "actions": _actions(family) if mark else ("add",),
+        "families": FAMILIES, "quote": quote, "context": context, "row": None, "now": {}, "actions": _actions(family) if mark else ("add",),
     }  # fmt: skip
