@@ -78,7 +78,12 @@ def _each(rows: Sequence[Spec], words: dict[str, str]) -> Spec:
         "tooltip": {"field": "name"},
         "description": {"field": "name"},
     }
-    time: Spec = {"type": "temporal", "title": words["issued"], "scale": {"type": "utc", "nice": False, "padding": 12}, "axis": {"labelExpr": TICKS}}
+    time: Spec = {
+        "type": "temporal",
+        "title": words["issued"],
+        "scale": {"type": "utc", "nice": False, "padding": 12},
+        "axis": {"labelExpr": TICKS},
+    }
     return {
         "data": {"values": list(rows)}, "height": {"step": 34},
         "layer": [
