@@ -26,7 +26,8 @@ def document(asked: Asked) -> Values:
     return {
         "page": page, "row": page.document, "claims": values, "disputes": [name for name in DISPUTED if len(values.get(name, ())) > 1],
         "changes": ended or page.changes, "drawing": draw(page.relations), "citing": citations_of(asked.conn, identity, A_PAGE, (number - 1) * A_PAGE),
-        "number": number, "pages": -(-page.document.mentions // A_PAGE), "citation": vietnamese(page.document), "formats": FORMATS, "paths": _paths(asked, page),
+        "number": number, "pages": -(-page.document.mentions // A_PAGE), "citation": vietnamese(page.document), "formats": FORMATS,
+        "paths": _paths(asked, page),
     }  # fmt: skip
 
 
@@ -36,4 +37,4 @@ def _paths(asked: Asked, page: DocumentPage) -> dict[str, str]:
     rows = asked.conn.execute(
         "SELECT id, path FROM texts WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(named)]
     )
-    return {identity: path for identity, path in rows}
+    return {row[0]: row[1] for row in rows}
