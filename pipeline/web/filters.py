@@ -7,6 +7,7 @@ from pipeline.query.show import Mark
 from pipeline.web.wording import Words, has
 
 _ID = re.compile(r"([dtu])-[0-9a-f]{12}")
+_FLAG = re.compile(r"[a-z_]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 WHY = {
     "same number": {"vi": "cùng số", "en": "same number"},
@@ -22,7 +23,7 @@ WHY = {
     "all but": {"vi": "chỉ thiếu", "en": "all but"},
 }
 """What look-up says of near misses."""
-OWN = ("table", "chosen", "family", "state", "level")
+OWN = ("table", "chosen", "family", "state", "level", "reason")
 """Columns whose values are words of the program's own."""
 
 
@@ -93,6 +94,8 @@ def said(value: object, column: str, t: Words) -> str:
     """
     if column == "field" and isinstance(value, str):
         return label(value, t)
+    if column == "flags" and isinstance(value, str):
+        return ", ".join(t(f"val_{flag}") if has(f"val_{flag}") else flag for flag in _FLAG.findall(value))
     name = f"val_{value}"
     return t(name) if column in OWN and has(name) else "" if value is None else str(value)
 

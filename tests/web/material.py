@@ -89,6 +89,6 @@ def few_texts(folder: Path) -> Path:
     """A folder of two texts, for what is corrected and read again."""
     texts = folder / "texts"
     texts.mkdir()
-    (texts / "a.txt").write_text(f"Ngày 01/3/2021, chi bộ học {NORM}. Có 12 đảng viên dự.\n", "utf-8")
+    (texts / "a.txt").write_text(f"Sinh hoạt tháng 3 năm 2021\n\n{NORM} được học. Có 12 đảng viên dự.\n", "utf-8")
     (texts / "b.txt").write_text("Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị được học lại.\n", "utf-8")
     return texts

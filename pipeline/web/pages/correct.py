@@ -107,5 +107,6 @@ def about(asked: Asked) -> dict[str, object]:
     context = page.text[max(0, mark.start - AROUND) : mark.end + AROUND] if mark else ""
     return {
         "id": identity, "family": family if family in FIELDS else "reference", "fields": FIELDS.get(family, FIELDS["reference"]),
-        "families": FAMILIES, "quote": quote, "context": context, "row": None, "now": {}, "actions": _actions(family) if mark else ("add",),
+        "families": FAMILIES, "quote": quote, "context": context, "row": None, "now": {}, "called": page.title or page.path,
+        "actions": _actions(family) if mark else ("add",),
     }  # fmt: skip
