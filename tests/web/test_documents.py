@@ -95,6 +95,14 @@ def test_a_list_grows_from_one_document_to_the_next(window: Watched) -> None:
     assert page.url.endswith(f"/list?d={TUYEN_QUANG}&d={KL_21}")
 
 
+def test_a_check_leads_to_the_place_in_the_text(window: Watched) -> None:
+    page = window.open("/checks/mismatches")
+    printed = page.locator("tbody tr").first.locator("td").nth(2).inner_text()
+    page.locator("tbody tr").first.get_by_role("link").first.click()
+    expect(page.locator("#here")).to_be_in_viewport()
+    assert page.locator("#here").inner_text() in printed
+
+
 def _filtered(window: Watched) -> Page:
     page = window.open("/timeline")
     page.get_by_label("Loại").select_option("chỉ thị")
