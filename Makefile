@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: setup demo test test-full lint types contract tools unit readme accuracy bench bench-scale fuzz lock clean
+.PHONY: setup demo test test-full lint types contract tools unit browser test-web screenshots readme accuracy bench bench-scale fuzz lock clean
 
 setup: .venv/.ready ## Make the environment in .venv
 
@@ -28,7 +28,7 @@ demo: setup ## From nothing to an ingested corpus, a look-up and a timeline
 	@echo; echo '$$ sohieu totals'
 	@$(BIN)/sohieu totals
 
-test: lint types contract unit accuracy readme ## Everything that must hold
+test: lint types contract unit test-web accuracy readme ## Everything that must hold
 
 test-full: test ## Also what takes long: 30 runs killed at random moments, a lock of 31 seconds, ten meetings of two runs, a mixed archive of 500 files
 	KILLS=30 LOCK=31 ROUNDS=10 MIXED=500 $(BIN)/pytest tests/unit/test_faults.py tests/unit/test_faults_locks.py tests/unit/test_mixed.py
@@ -50,7 +50,20 @@ tools: ## What scans and old Word files need, from Debian; without it their test
 	else echo "Not installed: libreoffice-writer-nogui, tesseract-ocr, tesseract-ocr-vie, fonts-dejavu-core; tests that need them are skipped"; fi
 
 unit: setup tools ## On all cores, a file of tests on one
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest tests/unit -n auto --dist loadfile
+
+browser: ## Debian's Chromium, for test-web and screenshots; without it their tests are skipped
+	@command -v chromium >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
+	    echo "Not installed, as apt-get failed: chromium; tests of the pages in a browser are skipped"; \
+	else echo "Not installed: chromium; tests of the pages in a browser are skipped (sudo apt-get install chromium)"; fi
+
+test-web: setup browser ## The pages in Chromium: every page, look-up, lists, timeline, corrections, keyboard, axe-core, hostile texts, odd requests
+	$(BIN)/pytest tests/web -n auto --dist loadfile
+
+screenshots: setup browser ## Pictures of the pages for docs/screens
+	$(BIN)/python -m tests.web.screens
 
 readme: setup ## Run the commands of README.md
 	$(BIN)/python tests/readme.py README.md

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.corrections import APPLIED, MODELS, Correction, composed, what_is_wrong
+from pipeline.corrections import APPLIED, MODELS, Correction, composed, is_day, what_is_wrong
 from pipeline.document import Block, Page, Text
 from pipeline.extract import extract
 from pipeline.resolve import resolve_symbol, resolve_text
@@ -82,8 +82,7 @@ def _wrong(record: dict[str, str]) -> str | None:
     if record["action"] not in ACTIONS:
         return f"{record['action']!r} is no action; it is one of {', '.join(ACTIONS)}"
     if record["family"] == DOCUMENTS:
-        known = record["action"] in ("set", "undo") and record["field"] in DOCUMENT_FIELDS
-        return None if known else f"of a document one may set {', '.join(DOCUMENT_FIELDS)}"
+        return _wrong_of_document(record)
     if record["family"] not in MODELS:
         return f"{record['family']!r} is no family; it is one of {', '.join([*MODELS, DOCUMENTS])}"
     if not record["quote"]:
@@ -92,6 +91,13 @@ def _wrong(record: dict[str, str]) -> str | None:
         return "only references are linked to documents"
     values = (record[name] for name in ("family", "action", "quote", "context", "field", "value"))
     return None if record["action"] == "undo" else what_is_wrong(Correction(0, *values))
+
+
+def _wrong_of_document(record: dict[str, str]) -> str | None:
+    if record["action"] not in ("set", "undo") or record["field"] not in DOCUMENT_FIELDS:
+        return f"of a document one may set {', '.join(DOCUMENT_FIELDS)}"
+    day = record["value"] if (record["action"], record["field"]) == ("set", "issued") else ""
+    return f"{day!r} is no date; write it 2020, 2020-03 or 2020-03-01" if day and not is_day(day) else None
 
 
 def _find_document(conn: sqlite3.Connection, row: Row) -> str | None:

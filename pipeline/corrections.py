@@ -44,6 +44,7 @@ _FINDERS: dict[str, Callable[[str], Sequence[Span]]] = {
     "units": lambda quote: find_units(quote).items,
     "figures": lambda quote: find_figures(quote, []).items,
 }
+_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _EDTF = re.compile(r"[\dX~?%/.-]{1,40}")
 Item = TypeVar("Item", bound=Span)
 
@@ -175,6 +176,18 @@ _SAMPLES: dict[str, dict[str, object]] = {
     "figures": {"value": 1},
 }
 """Fields that a record of each family needs."""
+
+
+def is_day(value: str) -> bool:
+    """Whether a value is a year, a month or a day that there is.
+
+    >>> is_day("2020"), is_day("2020-02-29"), is_day("2021-02-29"), is_day("hôm qua")
+    (True, True, False, False)
+    """
+    try:
+        return bool(_DAY.fullmatch(value) and date.fromisoformat((value + "-01-01")[: len("2020-01-01")]))
+    except ValueError:
+        return False
 
 
 def composed(text: str) -> str:

@@ -55,9 +55,18 @@ def correcting(db: Path) -> "Edit":
 
     def edit(rows: list[dict[str, str]]) -> Edited:
         try:
-            done = correct_rows(list(enumerate(rows, 1)), db)
+            done = correct_rows(
+                [(line, {name: _as_stored(row[name]) for name in row}) for line, row in enumerate(rows, 1)], db
+            )
         except StoreError as error:
             return Edited(0, (str(error),))
         return Edited(done.applied + done.undone, tuple(sentence.partition(": ")[2] for sentence in done.wrong))
 
     return edit
+
+
+def _as_stored(typed: str) -> str:
+    """What a form sends, as texts are stored: it ends lines in two characters."""
+    from pipeline.corrections import composed
+
+    return composed(typed.replace("\r\n", "\n"))

@@ -41,6 +41,8 @@ COLOURS = (
     "#b34700",
     "#777777",
 )
+TICKS = "utcFormat(datum.value, utcdate(datum.value) != 1 ? '%-d/%-m' : utcmonth(datum.value) ? '%-m/%Y' : '%Y')"
+"""What stands below the axis: a year, a month with its year, or a day with its month, in figures, which are no language's own."""
 Link = Callable[[str], str]
 Spec = dict[str, Any]
 Said = dict[str, str]
@@ -106,7 +108,9 @@ def _points(rows: Sequence[Spec], say: Said) -> Spec:
         "color": _colour(say) if any(row["group"] != row["kind"] for row in rows) else {**_colour(say), "legend": None},
         **NAMED, **({"href": {"field": "href"}} if "href" in rows[0] else {}),
     }  # fmt: skip
-    time: Spec = {"type": "temporal", "title": say["date"], "scale": {"type": "utc", "nice": False, "padding": 12}}
+    time: Spec = {
+        "type": "temporal", "title": say["date"], "scale": {"type": "utc", "nice": False, "padding": 12}, "axis": {"labelExpr": TICKS},
+    }  # fmt: skip
     return {
         "width": WIDE, "height": {"step": 34}, "data": {"values": list(rows)},
         "layer": [

@@ -43,11 +43,14 @@ def draw(relations: Sequence[Related]) -> Drawing | None:
     rows = max(map(len, shown))
     if not rows:
         return None
-    height = rows * ROW + HEIGHT // 2
-    columns = [_column(side, at * 2 * (WIDTH + GAP), height) for at, side in enumerate(shown)]
-    middle = (WIDTH + GAP, (height - HEIGHT) // 2)
+    height = rows * ROW - ROW + HEIGHT
+    left = WIDTH + GAP if shown[0] else 0
+    columns = [_column(side, at * (left + WIDTH + GAP), height) for at, side in enumerate(shown)]
+    middle = (left, (height - HEIGHT) // 2)
     more = [len({related.id for related in side}) - len(some) for side, some in zip(sides, shown, strict=True)]
-    return Drawing(columns[0], columns[1], middle, 3 * WIDTH + 2 * GAP, height, (more[0], more[1]))
+    return Drawing(
+        columns[0], columns[1], middle, left + WIDTH + (WIDTH + GAP if shown[1] else 0), height, (more[0], more[1])
+    )
 
 
 def _column(side: Sequence[Related], left: int, height: int) -> tuple[Box, ...]:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.query.show import Mark
+from pipeline.web.wording import Words, has
 
 _ID = re.compile(r"([dtu])-[0-9a-f]{12}")
+_FLAG = re.compile(r"[a-z_]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 WHY = {
     "same number": {"vi": "cùng số", "en": "same number"},
@@ -21,6 +23,8 @@ WHY = {
     "all but": {"vi": "chỉ thiếu", "en": "all but"},
 }
 """What look-up says of near misses."""
+OWN = ("table", "chosen", "family", "state", "level", "reason")
+"""Columns whose values are words of the program's own."""
 
 
 def cut(value: object, most: int) -> str:
@@ -71,10 +75,37 @@ def leads_to(value: object) -> str | None:
     return f"/{found[1]}/{value}" if found else None
 
 
+def label(column: str, t: Words) -> str:
+    """The name of a column in a language; the column itself if the wording has none.
+
+    >>> from pipeline.web.wording import words
+    >>> label("document_id", words("vi")), label("symbol", words("en")), label("x", words("en"))
+    ('Mã văn bản', 'Symbol', 'x')
+    """
+    return next((t(name) for name in (f"col_{column}", column) if has(name)), column)
+
+
+def said(value: object, column: str, t: Words) -> str:
+    """A value of a column in a language, where it is a word of the program's own; "" for none.
+
+    >>> from pipeline.web.wording import words
+    >>> said("province", "level", words("vi")), said("province", "title", words("vi")), said(None, "level", words("vi"))
+    ('tỉnh', 'province', '')
+    """
+    if column == "field" and isinstance(value, str):
+        return label(value, t)
+    if column == "flags" and isinstance(value, str):
+        return ", ".join(t(f"val_{flag}") if has(f"val_{flag}") else flag for flag in _FLAG.findall(value))
+    name = f"val_{value}"
+    return t(name) if column in OWN and has(name) else "" if value is None else str(value)
+
+
 FILTERS: dict[str, Callable[..., object]] = {
     "cut": cut,
     "day": day,
     "why": why,
     "address": address,
     "leads_to": leads_to,
+    "label": label,
+    "said": said,
 }

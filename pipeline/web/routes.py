@@ -14,7 +14,7 @@ from pipeline.export.timeline import FORMATS
 from pipeline.web.filters import FILTERS
 from pipeline.web.pages import checks, document, home, lookup, saved, search, text, timeline, unit
 from pipeline.web.pages.correct import correct
-from pipeline.web.site import HEADERS, YEAR, data, download, failed, page
+from pipeline.web.site import HEADERS, TAKES, YEAR, App, data, download, failed, guard, in_words, page
 
 ID = r"(?P<id>{}-[0-9a-f]{{1,16}})"
 D, T, U = (ID.format(letter) for letter in "dtu")
@@ -51,7 +51,7 @@ ROUTES: list[tuple[str, Any]] = [
     (rf"^/timeline\.(?P<format>{'|'.join(FORMATS)})$", download(timeline.file)),
     (r"^/checks$", page("checks.html", checks.checks)),
     (r"^/checks/(?P<name>[a-z-]{1,40})$", page("check.html", checks.one_check)),
-    (r"^/correct$", correct),
+    (rf"^{TAKES}$", in_words(correct)),
     (rf"^/-/sohieu/(?P<name>{'|'.join(STATIC)})$".replace(".", r"\."), static),
 ]
 
@@ -65,6 +65,11 @@ class Plugin:
     def prepare_jinja2_environment(self, env: Environment) -> None:
         """What the templates do with values."""
         env.filters.update(FILTERS)
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def asgi_wrapper(self, datasette: Datasette) -> Callable[[App], App]:
+        """What stands before everything that is asked."""
+        return partial(guard, datasette)
 
     @hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
     def handle_exception(

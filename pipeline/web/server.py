@@ -1,10 +1,13 @@
 """Opens the database for reading and serves the pages."""
 
+import asyncio
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any, cast
 
 import uvicorn
 from datasette.app import Datasette
@@ -28,12 +31,20 @@ LONGEST = 500_000
 """Bytes of an address with its headers, as a pasted list stands in it."""
 
 
+PATIENCE = 2
+"""Seconds that answers under way are waited for when the server is stopped."""
+
+
 class ServeError(Exception):
     """The pages cannot be served; the message says why and what to do."""
 
 
 class ReadOnly(Database):  # type: ignore[misc]
-    """The database, opened as the commands open it, which writes nothing whatever is asked."""
+    """The database, opened as the commands open it, which writes nothing whatever is asked; the file that lies at its path now."""
+
+    def __init__(self, datasette: Datasette, path: Path) -> None:
+        super().__init__(datasette, path=str(path), is_mutable=True)
+        self._mine = threading.local()
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """A connection of its own for a thread; never one that writes."""
@@ -42,6 +53,24 @@ class ReadOnly(Database):  # type: ignore[misc]
         conn = connect(Path(self.path), one_thread=False)
         self._all_file_connections.append(conn)
         return conn
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """What `fn` finds, in a thread with a connection of its own; OSError where there is no file."""
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, lambda: fn(self._current()))
+
+    def _current(self) -> sqlite3.Connection:
+        """The connection of this thread, opened anew where another file took the place of the one it reads."""
+        status = Path(self.path).stat()
+        kept, seen = getattr(self._mine, "kept", None), (status.st_dev, status.st_ino)
+        if kept and kept[0] != seen:
+            self._all_file_connections.remove(kept[1])
+            kept[1].close()
+            kept = self._mine.kept = None
+        if not kept:
+            conn = self.connect()
+            self.ds._prepare_connection(conn, self.name)
+            kept = self._mine.kept = (seen, conn)
+        return cast(sqlite3.Connection, kept[1])
 
     async def foreign_keys_for_table(self, table: str) -> list[dict[str, str]]:
         """Keys that lead to other tables; where SQLite leaves open to which column, that is the id."""
@@ -58,7 +87,7 @@ def site(path: Path, options: Options) -> Datasette:
         metadata={"title": "sohieu", "databases": {DATABASE: {"description": "Every table of the database: filters, facets, CSV and JSON."}}},
     )  # fmt: skip
     datasette.remove_database("_memory")
-    datasette.add_database(ReadOnly(datasette, path=str(path), is_mutable=True), name=DATABASE)
+    datasette.add_database(ReadOnly(datasette, path), name=DATABASE)
     datasette._sohieu = options
     return datasette
 
@@ -77,12 +106,16 @@ def serve(path: Path, host: str, port: int, options: Options, ready: Callable[[s
     """
     check_current(path)
     with closing(_listen(host, port)) as listening:
-        app = site(path, options).app()
+        pages = site(path, options)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
         config = uvicorn.Config(
-            app, log_level="warning", lifespan="on", access_log=False, h11_max_incomplete_event_size=LONGEST, http="h11"
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+            pages.app(), log_level="warning", lifespan="on", access_log=False, h11_max_incomplete_event_size=LONGEST, http="h11",
+            timeout_graceful_shutdown=PATIENCE,
+        )  # fmt: skip
+        with suppress(KeyboardInterrupt):  # which is how it is stopped
+            uvicorn.Server(config).run(sockets=[listening])
+        for conn in pages.get_database(DATABASE)._all_file_connections:
+            conn.interrupt()
 
 
 def _listen(host: str, port: int) -> socket.socket:

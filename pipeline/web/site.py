@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Coroutine, Mapping
@@ -32,7 +33,13 @@ HEADERS = {
     "Cache-Control": "no-cache",
 }
 YEAR = 31_536_000
-NOT_FOUND, SERVER_ERROR = 404, 500
+NOT_FOUND, NO_METHOD, SERVER_ERROR = 404, 405, 500
+_TAG = re.compile(r"<[^<>]*>")
+METHODS = ("GET", "HEAD")
+TAKES = "/correct"
+"""The one address that takes what is sent to it."""
+Scope = dict[str, Any]
+App = Callable[[Scope, Any, Any], Coroutine[Any, Any, None]]
 Values = Mapping[str, object]
 View = Callable[[Datasette, Request], Coroutine[Any, Any, Response]]
 
@@ -99,17 +106,26 @@ def page(template: str, ask: Ask) -> View:
     """A page that fills a template with what `ask` finds."""
 
     async def view(datasette: Datasette, request: Request) -> Response:
+        values = await asked(datasette, request, ask)
+        return await render(datasette, request, template, values)
+
+    return in_words(view)
+
+
+def in_words(view: View) -> View:
+    """A view; where there is nothing, where the question is wrong or the database cannot be asked, a page that says so."""
+
+    async def careful(datasette: Datasette, request: Request) -> Response:
         try:
-            values = await asked(datasette, request, ask)
+            return await view(datasette, request)
         except (NotFoundError, QueryError) as error:
             return await render(datasette, request, "error.html", {"why": _sentence(error)}, 404)
         except BadQuestionError as error:
             return await render(datasette, request, "error.html", {"why": str(error), "value": error.value[:200]}, 400)
         except (sqlite3.Error, OSError):
             return await render(datasette, request, "error.html", {"why": "no_database"}, 503)
-        return await render(datasette, request, template, values)
 
-    return view
+    return careful
 
 
 def _sentence(error: Exception) -> str:
@@ -136,18 +152,11 @@ def download(ask: Callable[[Asked], tuple[bytes, str, str]]) -> View:
     """A file: its content, its type and its name."""
 
     async def view(datasette: Datasette, request: Request) -> Response:
-        try:
-            content, kind, name = await asked(datasette, request, ask)
-        except (NotFoundError, QueryError) as error:
-            return await render(datasette, request, "error.html", {"why": _sentence(error)}, 404)
-        except BadQuestionError as error:
-            return await render(datasette, request, "error.html", {"why": str(error), "value": error.value[:200]}, 400)
-        except (sqlite3.Error, OSError):
-            return await render(datasette, request, "error.html", {"why": "no_database"}, 503)
+        content, kind, name = await asked(datasette, request, ask)
         shown = f"attachment; filename*=UTF-8''{quote(name)}"
         return Response(content, headers={**HEADERS, "Content-Disposition": shown}, content_type=kind)
 
-    return view
+    return in_words(view)
 
 
 async def asked(datasette: Datasette, request: Request, ask: Callable[[Asked], Any]) -> Any:
@@ -161,15 +170,39 @@ async def asked(datasette: Datasette, request: Request, ask: Callable[[Asked], A
     return await asyncio.wait_for(datasette.get_database(DATABASE).execute_fn(within), SECONDS * 2)
 
 
+def guard(datasette: Datasette, app: App) -> App:
+    """The program, asked only what it answers: other methods than these are refused in words, a cookie of no letters is left out."""
+
+    async def guarded(scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        scope = {**scope, "headers": [each for each in scope["headers"] if _readable(*each)]}
+        if scope["method"] in METHODS or (scope["method"] == "POST" and scope["path"] == TAKES):
+            await app(scope, receive, send)
+            return
+        refused = Request({**scope, "csrftoken": str}, receive)  # which its templates ask for; there is none
+        response = await render(datasette, refused, "error.html", {"why": "no_method"}, NO_METHOD)
+        response.headers["Allow"] = ", ".join(METHODS)
+        await response.asgi_send(send)
+
+    return guarded
+
+
+def _readable(name: bytes, value: bytes) -> bool:
+    return name != b"cookie" or value.decode("utf-8", "ignore").encode() == value
+
+
 async def failed(datasette: Datasette, request: Request, error: Exception) -> Response:
     """What is answered where something went wrong in a table's page or in the program, in words; the reason goes to the log."""
-    status = int(getattr(error, "status", 500))
+    status = 503 if isinstance(error, (sqlite3.Error, OSError)) else int(getattr(error, "status", 500))
     if status >= SERVER_ERROR:
         print(f"{request.path[:200]!r} failed: {type(error).__name__}: {str(error)[:300]!r}", file=sys.stderr)  # noqa: T201
     why = "not_found" if status == NOT_FOUND else "no_database" if status >= SERVER_ERROR else "bad_question"
     if request.path.endswith(".json"):
         return Response(json.dumps({"ok": False, "error": why}), status, content_type="application/json; charset=utf-8")
-    values = {"why": why, "value": str(error)[:200] if why == "bad_question" else ""}
+    said = _TAG.sub(" ", str(error)[:2000])[:200]
+    values = {"why": why, "value": said if why == "bad_question" else ""}
     return await render(datasette, request, "error.html", values, status)
 
 
@@ -195,7 +228,8 @@ async def render(datasette: Datasette, request: Request, template: str, values: 
     asks = urlencode(kept)
     context = {
         "asked": "", **values, "t": words(language), "language": language, "other": next(each for each in LANGUAGES if each != language),
-        "version": VERSION, "other_query": asks, "page_query": f"{asks}&" if kept else "", "may_edit": options(datasette).edit is not None,
+        "version": VERSION, "other_query": asks, "here": request.path, "page_query": f"{asks}&" if kept else "",
+        "may_edit": options(datasette).edit is not None,
     }  # fmt: skip
     body = await datasette.render_template(f"sohieu/{template}", context, request=request)
     response = Response.html(body, status, headers=dict(HEADERS))

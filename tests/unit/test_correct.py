@@ -154,6 +154,7 @@ WRONG = [
     ({"quote": "cây", "context": "vườn", "family": "figures", "action": "drop"}, "hold the quote once"),
     ({"id": "d-0", "family": "documents", "field": "title"}, "no document has the id d-0"),
     ({"id": "d-0", "family": "documents", "field": "symbol"}, "of a document one may set"),
+    ({"id": "d-0", "family": "documents", "field": "issued", "value": "2021-02-29"}, "is no date; write it 2020"),
 ]
 
 

@@ -13,10 +13,14 @@ import pytest
 from httpx import Response
 
 from pipeline.cli.serving import correcting
+from pipeline.query.checks import check
+from pipeline.query.show import Related
 from pipeline.run import ingest
-from pipeline.web.filters import why
+from pipeline.web.drawing import GAP, WIDTH, draw
+from pipeline.web.filters import label, why
 from pipeline.web.marks import stretches
 from pipeline.web.pages.checks import NAMES
+from pipeline.web.pages.correct import FIELDS
 from pipeline.web.server import Options, site
 from pipeline.web.wording import LANGUAGES, words
 from tests.corpus import ROOT, TEXTS
@@ -353,3 +357,27 @@ def test_pieces_of_a_text_are_all_of_it(database: Path) -> None:
 def test_answers_are_json(get: Get) -> None:
     assert json.loads(get("/timeline.json?from=2024").text)
     assert get("/timeline.csv").text.startswith("issued,symbol,doc_type")
+
+
+def test_a_picture_of_relations_has_no_empty_column() -> None:
+    related = Related("implements", False, "d-000000000001", "118-KH/HU", ("t-000000000001",))
+    drawing = draw([related])
+    assert drawing
+    assert (drawing.middle[0], drawing.width) == (0, 2 * WIDTH + GAP)
+    both = draw([related, Related("guides", True, "d-000000000002", "Luật", ())])
+    assert both
+    assert (both.before[0].left, both.middle[0], both.behind[0].left) == (0, WIDTH + GAP, 2 * (WIDTH + GAP))
+    assert draw([]) is None
+
+
+def test_columns_and_fields_are_named_in_both_languages(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as conn:
+        columns = {column for name in NAMES for column in check(conn, name)[0]}
+    fields = {field for family in FIELDS.values() for field in family}
+    for language in LANGUAGES:
+        assert not [name for name in columns | fields if label(name, words(language)) == name]
+
+
+def test_a_form_for_an_unknown_id_says_so(database: Path) -> None:
+    found = client(database, Options(edit=correcting(database)))("/correct?id=d-0")
+    assert (found.status_code, "Không có gì" in found.text) == (404, True)

@@ -3,13 +3,13 @@
 import asyncio
 import secrets
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from pipeline.query.show import show_document, show_text
-from pipeline.web.site import Asked, Options, asked, options, render
+from pipeline.web.site import Asked, BadQuestionError, Options, asked, options, render
 
 AROUND = 30
 """Characters on each side of a quote by which it is found among others like it."""
@@ -34,7 +34,7 @@ async def correct(datasette: Datasette, request: Request) -> Response:
     allowed = options(datasette)
     if refused := _refused(allowed, request):
         return await render(datasette, request, "error.html", {"why": refused}, 403)
-    sent = await request.post_vars() if request.method == "POST" else {}
+    sent = await _sent(request) if request.method == "POST" else {}
     if allowed.token and "token" in sent and secrets.compare_digest(_digest(sent["token"]), _digest(allowed.token)):
         response = Response.redirect(request.full_path)
         response.set_cookie(COOKIE, _digest(allowed.token), max_age=EIGHT_HOURS, httponly=True, samesite="strict")
@@ -54,10 +54,25 @@ def _refused(allowed: Options, request: Request) -> str | None:
     """Why nothing is corrected: not allowed; asked by another name than this machine's; sent by another site's page."""
     if allowed.edit is None:
         return "no_edit"
-    if not allowed.token and urlsplit(f"//{request.host}").hostname not in LOOPBACK:
+    if not allowed.token and _parts(f"//{request.host}").hostname not in LOOPBACK:
         return "no_host"
-    origin = urlsplit(request.headers.get("origin") or "").netloc
+    origin = _parts(request.headers.get("origin") or "").netloc
     return "no_host" if request.method == "POST" and origin != request.host else None
+
+
+def _parts(address: str) -> SplitResult:
+    """An address in parts; nothing of one that is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+async def _sent(request: Request) -> dict[str, str]:
+    try:
+        return dict(await request.post_vars())
+    except ValueError as error:
+        raise BadQuestionError("bad_question", "") from error
 
 
 def _digest(token: str) -> str:
@@ -81,6 +96,7 @@ def about(asked: Asked) -> dict[str, object]:
             "quote": "",
             "context": "",
             "row": row,
+            "now": {field: getattr(row, field) for field in FIELDS["document"]},
             "actions": ("set", "undo"),
         }
     page = show_text(asked.conn, identity)
@@ -91,5 +107,6 @@ def about(asked: Asked) -> dict[str, object]:
     context = page.text[max(0, mark.start - AROUND) : mark.end + AROUND] if mark else ""
     return {
         "id": identity, "family": family if family in FIELDS else "reference", "fields": FIELDS.get(family, FIELDS["reference"]),
-        "families": FAMILIES, "quote": quote, "context": context, "row": None, "actions": _actions(family) if mark else ("add",),
+        "families": FAMILIES, "quote": quote, "context": context, "row": None, "now": {}, "called": page.title or page.path,
+        "actions": _actions(family) if mark else ("add",),
     }  # fmt: skip

@@ -14,7 +14,14 @@ def lookup(asked: Asked) -> Values:
     """The answers to a query; one for each line of a list."""
     query = _query(asked)
     answers = look_up_lines(asked.conn, query)
-    return {"q": query, "asked": query, "answers": answers, "listed": len(answers) > 1, **SHOWN}
+    return {
+        "q": query,
+        "asked": query,
+        "answers": answers,
+        "listed": len(answers) > 1,
+        "ticked": any(answer.documents or answer.near for answer in answers),
+        **SHOWN,
+    }
 
 
 def typed(asked: Asked) -> Values:

@@ -17,14 +17,16 @@ def saved(asked: Asked) -> Values:
     """The documents of a list in its order; one that is looked up is added if it is the only one meant."""
     ids, query = ids_of(asked), asked.one("q")[:1000]
     choices: list[DocumentRow] = []
+    missed = False
     if query:
         found = look_up(asked.conn, query).documents
         ids = list(dict.fromkeys([*ids, *(row.id for row in found)])) if len(found) == 1 else ids
         choices = list(found) if len(found) > 1 else []
+        missed = not found
     rows = documents(asked, ids)
     return {
         "rows": [(row, address([each.id for each in rows if each is not row])) for row in rows],
-        "ids": ids, "q": query, "choices": [(row, address([*ids, row.id])) for row in choices],
+        "ids": ids, "q": query, "missed": missed, "choices": [(row, address([*ids, row.id])) for row in choices],
         "gone": [each for each in ids if each not in {row.id for row in rows}], "here_list": address(ids), "asks": urlencode([("d", each) for each in ids]),
         "formats": FORMATS,
     }  # fmt: skip
