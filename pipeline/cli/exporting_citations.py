@@ -1,5 +1,6 @@
 """sohieu export citations."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from pipeline.cli.common import DayType, database_option, reading
 from pipeline.cli.exporting import finish, spare
 from pipeline.export.exchange import BESIDE, FORMATS, SUFFIXES, beside
 from pipeline.export.provenance import Provenance, provenance
-from pipeline.query.citable import NAMED, documents_of, near, undated
+from pipeline.query.citable import documents_of, undated
+from pipeline.query.suggest import Unknown, unknown_filters
 from pipeline.query.tables import one_state
 from pipeline.query.timeline import Filter
 from pipeline.writing import replacing
@@ -47,13 +49,14 @@ def citations(
     """
     chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "txt")
     spare(db, output)
-    wanted = Filter(issuer=issuer, doc_type=doc_type, place=place, since=since, until=until, about=about)
-    named = {"doc_type": doc_type, "issuer": issuer, "place": place}
+    wanted = Filter(
+        issuers=(issuer,) if issuer else (), doc_type=doc_type, place=place, since=since, until=until, about=about
+    )
     asked = {"what": "citations", "format": chosen, "type": doc_type, "issuer": issuer, "place": place, "from": since, "to": until, "about": about}  # fmt: skip
     with reading(db) as conn, one_state(conn):
         rows = list(documents_of(conn, wanted))
         left = undated(conn, wanted) if since or until else 0
-        likely = {} if rows else near(conn, named)
+        likely = [] if rows else unknown_filters(conn, wanted)
         source = provenance(conn, asked, {"documents": len(rows), **({"undated": left} if left else {})})
     if left:
         click.echo(f"{left} more have no date.", err=True)
@@ -62,11 +65,11 @@ def citations(
     finish(source, output, bool(rows), f"{db} holds no such documents{_instead(likely)}")
 
 
-def _instead(likely: dict[str, list[str]]) -> str:
+def _instead(unknown: Sequence[Unknown]) -> str:
     """What may have been meant by names that nothing has."""
     said = [
-        f"no {NAMED[column]} is called so" + (f", did you mean {' or '.join(map(repr, names))}?" if names else "")
-        for column, names in likely.items()
+        f"no {each.name} is called so" + (f", did you mean {' or '.join(map(repr, each.like))}?" if each.like else "")
+        for each in unknown
     ]
     return f" ({'; '.join(said)})" if said else ""
 

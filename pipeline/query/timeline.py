@@ -88,8 +88,8 @@ def timeline(conn: sqlite3.Connection, wanted: Filter, lanes: Sequence[Lane] = (
         f"SELECT {columns} FROM documents WHERE {named} ORDER BY issued IS NULL, issued, key, id", [wanted.least]
     )
     alone = tuple(lanes) == ("issued",)
-    in_period = (row for row in rows if not alone or row["issued"] is None or _in_period(row["issued"], wanted))
-    fitting = [replace(Event(*row), date=row["issued"] or "") for row in in_period if _fits(row, wanted)]
+    within = (row for row in rows if not alone or row["issued"] is None or in_period(row["issued"], wanted))
+    fitting = [replace(Event(*row), date=row["issued"] or "") for row in within if fits(row, wanted)]
     undated = [event for event in fitting if not event.date]
     if alone:
         return Timeline([event for event in fitting if event.date], undated)
@@ -106,10 +106,10 @@ def _of_lanes(
     known = {event.document_id: event for event in documents}
     for lane in lanes:
         if lane == "issued":
-            yield from (event for event in documents if event.date and _in_period(event.date, wanted))
+            yield from (event for event in documents if event.date and in_period(event.date, wanted))
             continue
         for identity, day, by in _cited(conn) if lane == "cited" else _changed(conn, KINDS[lane]):
-            if identity in known and day and _in_period(day, wanted):
+            if identity in known and day and in_period(day, wanted):
                 yield replace(known[identity], event=lane, date=day, by=by)
 
 
@@ -131,7 +131,8 @@ def _changed(conn: sqlite3.Connection, kinds: Sequence[str]) -> Iterator[tuple[s
     )
 
 
-def _fits(row: sqlite3.Row, wanted: Filter) -> bool:
+def fits(row: sqlite3.Row, wanted: Filter) -> bool:
+    """Whether a document, with the columns of the register, is what a filter asks for, its period aside."""
     pairs = ((wanted.doc_type, row["doc_type"]), (wanted.about, row["title"]))
     return (
         all(holds(found, wish) for wish, found in pairs if wish)
@@ -183,7 +184,7 @@ def _words(text: str) -> list[str]:
     return strip_marks(text).split()
 
 
-def _in_period(issued: str, wanted: Filter) -> bool:
+def in_period(issued: str, wanted: Filter) -> bool:
     """Compared as far as both are known: a document of 2021 may be one of March 2021."""
     after = wanted.since is None or issued[: len(wanted.since)] >= wanted.since[: len(issued)]
     return after and (wanted.until is None or issued[: len(wanted.until)] <= wanted.until)
