@@ -19,7 +19,7 @@ from pipeline.export.annotations import FORMATS, export
 from pipeline.export.annotations.brat import ann, annotation_conf
 from pipeline.export.annotations.conll import conll_lines
 from pipeline.export.annotations.docbin import as_doc
-from pipeline.export.annotations.fields import CHOICES, said
+from pipeline.export.annotations.fields import CHOICES
 from pipeline.query.annotated import FAMILIES, AnnotatedText, Annotation, Sentence, choose_texts, read_annotated
 from pipeline.query.database import QueryError
 from pipeline.run import ingest
@@ -288,7 +288,9 @@ def test_texts_without_words_have_tokens_by_a_rule(tmp_path: Path) -> None:
     assert {(family, start, end) for family, _, start, end in found} >= {("references", 0, 20), ("dates", 21, 35)}
 
 
-def test_fields_are_those_that_people_may_set(chosen: list[AnnotatedText]) -> None:
-    every = [(each.family, name) for text in chosen for each in text.annotations for name in said(each)]
-    assert ("references", "document") in every
-    assert not [pair for pair in every if pair[1] in ("flags", "surface", "start", "amount")]
+@pytest.mark.parametrize("place", [(1, 3), (0, 2), (1, 2), (0, 1), (2, 3)])
+def test_a_space_may_begin_or_end_a_span(place: tuple[int, int]) -> None:
+    marked = (Annotation("dates", *place, {}),)
+    text = AnnotatedText("t-1", "", "", None, None, None, "a b", (Sentence(0, 3, "a b"),), marked, ())
+    doc = as_doc(text, Vocab(), {})
+    assert [(span.start_char, span.end_char) for span in doc.spans["dates"]] == [place]

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from pipeline.export.annotations import export
-from pipeline.export.annotations.fields import CHOICES
+from pipeline.export.annotations.fields import CHOICES, said
 from pipeline.export.annotations.labelstudio import configuration
 from pipeline.query.annotated import FAMILIES, AnnotatedText, choose_texts, read_annotated
 
@@ -120,3 +120,9 @@ def test_the_configuration_asks_for_every_field() -> None:
     assert len(asked) == len(set(asked))
     assert {"issued", "document", "edtf", "unit_type", "value", *CHOICES} <= set(asked)
     assert [each.get("value") for each in config.iter("Label")] == list(FAMILIES)
+
+
+def test_fields_are_those_that_people_may_set(chosen: list[AnnotatedText]) -> None:
+    every = [(each.family, name) for text in chosen for each in text.annotations for name in said(each)]
+    assert ("references", "document") in every
+    assert not [pair for pair in every if pair[1] in ("flags", "surface", "start", "amount")]
