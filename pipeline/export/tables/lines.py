@@ -50,13 +50,14 @@ def as_json(conn: sqlite3.Connection, table: Table, path: Path, source: Provenan
 
 def _objects(conn: sqlite3.Connection, table: Table) -> Iterator[str]:
     names = [column.name for column in table.columns]
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     readers = [(at, read) for at, column in enumerate(table.columns) if (read := reader(column.type))]
     for row in rows(conn, table.name, document_uri):
         values = list(row)
         for at, read in readers:
             if values[at] is not None:
                 values[at] = read(values[at])
-        yield json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+        yield encode(dict(zip(names, values, strict=True)))
 
 
 def reader(kind: str) -> Callable[[object], object] | None:
