@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: setup demo test test-full lint types contract tools unit browser test-web screenshots readme accuracy bench bench-scale fuzz lock clean
+.PHONY: setup demo test test-full lint types contract tools unit browser test-web screenshots tables readme accuracy bench bench-scale fuzz lock clean
 
 setup: .venv/.ready ## Make the environment in .venv
 
@@ -64,6 +64,9 @@ test-web: setup browser ## The pages in Chromium: every page, look-up, lists, ti
 
 screenshots: setup browser ## Pictures of the pages for docs/screens
 	$(BIN)/python -m tests.web.screens
+
+tables: setup ## Renew docs/tables.md, the data dictionary
+	$(BIN)/python -m pipeline.export.dictionary docs/tables.md
 
 readme: setup ## Run the commands of README.md
 	$(BIN)/python tests/readme.py README.md
