@@ -92,3 +92,15 @@ def few_texts(folder: Path) -> Path:
     (texts / "a.txt").write_text(f"Sinh hoạt tháng 3 năm 2021\n\n{NORM} được học. Có 12 đảng viên dự.\n", "utf-8")
     (texts / "b.txt").write_text("Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị được học lại.\n", "utf-8")
     return texts
+
+
+def many_documents(folder: Path) -> Path:
+    """A database of 150 dated documents, which the timeline counts by period."""
+    named = (
+        f"Quyết định số {n}-QĐ/TU ngày {n % 28 + 1}/{n % 12 + 1}/{2005 + n % 15} của Tỉnh ủy Cà Mau"
+        for n in range(1, 151)
+    )
+    (folder / "many.txt").write_text("\n\n".join(f"Theo {each}, các chi bộ làm xong." for each in named), "utf-8")
+    database = folder / "many.db"
+    ingest([folder], database, words=False)
+    return database
