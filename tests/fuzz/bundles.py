@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from io import BytesIO
+from warnings import catch_warnings, simplefilter
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 Parts = list[tuple[str, bytes]]
@@ -58,4 +59,6 @@ def _put(archive: ZipFile, name: str, content: bytes, packed: bool) -> None:
     info = ZipInfo("x")
     info.filename = name.replace("\\0", "\0")[:65_000]
     info.compress_type = ZIP_DEFLATED if packed else ZIP_STORED
-    archive.writestr(info, content)
+    with catch_warnings():
+        simplefilter("ignore", UserWarning)  # of a name that comes twice, which is wanted
+        archive.writestr(info, content)
