@@ -31,7 +31,7 @@ demo: setup ## From nothing to an ingested corpus, a look-up and a timeline
 test: lint types contract unit test-web accuracy readme ## Everything that must hold
 
 test-full: test ## Also what takes long: 30 runs killed at random moments, a lock of 31 seconds, ten meetings of two runs, a mixed archive of 500 files
-	KILLS=30 LOCK=31 ROUNDS=10 MIXED=500 $(BIN)/pytest tests/unit/test_faults.py tests/unit/test_faults_locks.py tests/unit/test_mixed.py
+	KILLS=30 LOCK=31 ROUNDS=10 MIXED=500 SEEDS=12 $(BIN)/pytest tests/unit/test_faults.py tests/unit/test_faults_locks.py tests/unit/test_faults_damage.py tests/unit/test_mixed.py
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -1,6 +1,7 @@
 """Damaged databases: every command says so in one sentence, `check integrity` finds it, and what people wrote by hand is saved."""
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -149,9 +150,13 @@ def test_every_command_says_so_in_one_sentence(
     assert told or where == "pages"  # pages that a command does not need keep nothing from it
 
 
+SEEDS = int(os.environ.get("SEEDS", "4"))
+"""Databases that are damaged anywhere; `make test-full` tries more."""
+
+
 def test_bytes_anywhere_never_end_in_a_traceback(sound: Path, database: Path) -> None:
     content = sound.read_bytes()
-    for seed in range(12):
+    for seed in range(SEEDS):
         random, broken = Random(seed), bytearray(content)
         for _ in range(random.choice([1, 10, 50])):
             at, size = random.randrange(100, len(broken)), random.choice([1, 50, PAGE])
