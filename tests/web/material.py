@@ -98,7 +98,7 @@ def many_documents(folder: Path) -> Path:
     """A database of 150 dated documents, which the timeline counts by period."""
     named = (
         f"Quyết định số {n}-QĐ/TU ngày {n % 28 + 1}/{n % 12 + 1}/{2005 + n % 15} của Tỉnh ủy Cà Mau"
-        for n in range(1, 151)
+        for n in range(1, 191)
     )
     (folder / "many.txt").write_text("\n\n".join(f"Theo {each}, các chi bộ làm xong." for each in named), "utf-8")
     database = folder / "many.db"

@@ -14,7 +14,7 @@ def test_a_column_leads_to_its_period(browser: Browser, tmp_path: Path) -> None:
         context, window = watched(browser, served.base)
         with context:
             page = window.open("/timeline?place=C%C3%A0+Mau")
-            assert page.locator("tbody tr").count() > 120
+            assert page.locator("tbody tr").count() > 150
             column = page.locator(".chart svg a").last
             period = (column.get_attribute("href") or "").rpartition("=")[2]
             column.click()

@@ -89,7 +89,12 @@ def test_ambiguity_is_a_choice_with_what_tells_the_candidates_apart(window: Watc
     expect(rows.nth(1)).to_contain_text("15/11/2021 · Ban Thường vụ Tỉnh ủy Thái Bình")
     links = [rows.nth(at).locator(".symbol").get_attribute("href") for at in range(2)]
     assert links == [f"/d/{TUYEN_QUANG}", f"/d/{THAI_BINH}"]
+
+
+def test_near_misses_stand_apart(window: Watched) -> None:
+    page = window.open("/lookup?q=chi+thi+05")
     expect(page.get_by_role("heading", name="Gần giống")).to_be_visible()
+    expect(page.locator(".near .row").first).to_contain_text("cùng số, khác loại")
 
 
 def test_no_answer_leads_to_the_search_of_texts(window: Watched) -> None:
