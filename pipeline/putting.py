@@ -1,8 +1,6 @@
 """Putting into the database what became of files: a batch in one transaction, resolved at the end of a run."""
 
 import gc
-import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.clock import as_text, given_time
 from pipeline.files import FileItem
 from pipeline.resolve import resolve_symbol, resolve_text
 from pipeline.shards.form import Batch, Shard, ShardError
@@ -25,7 +24,6 @@ from pipeline.version import extraction_version, linking_version
 
 COLLECTIONS = (100_000, 20, 100)
 """Thresholds of Python's collector of cycles during a run."""
-_EPOCH = re.compile(r"[0-9]{1,11}")
 Progress = Callable[[FileItem], None]
 
 
@@ -175,6 +173,4 @@ def _end_run(store: Store, run_id: int, tally: Tally) -> None:
 
 def _now() -> str:
     """The time of a run; SOURCE_DATE_EPOCH stands for the clock where runs are to be repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if _EPOCH.fullmatch(epoch) else datetime.now(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return as_text(given_time() or datetime.now(UTC))

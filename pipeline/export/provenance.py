@@ -1,17 +1,14 @@
 """What every export says of itself: the program, the database, what was asked and how much was found; a time only if one is given."""
 
 import json
-import os
-import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 
+from pipeline.clock import as_text, given_time
 from pipeline.version import VERSION
 
-_EPOCH = re.compile(r"[0-9]{1,11}")
 _CONTENT = (
     "SELECT sha256, version FROM texts ORDER BY sha256",
     "SELECT text_id, document_id, family, action, quote, context, field, value FROM corrections ORDER BY 1, 2, 3, 4, 5, 6, 7, 8",
@@ -72,5 +69,5 @@ def fingerprint(conn: sqlite3.Connection) -> str:
 
 
 def _generated() -> str | None:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if _EPOCH.fullmatch(epoch) else None
+    moment = given_time()
+    return as_text(moment) if moment else None
