@@ -127,18 +127,30 @@ def count(conn: sqlite3.Connection, name: str) -> int:
     return int(conn.execute(f"SELECT count(*) FROM {SOURCES[name].rows}").fetchone()[0])
 
 
-def rows(conn: sqlite3.Connection, name: str, uri_of: UriOf, cells: Mapping[str, str] | None = None) -> sqlite3.Cursor:
-    """Rows of a table as plain tuples, one by one; `cells` replaces columns, `{}` standing for what the column holds."""
+def rows(conn: sqlite3.Connection, name: str, uri_of: UriOf) -> sqlite3.Cursor:
+    """Rows of a table as plain tuples, one by one."""
+    return _ask(conn, select(name), uri_of)
+
+
+def lines(conn: sqlite3.Connection, name: str, uri_of: UriOf, form: str, cells: Mapping[str, str]) -> Iterator[str]:
+    """Rows of a table as text that SQLite itself puts together, which is twice as fast as a tuple a row.
+
+    `form` is what `printf` of SQLite makes a row by, a mark a column; in `cells` `{}` stands for what a column holds.
+    """
+    return (line for (line,) in _ask(conn, select(name, cells, f"printf('{form}', {{}})"), uri_of))
+
+
+def _ask(conn: sqlite3.Connection, question: str, uri_of: UriOf) -> sqlite3.Cursor:
     conn.create_function("document_uri", 6, uri_of, deterministic=True)
     cursor = conn.cursor()
     cursor.row_factory = None  # tuples are read twice as fast
-    return cursor.execute(select(name, cells or {}))
+    return cursor.execute(question)
 
 
-def select(name: str, cells: Mapping[str, str]) -> str:
-    """The question for a table."""
-    source = SOURCES[name]
+def select(name: str, cells: Mapping[str, str] | None = None, shape: str = "{}") -> str:
+    """The question for a table, its columns put into `shape`."""
+    source, cells = SOURCES[name], cells or {}
     inner = ", ".join(f'{sql} AS "{column}"' for column, sql in source.columns.items())
     outer = ", ".join(cells.get(column, "{}").format(f'r."{column}"') for column in source.columns)
     order = ", ".join(f'r."{column}"' for column in source.order)
-    return f"SELECT {outer} FROM (SELECT {inner} FROM {source.rows}) AS r ORDER BY {order}"
+    return f"SELECT {shape.format(outer)} FROM (SELECT {inner} FROM {source.rows}) AS r ORDER BY {order}"

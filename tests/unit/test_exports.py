@@ -370,6 +370,6 @@ def test_a_file_that_cannot_be_written(what: list[str], corpus_db: Path, tmp_pat
 def test_mentions_are_read_in_the_order_of_an_index(conn: sqlite3.Connection) -> None:
     """So that they are not sorted all at once, and memory does not grow."""
     for name in ("mentions", "dates", "figures", "unit-mentions"):
-        plan = " ".join(row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {select(name, {})}"))
+        plan = " ".join(row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {select(name)}"))
         assert "USING INDEX" in plan
         assert "USE TEMP B-TREE FOR ORDER BY" not in plan

@@ -9,27 +9,30 @@ from pathlib import Path
 from pipeline.export.dictionary import JSON_TYPES, Table
 from pipeline.export.provenance import Provenance
 from pipeline.export.uris import document_uri
-from pipeline.query.tables import rows
+from pipeline.query.tables import lines, rows
 
 RUN = "[-=+@\t\r]*"
 """How cells begin that a spreadsheet would run; of numbers only those that are more than digits."""
-QUOTED = f"iif({{0}} GLOB '{RUN}', '''' || {{0}}, {{0}})"
-QUOTED_NUMBER = f"iif({{0}} GLOB '{RUN}' AND {{0}} GLOB '*[^-0-9.]*', '''' || {{0}}, {{0}})"
-NEVER_QUOTED = ("integer", "boolean", *JSON_TYPES)
-"""Types whose cells begin with a digit or a bracket."""
+SAFE = f"iif({{0}} GLOB '{RUN}', '''' || {{0}}, {{0}})"
+SAFE_NUMBER = f"iif({{0}} GLOB '{RUN}' AND {{0}} GLOB '*[^-0-9.]*', '''' || {{0}}, {{0}})"
+BARE = ("integer", "boolean")
+"""Types whose cells need no quotes."""
 
 
 def as_csv(conn: sqlite3.Connection, table: Table, path: Path, bom: bool = False) -> None:
-    """CSV as RFC 4180 has it, UTF-8, with a header; a quote stands before what a spreadsheet would run."""
-    cells = {
-        column.name: QUOTED_NUMBER if column.type == "decimal" else QUOTED
-        for column in table.columns
-        if column.type not in NEVER_QUOTED
-    }
+    """CSV as RFC 4180 has it, UTF-8, with a header and text in quotes; an apostrophe stands before what a spreadsheet would run."""
+    form = ",".join("%s" if column.type in BARE else '"%w"' for column in table.columns)
+    cells = {column.name: _cell(column.type) for column in table.columns}
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([column.name for column in table.columns])
-        writer.writerows(rows(conn, table.name, document_uri, cells))
+        csv.writer(file).writerow([column.name for column in table.columns])
+        file.writelines(lines(conn, table.name, document_uri, f"{form}\r\n", cells))
+
+
+def _cell(kind: str) -> str:
+    """SQL of a cell; what is not known is empty."""
+    if kind in BARE or kind in JSON_TYPES:
+        return "ifnull({0}, '')"
+    return f"ifnull({SAFE_NUMBER if kind == 'decimal' else SAFE}, '')"
 
 
 def as_ndjson(conn: sqlite3.Connection, table: Table, path: Path) -> None:
