@@ -6,7 +6,7 @@ half-open character offsets into `texts.text`. Lists (`flags`) are JSON. A file 
 
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
+from pipeline.schema.library import Database, Migrations
 
 migrations = Migrations("sohieu")
 FILES = sorted(Path(__file__).parent.glob("m*.sql"))

@@ -6,9 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
-from sqlite_utils import Database
-
 from pipeline.schema import migrations
+from pipeline.schema.library import Database
 from pipeline.trouble import about_database, about_later
 from pipeline.version import SCHEMA
 

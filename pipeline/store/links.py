@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
-from sqlite_utils import Database
-
 from extractors.keys import KNOWN, key_of, strip_marks
 from pipeline.resolve import Document, Elsewhere, Known, Link, Mention
+from pipeline.schema.library import Database
 from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import apply_links, apply_to_documents
 from pipeline.store.known import CITED, add_uncited, documents_by_number, known_by_key, known_by_plenum, known_laws

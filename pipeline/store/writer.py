@@ -4,8 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 
-from sqlite_utils import Database
-
+from pipeline.schema.library import Database
 from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import put_states
 from pipeline.store.known import refresh_bundled

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -17,6 +16,7 @@ from time import perf_counter
 from pipeline.export.tables import Job, export_tables
 from pipeline.query.database import open_readonly
 from pipeline.store import open_database, transaction
+from tests.memory import peak
 
 MENTIONS = int(os.environ.get("BENCH_MENTIONS", "1000000"))
 PER_TEXT = 50
@@ -57,11 +57,11 @@ def write(database: Path, file: Path, form: str) -> tuple[float, float, float]:
     if form in ("parquet", "duckdb"):
         import duckdb  # noqa: F401
         import pyarrow.parquet  # noqa: F401
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = peak()
     start = perf_counter()
     with open_readonly(database) as conn:
         export_tables(conn, Job(("mentions",), form), file)
-    return perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, before
+    return perf_counter() - start, peak(), before
 
 
 ASKED = "SELECT * FROM mentions ORDER BY text_id, start"

@@ -1,6 +1,5 @@
 """The whole line in a process of its own, so that its peak memory is its own."""
 
-import resource
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -8,6 +7,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from pipeline.run import ingest
+from tests.memory import peak
 
 
 def write(texts: Sequence[str], folder: Path) -> None:
@@ -25,7 +25,7 @@ def run_line(folder: Path, words: bool) -> float:
 def measure_line(folder: Path, words: bool) -> tuple[float, float]:
     """CPU seconds and peak memory in MB of the line in a process that holds nothing else."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(run_line, folder, words).result(), pool.submit(peak_memory).result()
+        return pool.submit(run_line, folder, words).result(), pool.submit(peak).result()
 
 
 def run_jobs(folder: Path, jobs: int) -> float:
@@ -38,11 +38,6 @@ def _clock(folder: Path, jobs: int) -> float:
     start = perf_counter()
     ingest([folder / "texts"], folder / f"jobs-{jobs}.db", jobs=jobs)
     return perf_counter() - start
-
-
-def peak_memory() -> float:
-    """Of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def seconds(work: Callable[[], object]) -> float:

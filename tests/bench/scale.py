@@ -6,7 +6,6 @@ and look-up not at all.
 
 import json
 import os
-import resource
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
@@ -31,6 +30,7 @@ from pipeline.query.timeline import Filter, timeline
 from pipeline.run import ingest
 from tests.bench.generator import generate
 from tests.corpus import ROOT
+from tests.memory import peak
 
 SIZES = tuple(int(size) for size in os.environ.get("SCALE", "1000,10000,100000").split(","))
 EACH = 800
@@ -82,7 +82,7 @@ def measure(count: int) -> Row:
         again = clock(lambda: ingest([texts], database, jobs=JOBS))
         (Path(folder) / "more").rename(more)
         added = clock(lambda: ingest([texts], database, jobs=JOBS))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        memory = peak()
         with open_readonly(database) as conn:
             mentions, documents = count_rows(conn, "mentions"), count_rows(conn, "documents")
             found, searched = look_ups(conn), searches(conn)

@@ -24,7 +24,7 @@ LIGHT = {
         "duckdb",
         "networkx",
     ],
-    "pipeline.run": ["spacy", "trafilatura"],
+    "pipeline.run": ["spacy", "trafilatura", "pandas"],
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import sleep
 
 from pipeline.query.database import open_readonly
+from tests.memory import peak
 from tests.mixed import make, processes_of
 
 FILES = int(os.environ.get("MIXED", "60"))
@@ -14,15 +15,6 @@ FILES = int(os.environ.get("MIXED", "60"))
 JOBS = 2
 EACH = 300
 """Megabytes of any process: the one that writes, those that read, and those that they start."""
-
-
-def memory(pid: int) -> int:
-    """Megabytes that a process has used at most; 0 if it is gone."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def test_all_that_is_good_comes_in_and_all_that_is_not_says_why(tmp_path: Path) -> None:
@@ -33,7 +25,7 @@ def test_all_that_is_good_comes_in_and_all_that_is_not_says_why(tmp_path: Path) 
     most: dict[int, int] = {}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         while run.poll() is None:
-            most |= {pid: max(most.get(pid, 0), memory(pid)) for pid in processes_of(run.pid)}
+            most |= {pid: max(most.get(pid, 0), peak(pid)) for pid in processes_of(run.pid)}
             sleep(0.05)
         out, err = run.communicate()
     with open_readonly(database) as conn:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from pipeline.query.checks import CHECKS, check
 from pipeline.query.database import QueryError, open_readonly
@@ -20,6 +19,7 @@ from pipeline.query.timeline import Filter, timeline
 from pipeline.query.totals import totals
 from pipeline.query.units import find_units_named
 from pipeline.schema import migrations
+from pipeline.schema.library import Database
 
 Fits = Callable[[Passage, str | None], bool]
 

@@ -3,16 +3,20 @@
 import itertools
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from functools import reduce
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 import pytest
+from datasketch import MinHash
 
 from pipeline.document import Block, Text
 from pipeline.query.checks import check
 from pipeline.run import ingest
-from pipeline.sketch import PLACES, sketch
+from pipeline.sketch import AT_ONCE, LEAST, PLACES, sketch
 
 WORDS = re.findall(
     r"\w+",
@@ -43,6 +47,21 @@ def test_a_signature_measures_what_two_texts_share() -> None:
     assert shared(words, body(2)) < 0.2
     half = words.split()[:150] + body(3).split()[150:]
     assert 0.2 < shared(words, " ".join(half)) < 0.5
+
+
+@pytest.mark.parametrize("count", [LEAST, 300, AT_ONCE, AT_ONCE + 3, AT_ONCE + 4, AT_ONCE + 5, 2 * AT_ONCE + 7])
+def test_numbers_are_those_of_datasketch(count: int) -> None:
+    words = [crc32(word.encode()) for word in body(4, count).split()]
+    fives = [reduce(lambda mixed, word: (mixed * 0x9E3779B97F4A7C15 + word) % 2**64, five) for five in fives_of(words)]
+    theirs = MinHash(num_perm=PLACES, seed=1, hashfunc=int)
+    theirs.update_batch([(five ^ (five >> 32)) % 2**32 for five in fives])
+    ours = sketch(text(body(4, count)))
+    assert ours
+    assert list(memoryview(ours).cast("I")) == theirs.hashvalues.tolist()
+
+
+def fives_of(words: list[int]) -> Iterator[tuple[int, ...]]:
+    return zip(*(words[at:] for at in range(5)), strict=False)
 
 
 def test_short_texts_and_menus_have_no_signature() -> None:
