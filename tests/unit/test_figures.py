@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 import tomllib
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +16,7 @@ from extractors.figures.contexts import ComparatorWords, HeadGroup, comparator_w
 from extractors.figures.nouns import NounGroup, find_noun, noun_groups
 from extractors.figures.numerals import parse_number
 from extractors.models import Figure, Span
+from tests.growth import LIMIT, growth
 
 CASES = Path(__file__).parent.parent / "cases"
 GOLD = Path(__file__).parents[3] / "shared/gold/dev"
@@ -160,13 +160,7 @@ def test_spans_hold_for_any_text(text: str, places: list[tuple[int, int]]) -> No
     "unit", ["1", "1.", "1/", "1, ", "1 đến ", "a: 1, ", "5% (", "1 chi, ", "từ 1 người a b ", '"1']
 )
 def test_time_grows_linearly(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        find_figures(text)
-        return time.process_time() - start
-
-    assert seconds(160_000) < 12 * seconds(20_000) + 0.5
+    assert growth(find_figures, lambda size: unit * (size // len(unit))) < LIMIT
 
 
 @pytest.mark.skipif(not GOLD.is_dir(), reason="the annotated development texts are not at hand")

@@ -1,7 +1,6 @@
 """Units: cases as data, the examples of the tables both ways, and what holds for any text."""
 
 import json
-import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +13,7 @@ from extractors.models import UnitMention
 from extractors.tries import trie
 from extractors.units import find_units
 from extractors.units.rows import BodyRow, bodies, heads, terms
+from tests.growth import LIMIT, growth
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "units.toml").read_text("utf-8"))["case"]
 GOLD = Path(__file__).parents[3] / "shared" / "gold" / "dev"
@@ -136,16 +136,7 @@ def test_any_text(text: str) -> None:
     ],
 )
 def test_time_grows_in_line(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        find_units(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    small = min(seconds(20_000) for _ in range(2))
-    large = min(seconds(160_000) for _ in range(2))
-    assert large < 8 * 3 * max(small, 0.01)
+    assert growth(find_units, lambda size: piece * (size // len(piece))) < LIMIT
 
 
 @pytest.mark.skipif(not GOLD.is_dir(), reason="the annotated texts are not here")
