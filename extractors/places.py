@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.models import Level
-from extractors.tables import load_rows
+from extractors.tables import load_rows, load_words
 
 _SPACES = re.compile(r"[ \n]+")
 _HYPHEN = re.compile(r" ?- ?")
@@ -71,16 +71,6 @@ class KindRow:
     numbered: bool = False
     careful: bool = False
     inner: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WordsRow:
-    """A list of words that tell something about a name beside them."""
-
-    name: str
-    words: tuple[str, ...]
-    source: str
-    note: str = ""
 
 
 class Place(NamedTuple):
@@ -187,8 +177,7 @@ def kinds() -> tuple[KindRow, ...]:
 @cache
 def words(name: str) -> frozenset[str]:
     """The list of words called `name`; KeyError if there is none."""
-    rows = {row.name: row.words for row in load_rows("places_words.toml", WordsRow)}
-    return frozenset(rows[name])
+    return frozenset(load_words("places_words.toml")[name])
 
 
 def levels(places: Iterable[Place]) -> set[Level]:

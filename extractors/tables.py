@@ -117,6 +117,21 @@ class SuccessorRow:
     successor_kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WordsRow:
+    """A list of words by its name; its table explains each list."""
+
+    name: str
+    words: tuple[str, ...]
+    source: str
+    note: str = ""
+
+
+def load_words(file: str) -> dict[str, tuple[str, ...]]:
+    """The lists of words of one table by their names."""
+    return {row.name: row.words for row in load_rows(file, WordsRow)}
+
+
 def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
     """Read `file` of `extractors/data/` as rows of the dataclass `row`; TableError if one does not fit."""
     resource = files("extractors").joinpath("data", file)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from extractors.models import Level, UnitType
-from extractors.tables import load_rows
+from extractors.tables import load_rows, load_words
 
 TABLES = ("bodies_party.toml", "bodies_state.toml", "bodies_mass.toml", "bodies_other.toml")
 
@@ -43,16 +43,6 @@ class BodyRow:
     not_after: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TermsRow:
-    """A list of words that names of bodies are made of."""
-
-    name: str
-    words: tuple[str, ...]
-    source: str
-    note: str = ""
 
 
 class Head(NamedTuple):
@@ -101,5 +91,4 @@ def _spellings(row: BodyRow) -> Iterator[Head]:
 @cache
 def terms(name: str) -> tuple[str, ...]:
     """The words of the list `name`, the longest first; KeyError if there is no such list."""
-    rows = {row.name: row.words for row in load_rows("bodies_terms.toml", TermsRow)}
-    return tuple(sorted(rows[name], key=len, reverse=True))
+    return tuple(sorted(load_words("bodies_terms.toml")[name], key=len, reverse=True))

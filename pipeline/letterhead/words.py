@@ -2,29 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
-from extractors.tables import doc_types, load_rows
+from extractors.tables import doc_types, load_words
 
 SPACE = r"\s{1,3}"
 """Between words of one name, which may stand on several lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordsRow:
-    """A list of words; the table explains each."""
-
-    name: str
-    words: tuple[str, ...]
-    source: str
-    note: str = ""
-
-
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The words of one list, in lower case; KeyError if there is no such list."""
-    return {row.name: row.words for row in load_rows("letterheads.toml", WordsRow)}[name]
+    return load_words("letterheads.toml")[name]
 
 
 def any_of(listed: Sequence[str]) -> str:
