@@ -5,10 +5,8 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from contextlib import closing
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -16,6 +14,7 @@ from time import perf_counter
 from pipeline.export.tables import Job, export_tables
 from pipeline.query.database import open_readonly
 from pipeline.store import open_database, transaction
+from tests.bench.line import alone
 from tests.memory import peak
 
 MENTIONS = int(os.environ.get("BENCH_MENTIONS", "1000000"))
@@ -44,12 +43,6 @@ def report() -> None:
                 f"  {form:44} {MENTIONS / seconds:10,.0f} rows/s {(own or bare) / seconds:6.2f} times the reference's speed, {bare / seconds:.2f} "
                 f"the bare cursor's; peak memory {memory:.0f} MB, {before:.0f} MB before"
             )
-
-
-def alone(work: Callable[..., tuple[float, float, float]], *args: object) -> tuple[float, float, float]:
-    """What a function measures in a process of its own, whose memory is nobody else's."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(work, *args).result()
 
 
 def write(database: Path, file: Path, form: str) -> tuple[float, float, float]:

@@ -5,8 +5,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import ParamSpec, TypeVar
 
+from pipeline.clean import clean
+from pipeline.read import read_source
 from pipeline.run import ingest
+from pipeline.segment import segment
 from tests.memory import peak
 
 
@@ -24,20 +28,38 @@ def run_line(folder: Path, words: bool) -> float:
 
 def measure_line(folder: Path, words: bool) -> tuple[float, float]:
     """CPU seconds and peak memory in MB of the line in a process that holds nothing else."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(run_line, folder, words).result(), pool.submit(peak).result()
+    return alone(_line, folder, words)
+
+
+def _line(folder: Path, words: bool) -> tuple[float, float]:
+    return run_line(folder, words), peak()
 
 
 def run_jobs(folder: Path, jobs: int) -> float:
     """Seconds by the clock from text files to a finished database, in a process that holds nothing else and `jobs` that read."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_clock, folder, jobs).result()
+    return alone(_clock, folder, jobs)
 
 
 def _clock(folder: Path, jobs: int) -> float:
     start = perf_counter()
     ingest([folder / "texts"], folder / f"jobs-{jobs}.db", jobs=jobs)
     return perf_counter() - start
+
+
+def segmentation(texts: Sequence[str]) -> float:
+    """CPU seconds in which texts that were read become sentences and words, none of them seen before."""
+    cleaned = [clean(read_source(text.encode(), "x.txt")) for text in texts]
+    return seconds(lambda: [segment(text) for text in cleaned])
+
+
+Given = ParamSpec("Given")
+Told = TypeVar("Told")
+
+
+def alone(work: Callable[Given, Told], *args: Given.args, **named: Given.kwargs) -> Told:
+    """What a function tells that runs in a process of its own, whose memory is nobody else's."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *args, **named).result()
 
 
 def seconds(work: Callable[[], object]) -> float:
