@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, reading
-from pipeline.cli.exporting import finish, spare
+from pipeline.cli.output import nothing, spare
 from pipeline.export.drawing import as_svg
 from pipeline.export.graph import FORMATS, graph_of, write_graph
 from pipeline.export.provenance import Provenance, provenance
@@ -63,12 +63,10 @@ def graph(form: str | None, kinds: tuple[str, ...] | None, output: Path, db: Pat
     with reading(db) as conn, one_state(conn):
         asked = {"what": "graph", "format": chosen, "kinds": ", ".join(kinds or ())}
         source = _write(conn, nodes(conn), edges(conn, kinds or KINDS), kinds is not None, asked, output)
-    finish(
-        source,
-        output,
-        any(source.counts.values()),
-        f"{db} holds no documents" if kinds is None else f"{db} holds no documents that {', '.join(kinds)} joins",
-    )
+    if not any(source.counts.values()):
+        nothing(
+            f"{db} holds no documents" if kinds is None else f"{db} holds no documents that {', '.join(kinds)} joins"
+        )
 
 
 def _write(

@@ -88,10 +88,10 @@ def _safe(text: str) -> str:
 
 FORMATS: dict[str, Written] = {"csl": as_csl, "bibtex": as_bibtex, "ris": as_ris, "txt": as_text, "akn": as_akn}
 SUFFIXES = {".json": "csl", ".bib": "bibtex", ".ris": "ris", ".txt": "txt", ".xml": "akn"}
-BESIDE = ("csl", "ris")
+PLACELESS = ("csl", "ris")
 """Formats that have no place for where they come from."""
 
 
-def beside(name: str, source: Provenance) -> str:
-    """What stands in a file beside one that has no place for where it comes from. JSON."""
-    return json.dumps({"url": name, "provenance": source.told()}, ensure_ascii=False, indent=1) + "\n"
+def beside(form: str) -> dict[str, object] | None:
+    """What a file beside one in this format says but for where it comes from; None if the format has a place for that."""
+    return {} if form in PLACELESS else None

@@ -23,6 +23,8 @@ SUFFIXES: dict[str, Format] = {
     ".svg": "svg", ".png": "png",
 }  # fmt: skip
 """What the suffix of a file asks for."""
+PLACELESS: tuple[Format, ...] = ("csv", "ndjson")
+"""Formats that have no place for where they come from, nor for what has no date."""
 HEADER = [field.name for field in fields(Event)]
 
 
@@ -40,6 +42,11 @@ class Look:
 def written(found: Timeline, form: Format, come: Provenance, look: Look) -> bytes:
     """A timeline in a format, with where it comes from as far as the format has a place for it."""
     return WRITERS[form](found, come, look)
+
+
+def beside(found: Timeline, form: Format) -> dict[str, object] | None:
+    """What a file beside one in this format says but for where it comes from; None if the format has a place for that."""
+    return {"undated": _objects(found.undated)} if form in PLACELESS else None
 
 
 def as_csv(events: Sequence[Event], bom: bool = False) -> str:

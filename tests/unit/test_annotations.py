@@ -138,7 +138,7 @@ def test_conll_is_lossless(conn: sqlite3.Connection, chosen: list[AnnotatedText]
         assert words.split() == texts[name][start : start + len(words)].split()
         found[name] |= marked
     assert found == {text.id: spans(text) for text in chosen}
-    assert json.loads((tmp_path / "a.provenance.json").read_text("utf-8"))["counts"]["texts"] == MOST
+    assert json.loads((tmp_path / "a.conll-metadata.json").read_text("utf-8"))["provenance"]["counts"]["texts"] == MOST
 
 
 def test_the_outermost_is_tagged() -> None:
@@ -176,7 +176,7 @@ def test_brat_offsets_are_slices(conn: sqlite3.Connection, chosen: list[Annotate
         ids = {line.split("\t")[0] for line in lines}
         assert len(ids) == len(lines)
         assert {of for line in lines for of in re.findall(r"[ :](T\d+)", line.split("\t")[1])} <= ids
-    assert (folder / "sohieu.provenance.json").is_file()
+    assert (folder / "sohieu-metadata.json").is_file()
     with pytest.raises(WriteError, match="already"):
         written(conn, "brat", folder)
 
