@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.export.labels import LABELS, Language
+from pipeline.export.labels import LABELS, Language, shortened
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import bounds
 from pipeline.query.timeline import Event
@@ -43,10 +43,8 @@ def _entry(event: Event, first: date, last: date, say: dict[str, str], come: Pro
     entry.add("dtstart", first)
     entry.add("dtend", last + timedelta(days=1))
     doing = "" if event.event == "issued" else f" ({say[event.event]})"
-    entry.add(
-        "summary",
-        _short(f"{event.name}{doing}{f': {event.title}' if event.title and event.title != event.name else ''}"),
-    )
+    about = f": {event.title}" if event.title and event.title != event.name else ""
+    entry.add("summary", shortened(f"{event.name}{doing}{about}", LONGEST))
     facts = (event.doc_type, event.issuer, event.place, event.date, event.document_id, event.by)
     entry.add("description", "\n".join(" ".join(fact.split()) for fact in facts if fact))
     if event.doc_type:
@@ -54,8 +52,3 @@ def _entry(event: Event, first: date, last: date, say: dict[str, str], come: Pro
     entry.add("transp", "TRANSPARENT")
     entry.add("x-sohieu-edtf", event.date)
     return entry
-
-
-def _short(said: str) -> str:
-    bare = " ".join(said.split())
-    return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 1]}…"

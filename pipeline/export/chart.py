@@ -9,7 +9,7 @@ from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from extractors.keys import strip_marks
-from pipeline.export.labels import LABELS, Language
+from pipeline.export.labels import LABELS, Language, shortened
 from pipeline.export.periods import By, named, period_of, periods, suited
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import Bounds, bounds, is_day
@@ -88,7 +88,7 @@ def _rows(drawn: Sequence[tuple[Event, Bounds]], say: Said, link: Link | None, i
         )
         row: Spec = {
             "first": span[0].isoformat(), "last": span[1].isoformat(), "sure": is_day(event.date), "kind": kind, "group": group,
-            "issuer": event.issuer or say["unknown"], "name": said if len(said) <= LONGEST else f"{said[:LONGEST]}…",
+            "issuer": event.issuer or say["unknown"], "name": shortened(said, LONGEST),
         }  # fmt: skip
         rows.append({**row, "href": HERE + link(event.document_id)} if link else row)
     return rows

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Literal
 
 from pipeline.export.calendar import as_calendar
+from pipeline.export.cells import quoted
 from pipeline.export.chart import Shape, as_png, as_svg, chart
 from pipeline.export.labels import LABELS, Language
 from pipeline.export.page import as_page
@@ -54,12 +55,8 @@ def as_csv(events: Sequence[Event], bom: bool = False) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows([_safe(value) for value in astuple(event)] for event in events)
+    writer.writerows([quoted(value) for value in astuple(event)] for event in events)
     return "\ufeff" * bom + out.getvalue()
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def as_json(found: Timeline, come: Provenance) -> str:

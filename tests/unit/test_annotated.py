@@ -29,21 +29,15 @@ from tests.annotating import (
     marks,
     region,
     results,
-    two_texts,
 )
 from tests.unit.test_cli import run
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return two_texts(tmp_path)
-
-
-def test_what_nobody_changed_needs_no_correction(database: Path, tmp_path: Path) -> None:
-    done = brought_back(database, annotated(database))
+def test_what_nobody_changed_needs_no_correction(two_db: Path, tmp_path: Path) -> None:
+    done = brought_back(two_db, annotated(two_db))
     assert (done.texts, done.rows, done.wrong) == (2, [], [])
-    folder = exported(database, "brat", tmp_path / "brat")
-    done = brought_back(database, None, "brat", folder)
+    folder = exported(two_db, "brat", tmp_path / "brat")
+    done = brought_back(two_db, None, "brat", folder)
     assert (done.texts, done.rows, done.wrong) == (2, [], [])
 
 
@@ -97,49 +91,49 @@ def wanted(task: Task) -> dict[Mark, dict[str, str]]:
 @pytest.mark.parametrize(
     "edits", [*([edit] for edit in EDITS), EDITS], ids=lambda edits: "+".join(e.__name__ for e in edits)
 )
-def test_the_database_becomes_what_people_annotated(edits: list[Callable[[list[Task]], None]], database: Path) -> None:
-    tasks = annotated(database)
+def test_the_database_becomes_what_people_annotated(edits: list[Callable[[list[Task]], None]], two_db: Path) -> None:
+    tasks = annotated(two_db)
     before = copy.deepcopy(tasks)
     for edit in reversed(edits):
         edit(tasks)
     assert tasks != before
-    done = brought_back(database, tasks)
+    done = brought_back(two_db, tasks)
     assert [sentence for sentence in done.wrong if "relations" not in sentence] == []
-    corrected(database, done)
-    found = marks(database)
+    corrected(two_db, done)
+    found = marks(two_db)
     for place, fields in wanted(first(tasks)).items():
         assert found[place].items() >= {k: v for k, v in fields.items() if k != "level"}.items(), place
     assert found.keys() == wanted(first(tasks)).keys()
-    assert brought_back(database, tasks).rows == []
+    assert brought_back(two_db, tasks).rows == []
 
 
-def test_what_was_corrected_is_taken_back(database: Path) -> None:
-    before, tasks = marks(database), annotated(database)
+def test_what_was_corrected_is_taken_back(two_db: Path) -> None:
+    before, tasks = marks(two_db), annotated(two_db)
     again = copy.deepcopy(tasks)
     for edit in (move, add):
         edit(tasks)
-    corrected(database, brought_back(database, tasks))
-    assert marks(database).keys() != before.keys()
-    done = brought_back(database, again)
+    corrected(two_db, brought_back(two_db, tasks))
+    assert marks(two_db).keys() != before.keys()
+    done = brought_back(two_db, again)
     assert "undo" in {row[2] for row in done.rows}
-    corrected(database, done)
-    assert marks(database) == before
+    corrected(two_db, done)
+    assert marks(two_db) == before
 
 
-def test_a_mark_without_fields_is_read(database: Path) -> None:
-    tasks = annotated(database)
+def test_a_mark_without_fields_is_read(two_db: Path) -> None:
+    tasks = annotated(two_db)
     gone = region(tasks, "12 chi bộ")[0]["id"]
     results(tasks)[:] = [r for r in results(tasks) if r.get("id") != gone or r["type"] == "labels"]
-    assert brought_back(database, tasks).rows == []
+    assert brought_back(two_db, tasks).rows == []
 
 
-def test_offsets_of_javascript(database: Path) -> None:
-    tasks = annotated(database)
+def test_offsets_of_javascript(two_db: Path) -> None:
+    tasks = annotated(two_db)
     for result in results(tasks):
         if result["type"] == "labels" and result["value"]["start"] > BODY.index("😀"):
             result["value"]["start"] += 1
             result["value"]["end"] += 1
-    done = brought_back(database, tasks)
+    done = brought_back(two_db, tasks)
     assert (done.rows, done.wrong) == ([], [])
 
 
@@ -165,14 +159,14 @@ def test_a_passage_is_the_only_one(text: str, data: st.DataObject) -> None:
         assert text.find(text[start:end]) != text.rfind(text[start:end]) or len(text) > len(text[start:end])
 
 
-def test_gold_is_what_people_annotated(database: Path, tmp_path: Path) -> None:
-    tasks = annotated(database)
+def test_gold_is_what_people_annotated(two_db: Path, tmp_path: Path) -> None:
+    tasks = annotated(two_db)
     delete(tasks)
-    done = brought_back(database, tasks)
-    file, out = database.with_name("in.json"), tmp_path / "gold"
+    done = brought_back(two_db, tasks)
+    file, out = two_db.with_name("in.json"), tmp_path / "gold"
     assert (
         run(
-            "annotations", "--import", str(file), "--format", "labelstudio", "--gold", str(out), "--db", str(database)
+            "annotations", "--import", str(file), "--format", "labelstudio", "--gold", str(out), "--db", str(two_db)
         ).exit_code
         == 0
     )
@@ -186,8 +180,8 @@ def test_gold_is_what_people_annotated(database: Path, tmp_path: Path) -> None:
 # brat
 
 
-def test_brat_comes_back(database: Path, tmp_path: Path) -> None:
-    file, lines = brat_lines(database, tmp_path)
+def test_brat_comes_back(two_db: Path, tmp_path: Path) -> None:
+    file, lines = brat_lines(two_db, tmp_path)
     start = BODY.index("Khu vườn")
     gone = next(line.split("\t")[0] for line in lines if line.endswith("7 cây"))
     date = next(line.split("\t")[0] for line in lines if line.endswith("08/8/2019") and "dates" in line)
@@ -199,11 +193,11 @@ def test_brat_comes_back(database: Path, tmp_path: Path) -> None:
         '#99\tAnnotatorNotes T99\t{"name": "Khu vườn"}',
     )
     file.write_text("\r\n".join([*kept, *new, ""]), "utf-8", newline="")
-    done = brought_back(database, None, "brat", file.parent)
+    done = brought_back(two_db, None, "brat", file.parent)
     assert done.wrong == []
-    before = marks(database)
-    corrected(database, done)
-    after = marks(database)
+    before = marks(two_db)
+    corrected(two_db, done)
+    after = marks(two_db)
     assert after.keys() ^ before.keys() == {
         ("units", start, start + 8),
         ("figures", BODY.index("7 cây"), BODY.index("7 cây") + 5),

@@ -29,18 +29,9 @@ ALL = tuple(SOURCES)
 FOLDERS = ("csv", "json", "ndjson", "parquet")
 
 
-@pytest.fixture(scope="module", params=["corpus", "odd"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The corpus, and a database whose cells are odd."""
-    if request.param == "corpus":
-        path: Path = request.getfixturevalue("corpus_db")
-        return path
-    return odd_database(tmp_path_factory.mktemp("odd") / "odd.db")
-
-
 @pytest.fixture
-def opened(database: Path) -> Iterator[sqlite3.Connection]:
-    with open_readonly(database) as conn:
+def opened(either_db: Path) -> Iterator[sqlite3.Connection]:
+    with open_readonly(either_db) as conn:
         yield conn
 
 

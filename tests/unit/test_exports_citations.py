@@ -71,14 +71,6 @@ CSL = {
 """The part of the schema of CSL 1.0.2 data that documents need."""
 
 
-@pytest.fixture(scope="module", params=["corpus", "odd"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "corpus":
-        path: Path = request.getfixturevalue("corpus_db")
-        return path
-    return odd_database(tmp_path_factory.mktemp("odd") / "odd.db")
-
-
 def export(database: Path, file: Path, *args: str) -> Path:
     done = run("export", "citations", *args, "-o", str(file), "--db", str(database))
     assert done.exit_code == 0, done.output
@@ -103,10 +95,10 @@ def test_csl(args: list[str], wanted: Filter, corpus_db: Path, tmp_path: Path) -
     assert items
 
 
-def test_csl_of_odd_rows(database: Path, tmp_path: Path) -> None:
-    items = json.loads(export(database, tmp_path / "c.json").read_text("utf-8"))
+def test_csl_of_odd_rows(either_db: Path, tmp_path: Path) -> None:
+    items = json.loads(export(either_db, tmp_path / "c.json").read_text("utf-8"))
     jsonschema.validate(items, CSL)
-    for item, row in zip(items, documents(database), strict=True):
+    for item, row in zip(items, documents(either_db), strict=True):
         assert item.get("authority") == row.issuer
         assert ("issued" in item) == (row.issued is not None)
 
@@ -147,10 +139,10 @@ def test_bibtex_of_odd_rows(tmp_path: Path) -> None:
     assert len(bibtexparser.loads(text).entries) == len(ODD)
 
 
-def test_ris(database: Path, tmp_path: Path) -> None:
-    with export(database, tmp_path / "c.ris").open(encoding="utf-8", newline="") as file:
+def test_ris(either_db: Path, tmp_path: Path) -> None:
+    with export(either_db, tmp_path / "c.ris").open(encoding="utf-8", newline="") as file:
         found = rispy.load(file)
-    rows = documents(database)
+    rows = documents(either_db)
     assert [entry["id"] for entry in found] == [row.id for row in rows]
     for entry, row in zip(found, rows, strict=True):
         assert entry["type_of_reference"] == "GOVDOC"
@@ -162,9 +154,9 @@ def test_text(corpus_db: Path, tmp_path: Path) -> None:
     assert lines[:-3] == [vietnamese(row) for row in documents(corpus_db)]
 
 
-def test_akoma_ntoso(database: Path, tmp_path: Path) -> None:
-    root = etree.parse(str(export(database, tmp_path / "c.xml"))).getroot()
-    rows = documents(database)
+def test_akoma_ntoso(either_db: Path, tmp_path: Path) -> None:
+    root = etree.parse(str(export(either_db, tmp_path / "c.xml"))).getroot()
+    rows = documents(either_db)
     assert root.tag == f"{{{AKN}}}references"
     found = root.findall(f"{{{AKN}}}TLCReference")
     assert [reference.get("eId") for reference in found] == [row.id for row in rows]

@@ -1,10 +1,12 @@
 """Where exports come from: program, database, filters and counts are found inside or beside, for every format of every command."""
 
+import doctest
 import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pytest
@@ -13,7 +15,20 @@ from lxml import etree
 from pyarrow import parquet
 from spacy.tokens import DocBin
 
-from pipeline.export import annotations, exchange, graph, tables, timeline
+from pipeline.export import (
+    annotations,
+    cells,
+    citations,
+    drawing,
+    exchange,
+    graph,
+    labels,
+    periods,
+    provenance,
+    tables,
+    timeline,
+    uris,
+)
 from pipeline.export.provenance import fingerprint
 from pipeline.query.database import open_readonly
 from pipeline.version import VERSION
@@ -163,3 +178,13 @@ def test_nothing_is_written_beside_a_stream(form: str, corpus_db: Path) -> None:
     assert done.returncode == 0
     assert done.stdout
     assert set(Path("/dev").iterdir()) == before
+
+
+EXAMPLES = [cells, citations, drawing, exchange, labels, periods, provenance, uris]
+
+
+@pytest.mark.parametrize("module", EXAMPLES, ids=lambda module: module.__name__)
+def test_doctests(module: ModuleType) -> None:
+    failed, tried = doctest.testmod(module)
+    assert tried
+    assert not failed

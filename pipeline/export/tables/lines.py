@@ -6,15 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pipeline.export.cells import QUOTED, QUOTED_NUMBER
 from pipeline.export.dictionary import JSON_TYPES, Table
 from pipeline.export.provenance import Provenance
 from pipeline.export.uris import document_uri
 from pipeline.query.tables import rows
 
-RUN = "[-=+@\t\r]*"
-"""How cells begin that a spreadsheet would run; of numbers only those that are more than digits."""
-QUOTED = f"iif({{0}} GLOB '{RUN}', '''' || {{0}}, {{0}})"
-QUOTED_NUMBER = f"iif({{0}} GLOB '{RUN}' AND {{0}} GLOB '*[^-0-9.]*', '''' || {{0}}, {{0}})"
 NEVER_QUOTED = ("integer", "boolean", *JSON_TYPES)
 """Types whose cells begin with a digit or a bracket."""
 
