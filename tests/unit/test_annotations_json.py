@@ -10,6 +10,7 @@ import jsonschema
 
 from pipeline.export.annotations.fields import CHOICES, said
 from pipeline.export.annotations.labelstudio import configuration
+from pipeline.export.uris import document_uri
 from pipeline.query.annotated import FAMILIES, AnnotatedText
 from tests.annotating import some_exported
 
@@ -55,6 +56,17 @@ def test_web_annotations_quote_their_texts(
     items = found["first"]["items"]
     assert found["total"] == len(items) == sum(len(text.annotations) for text in chosen)
     assert len({item["id"] for item in items}) == len(items)
+    addresses = {
+        row["id"]: document_uri(*row[1:])
+        for row in conn.execute(
+            "SELECT id, doc_type, issuer, place, issued, coalesce(symbol, number), title FROM documents"
+        )
+    }
+    targets = {each.target for text in chosen for each in text.annotations if each.family == "references"} - {None}
+    meant = [body["source"] for item in items for body in item["body"] if body["type"] == "SpecificResource"]
+    assert {of["sohieu:document"].removeprefix("urn:sohieu:") for of in meant if "sohieu:document" in of} == targets
+    assert all(of["id"] == addresses[of["sohieu:document"][11:]] for of in meant if "sohieu:document" in of)
+    assert all(of["id"].startswith("urn:sohieu:u-") for of in meant if "sohieu:document" not in of)
     for item in items:
         text, (quote, place) = texts[item["target"]["source"]["id"]], item["target"]["selector"]
         assert text[place["start"] : place["end"]] == quote["exact"]

@@ -3,14 +3,19 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.export.annotations import brat, conll, labelstudio, webanno
 from pipeline.export.annotations.tokens import has_words
 from pipeline.export.files import about, say_beside
 from pipeline.export.provenance import Provenance, provenance
+from pipeline.export.uris import REMEMBERED, uri_of
 from pipeline.query.annotated import AnnotatedText, read_annotated
+from pipeline.query.matching import rows_of
 from pipeline.writing import Together, WriteError, is_stream, make_folder, together
+
+UriOf = webanno.UriOf
 
 
 @dataclass(slots=True)
@@ -33,9 +38,20 @@ def export(
     if not out.parent.is_dir():
         raise WriteError(f"{out.parent} is no folder; make it first or name another place")
     with together() as files:
-        FORMATS[form](_counted(read_annotated(conn, ids), done), origin, out, files)
+        FORMATS[form](_counted(read_annotated(conn, ids), done), origin, out, files, _uris(conn))
         done.files += [out] if out.is_dir() else files.paths
     return done
+
+
+def _uris(conn: sqlite3.Connection) -> UriOf:
+    """What gives the address of a document by its id; KeyError if there is none of that id."""
+
+    @lru_cache(REMEMBERED)
+    def uri(identity: str) -> str:
+        found = {row.id: row for row in rows_of(conn, [identity])}
+        return uri_of(found[identity])
+
+    return uri
 
 
 def _count(conn: sqlite3.Connection, ids: Sequence[str]) -> int:
@@ -54,29 +70,29 @@ def _counted(texts: Iterable[AnnotatedText], done: Written) -> Iterable[Annotate
         yield text
 
 
-def _docbin(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together) -> None:
+def _docbin(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
     from pipeline.export.annotations.docbin import as_docbin  # noqa: PLC0415  (spaCy takes a second to import)
 
     files.put(out, as_docbin(texts, origin))
 
 
-def _conll(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together) -> None:
+def _conll(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
     _put_parts(files, out, (f"{line}\n" for line in conll.conll_lines(texts, origin.line())))
     say_beside(files, out, about(out.name, origin))
 
 
-def _webanno(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together) -> None:
-    _put_parts(files, out, webanno.collection(texts, origin))
+def _webanno(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, uri_of: UriOf) -> None:
+    _put_parts(files, out, webanno.collection(texts, origin, uri_of))
 
 
-def _labelstudio(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together) -> None:
+def _labelstudio(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
     _put_parts(files, out, labelstudio.tasks(texts, origin))
     if not is_stream(out):
         files.put(out.with_name(f"{out.stem}.config.xml"), labelstudio.configuration())
     say_beside(files, out, about(out.name, origin))
 
 
-def _brat(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together) -> None:
+def _brat(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
     """A folder of texts; one that holds annotations already is left alone, as they may be somebody's work."""
     make_folder(out)
     if any(out.glob("*.ann")):
@@ -89,7 +105,7 @@ def _brat(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: 
 
 
 NAME = "sohieu"
-FORMATS: dict[str, Callable[[Iterable[AnnotatedText], Provenance, Path, Together], None]] = {
+FORMATS: dict[str, Callable[[Iterable[AnnotatedText], Provenance, Path, Together, UriOf], None]] = {
     "docbin": _docbin,
     "conll": _conll,
     "brat": _brat,
