@@ -11,7 +11,7 @@ import rispy
 from bibtexparser.bparser import BibTexParser
 from lxml import etree
 
-from pipeline.export.citations import vietnamese
+from pipeline.export.citations import bibtex, ris, vietnamese
 from pipeline.export.exchange import AKN, csl_date
 from pipeline.export.provenance import fingerprint
 from pipeline.export.uris import LONGEST, document_uri, slug
@@ -147,6 +147,34 @@ def test_ris(either_db: Path, tmp_path: Path) -> None:
     for entry, row in zip(found, rows, strict=True):
         assert entry["type_of_reference"] == "GOVDOC"
         assert entry.get("year") == (row.issued[:4] if row.issued and "/" not in row.issued else None)
+
+
+INTERVALS = {
+    "2017-09-14": ("2017", "9", "2017-09-14", "d-1", "2017", "2017/09/14/", []),
+    "2021-02": ("2021", "2", "2021-02", "d-1", "2021", "2021/02//", []),
+    "2021": ("2021", None, "2021", "d-1", "2021", "2021///", []),
+    "2021~": ("2021", None, "2021~", "d-1", "2021", "2021///", ["issued (EDTF): 2021~"]),
+    "2021-03/2021-05": ("2021", None, "2021-03/2021-05", "d-1", "2021", "2021///", ["issued (EDTF): 2021-03/2021-05"]),
+    "2020-10-15/2021": ("2020--2021", None, "2020-10-15/2021", "d-1", None, None, ["issued (EDTF): 2020-10-15/2021"]),
+    "2016-01-20/2021-01-24": ("2016--2021", None, "2016-01-20/2021-01-24", "d-1", None, None, ["issued (EDTF): 2016-01-20/2021-01-24"]),
+    "[2020-10,2022-10]": ("2020--2022", None, None, "d-1, issued (EDTF): [2020-10,2022-10]", None, None, ["issued (EDTF): [2020-10,2022-10]"]),
+    "XXXX-02": (None, None, None, "d-1, issued (EDTF): XXXX-02", None, None, ["issued (EDTF): XXXX-02"]),
+}  # fmt: skip
+"""EDTF with year, month, date and note of BibTeX, and year, date and notes of RIS."""
+
+
+@pytest.mark.parametrize(("edtf", "said"), INTERVALS.items(), ids=INTERVALS)
+def test_no_day_is_made_up(edtf: str, said: tuple[object, ...]) -> None:
+    row = DocumentRow("d-1", "1-CT/TU", "chỉ thị", "1", "Tỉnh ủy", None, edtf, "x", 0, None)
+    (entry,) = bibtexparser.loads(bibtex(row), BibTexParser(interpolate_strings=False)).entries
+    (read,) = rispy.loads(ris(row))
+    found = [
+        *(entry.get(name) for name in ("year", "month", "date", "note")),
+        read.get("year"),
+        read.get("date"),
+        read.get("notes", []),
+    ]
+    assert tuple(found) == said
 
 
 def test_text(corpus_db: Path, tmp_path: Path) -> None:
