@@ -184,6 +184,16 @@ def test_the_same_database_gives_the_same_bytes(form: str, opened: sqlite3.Conne
     assert contents(paths[0]) == contents(paths[1])
 
 
+def test_duckdb_gives_the_same_rows_that_older_versions_read(opened: sqlite3.Connection, tmp_path: Path) -> None:
+    files = [exported(opened, "duckdb", tmp_path / f"{name}.duckdb") for name in "ab"]
+    for name in (*ALL, "provenance"):
+        assert from_duckdb(files[0], name) == from_duckdb(files[1], name)
+    for file in files:
+        content = file.read_bytes()
+        assert int.from_bytes(content[12:20], "little") == 64  # the storage version of DuckDB 0.9 to 1.1
+        assert b".part" not in content
+
+
 def contents(path: Path) -> list[bytes]:
     return [file.read_bytes() for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
 
