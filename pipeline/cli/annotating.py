@@ -89,10 +89,9 @@ def _import(back: Path, form: str, output: Path | None, gold: Path | None, db: P
         write_whole(output, table(done))
     elif not gold:
         click.echo(table(done), nl=False)
-    click.echo(
-        f"{done.texts} annotated texts, {len(done.rows)} corrections, {len(done.wrong)} things left out", err=True
-    )
-    for sentence in done.wrong:
+    wrong = done.left_out(table=output is not None or gold is None)
+    click.echo(f"{done.texts} annotated texts, {len(done.rows)} corrections, {len(wrong)} things left out", err=True)
+    for sentence in wrong:
         click.echo(printable(sentence), err=True)
-    if done.wrong:
+    if wrong:
         raise click.exceptions.Exit(1)

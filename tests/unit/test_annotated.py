@@ -1,16 +1,21 @@
 """Annotations back in: a database becomes what people annotated."""
 
 import copy
+import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.annotated import import_annotations
 from pipeline.annotated.marks import Offsets
 from pipeline.annotated.passages import passage
 from pipeline.corrections import locate
+from pipeline.export.annotations import export
 from pipeline.score import score_folder
 from tests.annotating import (
     BODY,
@@ -175,6 +180,60 @@ def test_gold_is_what_people_annotated(two_db: Path, tmp_path: Path) -> None:
     assert figures["references.f1"] == figures["dates.f1"] == 1
     assert figures["figures.r"] == 1 > figures["figures.p"]
     assert len(done.gold) == 2
+
+
+def draw(tasks: list[Task], kind: str, one: str, other: str) -> None:
+    ends = {f"{name}_id": region(tasks, words)[0]["id"] for name, words in (("from", one), ("to", other))}
+    results(tasks).append({"type": "relation", "direction": "right", "labels": [kind], **ends})
+
+
+def imported(database: Path, tasks: list[Task], *options: str) -> Result:
+    file = database.with_name("in.json")
+    file.write_text(json.dumps(tasks), "utf-8")
+    return run("annotations", "--import", str(file), "--format", "labelstudio", *options, "--db", str(database))
+
+
+def test_relations_that_people_drew_come_into_gold(two_db: Path, tmp_path: Path) -> None:
+    tasks = annotated(two_db)
+    results(tasks).extend(a_region("references", "Khu vườn", form="named", title="Khu vườn"))
+    draw(tasks, "amends", "Quy định số 31-QĐ/TU", "Khu vườn")
+    draw(tasks, "reports_on", "7 cây", "Quy định số 31-QĐ/TU")
+    done = brought_back(two_db, tasks)
+    gold = next(json.loads(record) for text, record in done.gold.values() if text == BODY)
+    assert gold["relations"] == [{"from": "Quy định số 31-QĐ/TU", "type": "amends", "to": "Khu vườn"}]
+    said = [sentence.partition("; ")[2] for sentence in done.wrong if "relations" in sentence]
+    assert said == ["1 of them differ, and gold has them as they were annotated", "1 of them differ"]
+
+
+def test_relations_alone_stop_no_gold(two_db: Path, tmp_path: Path) -> None:
+    tasks = annotated(two_db)
+    other = region(tasks, "Quy định số 31-QĐ/TU", 1)[0]["id"]
+    draw(tasks, "amends", "Quy định số 31-QĐ/TU", "Quy định số 31-QĐ/TU")
+    results(tasks)[-1]["to_id"] = other
+    assert imported(two_db, tasks, "--gold", str(tmp_path / "gold")).exit_code == 0
+    done = imported(two_db, tasks, "--gold", str(tmp_path / "gold"), "-o", str(tmp_path / "x.csv"))
+    assert done.exit_code == 1
+    assert "relations cannot be corrected" in done.output
+
+
+def test_gold_has_the_relations_that_were_found(conn: sqlite3.Connection, corpus_db: Path, tmp_path: Path) -> None:
+    ids = [str(row[0]) for row in conn.execute("SELECT DISTINCT text_id FROM relations ORDER BY 1")]
+    export(conn, ids, "labelstudio", tmp_path / "out.json", {})
+    tasks = [
+        {**task, "annotations": task["predictions"]} for task in json.loads((tmp_path / "out.json").read_text("utf-8"))
+    ]
+    (tmp_path / "in.json").write_text(json.dumps(tasks), "utf-8")
+    done = import_annotations(conn, tmp_path / "in.json", "labelstudio", gold=True)
+    for identity, (_, record) in done.gold.items():
+        found = conn.execute(
+            'SELECT kind, "from", "to" FROM relations WHERE text_id = ? AND to_start IS NOT NULL', [identity]
+        ).fetchall()
+        given = json.loads(record)["relations"]
+        assert sorted(each["type"] for each in given) == sorted(kind for kind, _, _ in {tuple(row) for row in found})
+        assert sum(each["from"] == "self" for each in given) >= sum(
+            origin == "self" for _, origin, _ in {tuple(row) for row in found}
+        )
+    assert len(done.gold) == len(ids) > 5
 
 
 # brat
