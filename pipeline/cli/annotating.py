@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, printable, reading
+from pipeline.cli.output import spare
 from pipeline.writing import write_whole
 
 FORMATS = ("docbin", "conll", "brat", "webanno", "labelstudio")
@@ -51,8 +52,10 @@ def annotations(
     if out:
         if output or gold:
             raise click.UsageError("-o and --gold go with --import.")
+        spare(db, out)
         _export(out, form, texts, source, limit, db)
     elif back:
+        spare(db, output)
         _import(back, form, output, gold, db)
 
 

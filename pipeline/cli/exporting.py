@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, reading
-from pipeline.cli.output import nothing, say, spare
+from pipeline.cli.output import form_of, nothing, say, spare
 from pipeline.export.tables import DATABASES, FORMATS, SUFFIXES, TEXTUAL, Job, export_tables
 from pipeline.query.tables import SOURCES
 
@@ -70,9 +70,9 @@ def _table_command(name: str) -> click.Command:
     @database_option
     def command(form: str | None, output: Path | None, bom: bool, db: Path) -> None:
         names = tuple(SOURCES) if name == ALL else (name,)
-        chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "csv")
-        _check(name, chosen, output, bom)
         spare(db, output)
+        chosen = form_of(form, output, SUFFIXES, "csv")
+        _check(name, chosen, output, bom)
         with reading(db) as conn:
             source = export_tables(conn, Job(names, chosen, bom), output or STREAM)
         if not any(source.counts.values()):

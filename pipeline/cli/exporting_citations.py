@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import DayType, database_option, reading
-from pipeline.cli.output import deliver, nothing, spare
+from pipeline.cli.output import deliver, form_of, nothing, spare
 from pipeline.export.exchange import FORMATS, SUFFIXES, beside
 from pipeline.export.provenance import provenance
 from pipeline.query.citable import documents_of, undated
@@ -44,8 +44,8 @@ def citations(
 
     Documents without a day are left out if a period is asked, and counted on standard error.
     """
-    chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "txt")
     spare(db, output)
+    chosen = form_of(form, output, SUFFIXES, "txt")
     wanted = Filter(
         issuers=(issuer,) if issuer else (), doc_type=doc_type, place=place, since=since, until=until, about=about
     )

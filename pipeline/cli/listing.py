@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.common import DayType, database_option, print_table, reading
-from pipeline.cli.output import deliver, nothing, spare
+from pipeline.cli.output import deliver, form_of, nothing, spare
 from pipeline.query.suggest import unknown_filters
 from pipeline.query.tables import one_state
 from pipeline.query.timeline import LANES, Filter, Lane, Timeline
@@ -100,21 +100,28 @@ def timeline(
     Files: CSV, JSON, NDJSON, Markdown, iCalendar, TimelineJS, a page, SVG, PNG. Exit status 1 if nothing fits, and then no file is written.
     """
     spare(db, output)
+    chosen = _format(form, output) if form or output else None
     typed = (None if said is None else as_stored(said) for said in (doc_type, place, about))
     doc_type, place, about = typed
     wanted = Filter(tuple(map(as_stored, issuers)), doc_type, place, since, until, about, system, cited, merged)
     with reading(db) as conn, one_state(conn):
         found = read_timeline(conn, wanted, lanes)
         likely = [] if found.events else unknown_filters(conn, wanted)
-        if found.events and (form or output):
+        if found.events and chosen:
             asked = {**wanted.told(), "lanes": ",".join(lanes)}
-            _export(conn, found, asked, form, output, _look(wanted, by, heat, lang, bom))
+            _export(conn, found, asked, chosen, output, _look(wanted, by, heat, lang, bom))
         elif found.events:
             _print(found, lanes)
     if found.undated:
         click.echo(f"{len(found.undated)} more have no date.", err=True)
     if not found.events:
         nothing("No document fits", likely)
+
+
+def _format(form: "Format | None", output: Path | None) -> "Format":
+    from pipeline.export.timeline import SUFFIXES
+
+    return form_of(form, output, SUFFIXES, "csv")
 
 
 def _look(wanted: Filter, by: "By | None", heat: bool, lang: "Language", bom: bool) -> "Look":
@@ -127,14 +134,13 @@ def _export(
     conn: sqlite3.Connection,
     found: Timeline,
     asked: Mapping[str, str | None],
-    form: "Format | None",
+    form: "Format",
     output: Path | None,
     look: "Look",
 ) -> None:
     from pipeline.export.provenance import provenance
-    from pipeline.export.timeline import SUFFIXES, beside, written
+    from pipeline.export.timeline import beside, written
 
-    form = form or SUFFIXES.get(output.suffix.lower() if output else "", "csv")
     come = provenance(conn, asked, {"events": len(found.events), "undated": len(found.undated)})
     deliver(written(found, form, come, look), output, come, beside(found, form))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -10,6 +10,18 @@ from pipeline.cli.common import printable
 from pipeline.export.files import write_export
 from pipeline.export.provenance import Provenance
 from pipeline.query.suggest import Unknown
+from pipeline.writing import is_stream
+
+Form = TypeVar("Form", bound=str)
+
+
+def form_of(form: Form | None, output: Path | None, suffixes: Mapping[str, Form], usual: Form) -> Form:
+    """The format that is asked for, else that of the file's suffix, else the usual one; a usage error for a suffix of none."""
+    suffix = output.suffix.lower() if output else ""
+    if form is None and suffix not in (*suffixes, "") and output and not is_stream(output):
+        known = ", ".join(suffixes)
+        raise click.UsageError(f"{suffix!r} is the suffix of no format; use one of {known}, or name it with --format.")
+    return form or suffixes.get(suffix, usual)
 
 
 def spare(db: Path, output: Path | None) -> None:
@@ -40,4 +52,5 @@ def nothing(what: str, likely: Sequence[Unknown] = ()) -> NoReturn:
 
 def _meant(unknown: Unknown) -> str:
     like = f"; did you mean {' or '.join(map(repr, unknown.like))}?" if unknown.like else "."
-    return f"No document has the {unknown.name} {printable(unknown.said)!r}{like}"
+    where = " in its subject" if unknown.name == "word" else ""
+    return f"No document has the {unknown.name} {printable(unknown.said)!r}{where}{like}"

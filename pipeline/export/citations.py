@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from extractors.keys import strip_marks
+from pipeline.export.letters import clean
 from pipeline.query.days import bounds
 from pipeline.query.matching import DocumentRow
 
@@ -38,7 +39,7 @@ def vietnamese(row: DocumentRow) -> str:
         f"của {row.issuer}" if row.issuer else "",
         f"về {row.title}" if row.title and not named else "",
     ]
-    return " ".join(" ".join(filter(None, parts)).split())
+    return clean(" ".join(" ".join(filter(None, parts)).split()))
 
 
 def bibtex(row: DocumentRow) -> str:
@@ -70,7 +71,7 @@ def ris(row: DocumentRow) -> str:
         ("PY", year), ("DA", f"{year}/{month or ''}/{day or ''}/" if year else None), ("CY", row.place),
         ("N1", f"{_NOTE}{row.issued}" if inexact else None), ("ID", row.id), ("LA", "vi"),
     ]  # fmt: skip
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    lines = [f"{tag}  - {clean(' '.join(value.split()))}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
@@ -108,7 +109,7 @@ def _spelt_day(issued: str | None) -> str:
 
 def _bare(value: str | None) -> str:
     """A value without what BibTeX takes for its own."""
-    return " ".join((value or "").split()).translate(_SPECIAL)
+    return clean(" ".join((value or "").split())).translate(_SPECIAL)
 
 
 def _key(row: DocumentRow) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pipeline.export.graph import clean
 from pipeline.export.labels import relation
+from pipeline.export.letters import clean
 from pipeline.export.provenance import Provenance
 from pipeline.query.chain import Step
 

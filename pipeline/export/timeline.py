@@ -11,6 +11,7 @@ from pipeline.export.calendar import as_calendar
 from pipeline.export.cells import quoted
 from pipeline.export.chart import Shape, as_png, as_svg, chart
 from pipeline.export.labels import LABELS, Language
+from pipeline.export.letters import clean
 from pipeline.export.page import as_page
 from pipeline.export.periods import By
 from pipeline.export.provenance import Provenance
@@ -51,9 +52,9 @@ def beside(found: Timeline, form: Format) -> dict[str, object] | None:
 
 
 def as_csv(events: Sequence[Event], bom: bool = False) -> str:
-    """Events as CSV with a header; what a spreadsheet would run as a formula is quoted."""
+    """Events as CSV with a header, as RFC 4180 has it; what a spreadsheet would run as a formula is quoted."""
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(HEADER)
     writer.writerows([quoted(value) for value in astuple(event)] for event in events)
     return "\ufeff" * bom + out.getvalue()
@@ -91,7 +92,7 @@ def _shown(event: Event, say: dict[str, str]) -> list[str]:
 
 def _cell(value: str) -> str:
     """A value that ends neither its cell nor its line, and is no markup."""
-    bare = " ".join(value.split())
+    bare = clean(" ".join(value.split()))
     return "".join(f"\\{char}" if char in "\\|*_`[]<>#" else char for char in bare)
 
 

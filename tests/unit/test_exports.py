@@ -361,11 +361,11 @@ def test_what_was_there_stays_when_the_disk_is_full(corpus_db: Path, tmp_path: P
         assert len(list(disk.iterdir())) == 2
 
 
-@pytest.mark.parametrize("what", [["mentions"], ["graph"], ["citations"]], ids=" ".join)
-def test_a_file_that_cannot_be_written(what: list[str], corpus_db: Path, tmp_path: Path) -> None:
-    done = sohieu("export", *what, "-o", str(tmp_path / "no" / "x.json"), "--db", str(corpus_db))
+@pytest.mark.parametrize(("what", "name"), [("mentions", "x.json"), ("graph", "x.gexf"), ("citations", "x.json")])
+def test_a_file_that_cannot_be_written(what: str, name: str, corpus_db: Path, tmp_path: Path) -> None:
+    done = sohieu("export", what, "-o", str(tmp_path / "no" / name), "--db", str(corpus_db))
     assert done.returncode == 1
-    assert "x.json cannot be written" in one_sentence(done)
+    assert f"{name} cannot be written" in one_sentence(done)
 
 
 def test_mentions_are_read_in_the_order_of_an_index(conn: sqlite3.Connection) -> None:
