@@ -1,6 +1,7 @@
 """Two texts that are annotated in Label Studio and brat, and what comes back of them."""
 
 import json
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ BODY = (
     "Sau đó Quy định số 31-QĐ/TU lại được bàn. Khu vườn ấy có 7 cây, ngày 09/9/2020 có 12 chi bộ."
 )
 OTHER = "Tỉnh ủy Nghệ An họp. Quy định số 44-QĐ/TU ngày 01/02/2022 của Tỉnh ủy Nghệ An."
+MOST = 12
+"""Texts of the corpus that are looked at."""
 Task = dict[str, Any]
 Mark = tuple[str, int, int]
 
@@ -34,6 +37,12 @@ def two_texts(folder: Path) -> Path:
 def exported(database: Path, form: str, out: Path) -> Path:
     with open_readonly(database) as conn:
         export(conn, choose_texts(conn), form, out, {})
+    return out
+
+
+def some_exported(conn: sqlite3.Connection, form: str, out: Path) -> Path:
+    """The first texts of a database in a format."""
+    export(conn, choose_texts(conn, most=MOST), form, out, {"limit": str(MOST)})
     return out
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.export.dictionary import JSON_TYPES, dictionary
@@ -43,23 +44,60 @@ def _value(held: object, kind: str) -> object:
     return bool(held) if kind == "boolean" else json.loads(str(held))
 
 
-def odd_database(path: Path) -> Path:
+HOSTILE = (
+    *ODD,
+    "\x00",
+    "a\x00b",
+    "\u202eABC\u202c",
+    "</script><script>alert(1)</script>",
+    "BEGIN:VEVENT\r\nEND:VCALENDAR",
+    "\ufffe\uffff",
+    "a\rb",
+    "=cmd|' /C calc'!A0",
+    "-->",
+    "{{x}}",
+    "\x85\u2028\u2029",
+    "\x1b[31m\x9b31m",
+    "[x](javascript:alert(1))|`#*_",
+    "ER  - \r\nTY  - BOOK",
+    "%\n@misc{x}",
+    "\U0001f600" * 50,
+    "dài " * 2**18,
+)
+"""Cells that are meant to break what reads them, one of a megabyte among them."""
+STRANGE_DAYS = (
+    *DAYS,
+    "0001-01-01",
+    "0001",
+    "9999",
+    "9999-12-31",
+    "9999-12",
+    "2021-02-30",
+    "2021~",
+    "[2020-10-15,2022-10-15]",
+    "XXXX-02",
+    "",
+    "x",
+)
+
+
+def odd_database(path: Path, cells: Sequence[str] = ODD, days: Sequence[str | None] = DAYS) -> Path:
     """A database whose cells are odd, with relations among its documents: each text is one, and carries out the next."""
     with open_database(path) as database, transaction(database.conn):
-        for table, lines in _odd_rows().items():
+        for table, lines in _odd_rows(cells, days).items():
             marks = ", ".join("?" * len(lines[0]))
             database.conn.executemany(f"INSERT INTO {table} VALUES ({marks})", lines)
     return path
 
 
-def _odd_rows() -> dict[str, list[tuple[object, ...]]]:
-    ids = [(f"t-{at:012}", f"d-{at:012}", f"d-{(at + 1) % len(ODD):012}", cell) for at, cell in enumerate(ODD)]
+def _odd_rows(cells: Sequence[str], days: Sequence[str | None]) -> dict[str, list[tuple[object, ...]]]:
+    ids = [(f"t-{at:012}", f"d-{at:012}", f"d-{(at + 1) % len(cells):012}", cell) for at, cell in enumerate(cells)]
     return {
         "texts (id, sha256, path, format, kind, title, text, version)": [
             (text, text, c, "text", "news", c, c, "") for text, _, _, c in ids
         ],
         "documents (id, key, doc_type, number, symbol, issuer, place, issued, title, held, mentions)": [
-            (own, "", c, c, c, c, c, DAYS[at % len(DAYS)], c, text, 1) for at, (text, own, _, c) in enumerate(ids)
+            (own, "", c, c, c, c, c, days[at % len(days)], c, text, 1) for at, (text, own, _, c) in enumerate(ids)
         ],
         "mentions (text_id, start, end, surface, form, flags, own, document_id)": [
             mention

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.annotated.brat import read_brat
-from pipeline.annotated.compare import Change, changes_of, ties_changed
+from pipeline.annotated.compare import Change, changes_of
 from pipeline.annotated.labelstudio import read_labelstudio
 from pipeline.annotated.marks import Annotated, AnnotationError, Mark, Place
+from pipeline.annotated.relations import gold_relations, in_gold, tie_of, ties_changed
 from pipeline.corrections import FIELDS
 from pipeline.export.annotations.fields import said
 from pipeline.query.annotated import FAMILIES, AnnotatedText, read_annotated
@@ -35,12 +36,20 @@ _GOLD = {
 
 @dataclass(slots=True)
 class Imported:
-    """What came of annotations: rows of corrections, texts that were compared, gold by id, and sentences on what is left out."""
+    """What came of annotations: rows of corrections, texts that were compared, gold by id, and sentences on what is left out.
+
+    `only_gold` are those of the sentences on what corrections leave out and gold has.
+    """
 
     rows: list[tuple[str, ...]] = field(default_factory=list)
     texts: int = 0
     gold: dict[str, tuple[str, str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    only_gold: list[str] = field(default_factory=list)
+
+    def left_out(self, table: bool) -> list[str]:
+        """Sentences on what is left out of the table of corrections and of gold, or of gold alone."""
+        return [sentence for sentence in self.wrong if table or sentence not in self.only_gold]
 
 
 def import_annotations(conn: sqlite3.Connection, path: Path, form: str, gold: bool = False) -> Imported:
@@ -57,9 +66,9 @@ def import_annotations(conn: sqlite3.Connection, path: Path, form: str, gold: bo
             seen.add(text.id)
             done.texts += 1
             done.rows += [_row(text.id, change, read.note) for change in changes_of(conn, text.id, read)]
-            _compare_ties(read, text)
+            done.only_gold += [f"{read.name}: {sentence}" for sentence in _compare_ties(read, text, gold)]
             if gold:
-                done.gold[text.id] = (text.text, _as_gold(text, read))
+                done.gold[text.id] = (text.text, _as_gold(conn, text, read))
         done.wrong += [f"{read.name}: {sentence}" for sentence in read.wrong]
     return done
 
@@ -91,17 +100,20 @@ def _row(identity: str, change: Change, note: str) -> tuple[str, ...]:
     return (identity, change.place[0], change.action, change.quote, change.context, change.field, change.value, note)
 
 
-def _compare_ties(read: Annotated, text: AnnotatedText) -> None:
-    have = {
-        (tie.kind, (tie.origin.family, tie.origin.start, tie.origin.end), (tie.to.family, tie.to.start, tie.to.end))
-        for tie in text.ties
-        if tie.origin
-    }
-    if count := ties_changed(read, have, read.marks):
-        read.wrong.append(f"relations cannot be corrected: they follow from the words; {count} of them differ")
+def _compare_ties(read: Annotated, text: AnnotatedText, gold: bool) -> list[str]:
+    """Tell how many relations differ, which corrections cannot change; the sentences on those that gold has."""
+    changed = ties_changed(read, {tie_of(tie) for tie in text.ties if tie.origin})
+    kept = sum(map(in_gold, changed)) if gold else 0
+    said = [
+        f"relations cannot be corrected: they follow from the words; {count} of them differ{where}"
+        for count, where in ((kept, ", and gold has them as they were annotated"), (len(changed) - kept, ""))
+        if count
+    ]
+    read.wrong += said
+    return said[:1] if kept else []
 
 
-def _as_gold(text: AnnotatedText, read: Annotated) -> str:
+def _as_gold(conn: sqlite3.Connection, text: AnnotatedText, read: Annotated) -> str:
     """The annotation of a text in the gold format, as people made it; fields of which they say nothing are as found."""
     found = {(each.family, each.start, each.end): said(each) for each in text.annotations}
     record: dict[str, object] = {"id": text.id, "url": text.url, "published": text.published}
@@ -109,6 +121,7 @@ def _as_gold(text: AnnotatedText, read: Annotated) -> str:
         marks = [mark for mark in read.marks if mark.family == family and (_place(mark), "") not in read.refused]
         marks.sort(key=lambda mark: (mark.start, mark.end))
         record[family] = [_gold_mark(text.text, mark, found, read) for mark in marks]
+    record["relations"] = gold_relations(conn, text, read)
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 

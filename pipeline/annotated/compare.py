@@ -7,11 +7,11 @@ is what people marked; what cannot be had is told.
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from pipeline.annotated.marks import Annotated, Mark, Place
+from pipeline.annotated.marks import Annotated, Place
 from pipeline.annotated.passages import passage
 from pipeline.annotated.wanted import Wanted, wanted_marks
 from pipeline.correct import stored_text
@@ -236,10 +236,3 @@ def _units(conn: sqlite3.Connection, rows: FindingRows) -> dict[object, Mapping[
         row[0]: dict(zip(UNIT_COLUMNS, conn.execute(query, [row[0]]).fetchone() or row, strict=True))
         for row in rows.units
     }
-
-
-def ties_changed(read: Annotated, have: Iterable[tuple[str, Place, Place]], marks: Iterable[Mark]) -> int:
-    """How many relations people added, or took away between marks that are still there."""
-    places = {(mark.family, mark.start, mark.end) for mark in marks}
-    still = {tie for tie in have if tie[1] in places and tie[2] in places}
-    return len(read.ties ^ still)

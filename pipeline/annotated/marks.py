@@ -30,6 +30,8 @@ class Mark:
 
 Place = tuple[str, int, int]
 """Family, start and end."""
+Drawn = tuple[str, Place, Place]
+"""A relation: its kind, the mark that it goes out from, and the one that it goes to."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Annotated:
     text: str
     note: str
     marks: list[Mark] = field(default_factory=list)
-    ties: set[tuple[str, Place, Place]] = field(default_factory=set)
+    ties: set[Drawn] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     refused: set[tuple[Place, str]] = field(default_factory=set)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, printable, reading
+from pipeline.cli.output import spare
 from pipeline.writing import write_whole
 
 FORMATS = ("docbin", "conll", "brat", "webanno", "labelstudio")
@@ -51,8 +52,10 @@ def annotations(
     if out:
         if output or gold:
             raise click.UsageError("-o and --gold go with --import.")
+        spare(db, out)
         _export(out, form, texts, source, limit, db)
     elif back:
+        spare(db, output)
         _import(back, form, output, gold, db)
 
 
@@ -89,10 +92,9 @@ def _import(back: Path, form: str, output: Path | None, gold: Path | None, db: P
         write_whole(output, table(done))
     elif not gold:
         click.echo(table(done), nl=False)
-    click.echo(
-        f"{done.texts} annotated texts, {len(done.rows)} corrections, {len(done.wrong)} things left out", err=True
-    )
-    for sentence in done.wrong:
+    wrong = done.left_out(table=output is not None or gold is None)
+    click.echo(f"{done.texts} annotated texts, {len(done.rows)} corrections, {len(wrong)} things left out", err=True)
+    for sentence in wrong:
         click.echo(printable(sentence), err=True)
-    if done.wrong:
+    if wrong:
         raise click.exceptions.Exit(1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, reading
-from pipeline.export.provenance import Provenance
+from pipeline.cli.output import form_of, nothing, say, spare
 from pipeline.export.tables import DATABASES, FORMATS, SUFFIXES, TEXTUAL, Job, export_tables
 from pipeline.query.tables import SOURCES
 
@@ -70,17 +70,15 @@ def _table_command(name: str) -> click.Command:
     @database_option
     def command(form: str | None, output: Path | None, bom: bool, db: Path) -> None:
         names = tuple(SOURCES) if name == ALL else (name,)
-        chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "csv")
-        _check(name, chosen, output, bom)
         spare(db, output)
+        chosen = form_of(form, output, SUFFIXES, "csv")
+        _check(name, chosen, output, bom)
         with reading(db) as conn:
             source = export_tables(conn, Job(names, chosen, bom), output or STREAM)
-        finish(
-            source,
-            output,
-            any(source.counts.values()),
-            f"{db} holds no {name.replace('-', ' ')}" if name != ALL else f"{db} holds nothing",
-        )
+        if not any(source.counts.values()):
+            nothing(f"{db} holds no {name.replace('-', ' ')}" if name != ALL else f"{db} holds nothing")
+        if output is None:
+            say(source)
 
     command.help = "Write all tables." if name == ALL else f"Write the table of {name.replace('-', ' ')}."
     return command
@@ -97,18 +95,3 @@ def _check(name: str, form: str, output: Path | None, bom: bool) -> None:
         raise click.UsageError(f"all tables as {form} are a folder of files; name one with -o, without a suffix.")
     if bom and form != "csv":
         raise click.UsageError("--bom is for CSV.")
-
-
-def spare(db: Path, output: Path | None) -> None:
-    """A usage error if the file to write is the database itself."""
-    if output and output.exists() and db.exists() and output.samefile(db):
-        raise click.UsageError(f"{output} is the database itself; name another file with -o.")
-
-
-def finish(source: Provenance, output: Path | None, found: bool, nothing: str) -> None:
-    """Say where an export comes from that went to the terminal; exit status 1 with a word if there was nothing to write."""
-    if not found:
-        click.echo(f"{nothing}; nothing was written.", err=True)
-        raise click.exceptions.Exit(1)
-    if output is None:
-        click.echo(source.line(), err=True)

@@ -1,20 +1,17 @@
 """sohieu export citations."""
 
-from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from pipeline.cli.common import DayType, database_option, reading
-from pipeline.cli.exporting import finish, spare
-from pipeline.export.exchange import BESIDE, FORMATS, SUFFIXES, beside
-from pipeline.export.provenance import Provenance, provenance
+from pipeline.cli.output import deliver, form_of, nothing, spare
+from pipeline.export.exchange import FORMATS, SUFFIXES, beside
+from pipeline.export.provenance import provenance
 from pipeline.query.citable import documents_of, undated
-from pipeline.query.suggest import Unknown, unknown_filters
+from pipeline.query.suggest import unknown_filters
 from pipeline.query.tables import one_state
 from pipeline.query.timeline import Filter
-from pipeline.writing import replacing
 
 
 @click.command(epilog="Example: sohieu export citations --type 'chỉ thị' --from 2020 -o chi-thi.bib")
@@ -47,8 +44,8 @@ def citations(
 
     Documents without a day are left out if a period is asked, and counted on standard error.
     """
-    chosen = form or SUFFIXES.get(output.suffix.lower() if output else "", "txt")
     spare(db, output)
+    chosen = form_of(form, output, SUFFIXES, "txt")
     wanted = Filter(
         issuers=(issuer,) if issuer else (), doc_type=doc_type, place=place, since=since, until=until, about=about
     )
@@ -60,26 +57,6 @@ def citations(
         source = provenance(conn, asked, {"documents": len(rows), **({"undated": left} if left else {})})
     if left:
         click.echo(f"{left} more have no date.", err=True)
-    if rows:
-        _write(FORMATS[chosen](rows, source), chosen, output, source)
-    finish(source, output, bool(rows), f"{db} holds no such documents{_instead(likely)}")
-
-
-def _instead(unknown: Sequence[Unknown]) -> str:
-    """What may have been meant by names that nothing has."""
-    said = [
-        f"no {each.name} is called so" + (f", did you mean {' or '.join(map(repr, each.like))}?" if each.like else "")
-        for each in unknown
-    ]
-    return f" ({'; '.join(said)})" if said else ""
-
-
-def _write(content: str, form: str, output: Path | None, source: Provenance) -> None:
-    if output is None:
-        click.echo(content, nl=False)
-        return
-    with ExitStack() as files:
-        files.enter_context(replacing(output)).write_bytes(content.encode())
-        if form in BESIDE and not output.is_relative_to("/dev"):
-            part = files.enter_context(replacing(output.with_name(f"{output.name}-metadata.json")))
-            part.write_text(beside(output.name, source), "utf-8")
+    if not rows:
+        nothing(f"{db} holds no such documents", likely)
+    deliver(FORMATS[chosen](rows, source).encode(), output, source, beside(chosen))

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from pipeline.cli.common import database_option, reading
-from pipeline.cli.exporting import finish, spare
+from pipeline.cli.output import form_of, nothing, spare
 from pipeline.export.drawing import as_svg
-from pipeline.export.graph import FORMATS, graph_of, write_graph
+from pipeline.export.graph import FORMATS, SUFFIXES, graph_of, write_graph
 from pipeline.export.provenance import Provenance, provenance
 from pipeline.query.chain import KINDS as CHAINED
 from pipeline.query.chain import Step
@@ -35,12 +35,6 @@ class KindsType(click.ParamType[tuple[str, ...]]):
         return kinds
 
 
-def form_of(form: str | None, output: Path, forms: Iterable[str], usual: str) -> str:
-    """The format that is asked for, else that of the file's suffix, else the usual one."""
-    suffix = output.suffix.lower().removeprefix(".")
-    return form or (suffix if suffix in forms else usual)
-
-
 @click.command(epilog="Example: sohieu export graph --kinds implements,guides -o graph.gexf")
 @click.option(
     "--format",
@@ -59,16 +53,14 @@ def graph(form: str | None, kinds: tuple[str, ...] | None, output: Path, db: Pat
     Relations are what texts tell; a text that is a document cites the documents it mentions.
     """
     spare(db, output)
-    chosen = form_of(form, output, FORMATS, "graphml")
+    chosen = form_of(form, output, SUFFIXES, "graphml")
     with reading(db) as conn, one_state(conn):
         asked = {"what": "graph", "format": chosen, "kinds": ", ".join(kinds or ())}
         source = _write(conn, nodes(conn), edges(conn, kinds or KINDS), kinds is not None, asked, output)
-    finish(
-        source,
-        output,
-        any(source.counts.values()),
-        f"{db} holds no documents" if kinds is None else f"{db} holds no documents that {', '.join(kinds)} joins",
-    )
+    if not any(source.counts.values()):
+        nothing(
+            f"{db} holds no documents" if kinds is None else f"{db} holds no documents that {', '.join(kinds)} joins"
+        )
 
 
 def _write(
@@ -100,7 +92,7 @@ def _write(
 def chain(identity: str, form: str | None, output: Path, db: Path) -> None:
     """Draw what a document (d-…) carries out and what carries it out, or write it as a graph."""
     spare(db, output)
-    chosen = form_of(form, output, ("svg", *FORMATS), "svg")
+    chosen = form_of(form, output, {".svg": "svg", **SUFFIXES}, "svg")
     asked = {"what": "chain", "document": as_stored(identity), "format": chosen}
     with reading(db) as conn, one_state(conn):
         document = show_document(conn, identity, 0).document

@@ -1,23 +1,25 @@
 """sohieu timeline."""
 
+import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.common import DayType, database_option, print_table, printable, reading
+from pipeline.cli.common import DayType, database_option, print_table, reading
+from pipeline.cli.output import deliver, form_of, nothing, spare
 from pipeline.query.suggest import unknown_filters
-from pipeline.query.timeline import LANES, Filter, Lane
+from pipeline.query.tables import one_state
+from pipeline.query.timeline import LANES, Filter, Lane, Timeline
 from pipeline.query.timeline import timeline as read_timeline
 from pipeline.query.typed import as_stored
-from pipeline.writing import write_whole
 
 if TYPE_CHECKING:
-    from pipeline.export.chart import Shape
     from pipeline.export.labels import Language
     from pipeline.export.periods import By
-    from pipeline.export.timeline import Format
+    from pipeline.export.timeline import Format, Look
 
 FORMATS = ["csv", "json", "ndjson", "markdown", "ics", "timelinejs", "html", "svg", "png"]
 
@@ -97,36 +99,53 @@ def timeline(
 
     Files: CSV, JSON, NDJSON, Markdown, iCalendar, TimelineJS, a page, SVG, PNG. Exit status 1 if nothing fits, and then no file is written.
     """
+    spare(db, output)
+    chosen = _format(form, output) if form or output else None
     typed = (None if said is None else as_stored(said) for said in (doc_type, place, about))
     doc_type, place, about = typed
     wanted = Filter(tuple(map(as_stored, issuers)), doc_type, place, since, until, about, system, cited, merged)
-    with reading(db) as conn:
+    with reading(db) as conn, one_state(conn):
         found = read_timeline(conn, wanted, lanes)
-        if found.events and (form or output):
-            from pipeline.export.provenance import provenance
-            from pipeline.export.timeline import SUFFIXES, Look, written
-
-            come = provenance(conn, wanted.told(), {"events": len(found.events), "undated": len(found.undated)})
-            shape: Shape | None = "heat" if heat else None
-            form = form or SUFFIXES.get(output.suffix.lower() if output else "", "csv")
-            _write(written(found, form, come, Look(lang, by, shape, wanted.issuers, bom)), output)
+        likely = [] if found.events else unknown_filters(conn, wanted)
+        if found.events and chosen:
+            asked = {**wanted.told(), "lanes": ",".join(lanes)}
+            _export(conn, found, asked, chosen, output, _look(wanted, by, heat, lang, bom))
         elif found.events:
-            names = ("issued", "symbol", "doc_type", "number", "issuer", "place", "title", "mentions", "document_id")
-            extra = ("event", "date", "by") if lanes != ("issued",) else ()
-            print_table([*names, *extra], [astuple(event)[: len(names) + len(extra)] for event in found.events])
-        else:
-            for unknown in unknown_filters(conn, wanted):
-                like = f"; did you mean {' or '.join(map(repr, unknown.like))}?" if unknown.like else ""
-                click.echo(f"No document has the {unknown.name} {printable(unknown.said)!r}{like}", err=True)
+            _print(found, lanes)
     if found.undated:
         click.echo(f"{len(found.undated)} more have no date.", err=True)
     if not found.events:
-        raise click.exceptions.Exit(1)
+        nothing("No document fits", likely)
 
 
-def _write(content: bytes, output: Path | None) -> None:
-    """Write a file, or to standard output."""
-    if output:
-        write_whole(output, content)
-    else:
-        click.echo(content, nl=False)
+def _format(form: "Format | None", output: Path | None) -> "Format":
+    from pipeline.export.timeline import SUFFIXES
+
+    return form_of(form, output, SUFFIXES, "csv")
+
+
+def _look(wanted: Filter, by: "By | None", heat: bool, lang: "Language", bom: bool) -> "Look":
+    from pipeline.export.timeline import Look
+
+    return Look(lang, by, "heat" if heat else None, wanted.issuers, bom)
+
+
+def _export(
+    conn: sqlite3.Connection,
+    found: Timeline,
+    asked: Mapping[str, str | None],
+    form: "Format",
+    output: Path | None,
+    look: "Look",
+) -> None:
+    from pipeline.export.provenance import provenance
+    from pipeline.export.timeline import beside, written
+
+    come = provenance(conn, asked, {"events": len(found.events), "undated": len(found.undated)})
+    deliver(written(found, form, come, look), output, come, beside(found, form))
+
+
+def _print(found: Timeline, lanes: Sequence[Lane]) -> None:
+    names = ("issued", "symbol", "doc_type", "number", "issuer", "place", "title", "mentions", "document_id")
+    extra = ("event", "date", "by") if lanes != ("issued",) else ()
+    print_table([*names, *extra], [astuple(event)[: len(names) + len(extra)] for event in found.events])

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.export.labels import LABELS, Language
+from pipeline.export.labels import LABELS, Language, shortened
+from pipeline.export.letters import clean
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import bounds
 from pipeline.query.timeline import Event
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from icalendar import Event as Entry
 
 LONGEST = 200
-"""Letters of a summary."""
+"""Letters of a summary, and of a line of what describes it."""
 
 
 def as_calendar(events: Sequence[Event], come: Provenance, language: Language) -> bytes:
@@ -41,21 +42,19 @@ def _entry(event: Event, first: date, last: date, say: dict[str, str], come: Pro
         "dtstamp", datetime.fromisoformat(come.generated) if come.generated else datetime.combine(first, time(), UTC)
     )
     entry.add("dtstart", first)
-    entry.add("dtend", last + timedelta(days=1))
+    if last > first or last < date.max:
+        entry.add("dtend", min(last, date.max - timedelta(days=1)) + timedelta(days=1))
     doing = "" if event.event == "issued" else f" ({say[event.event]})"
-    entry.add(
-        "summary",
-        _short(f"{event.name}{doing}{f': {event.title}' if event.title and event.title != event.name else ''}"),
-    )
+    about = f": {event.title}" if event.title and event.title != event.name else ""
+    entry.add("summary", _text(f"{event.name}{doing}{about}"))
     facts = (event.doc_type, event.issuer, event.place, event.date, event.document_id, event.by)
-    entry.add("description", "\n".join(" ".join(fact.split()) for fact in facts if fact))
+    entry.add("description", "\n".join(_text(fact) for fact in facts if fact))
     if event.doc_type:
-        entry.add("categories", [" ".join(event.doc_type.split())])
+        entry.add("categories", [_text(event.doc_type)])
     entry.add("transp", "TRANSPARENT")
     entry.add("x-sohieu-edtf", event.date)
     return entry
 
 
-def _short(said: str) -> str:
-    bare = " ".join(said.split())
-    return bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 1]}…"
+def _text(said: str) -> str:
+    return clean(shortened(said, LONGEST))

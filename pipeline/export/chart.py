@@ -1,6 +1,7 @@
 """A timeline as a picture: a Vega-Lite specification, drawn by vl-convert, which needs no browser and no network."""
 
 import json
+import re
 import struct
 import zlib
 from collections import Counter
@@ -9,7 +10,8 @@ from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from extractors.keys import strip_marks
-from pipeline.export.labels import LABELS, Language
+from pipeline.export.labels import LABELS, Language, shortened
+from pipeline.export.letters import clean
 from pipeline.export.periods import By, named, period_of, periods, suited
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import Bounds, bounds, is_day
@@ -26,6 +28,10 @@ HERE = "https://sohieu.invalid"
 """What stands before addresses of the pages' own, as Vega takes others for addresses of its own site."""
 MANY = 14
 """Periods from which labels that overlap are left out."""
+MOST_PERIODS = 400
+"""Periods that are told apart in a picture: 100 years by quarter."""
+COARSER: tuple[By, ...] = ("month", "quarter", "year", "decade")
+"""Periods that a picture counts by instead of shorter ones."""
 WIDE = 860
 """Pixels across."""
 COLOURS = (
@@ -43,6 +49,7 @@ COLOURS = (
 )
 TICKS = "utcFormat(datum.value, utcdate(datum.value) != 1 ? '%-d/%-m' : utcmonth(datum.value) ? '%-m/%Y' : '%Y')"
 """What stands below the axis: a year, a month with its year, or a day with its month, in figures, which are no language's own."""
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 Link = Callable[[str], str]
 Spec = dict[str, Any]
 Said = dict[str, str]
@@ -77,21 +84,30 @@ def chart(
 
 
 def _rows(drawn: Sequence[tuple[Event, Bounds]], say: Said, link: Link | None, issuers: Sequence[str]) -> list[Spec]:
-    types = [name for name, _ in Counter(event.doc_type or say["others"] for event, _ in drawn).most_common(ROWS)]
+    kinds = [_written(event.doc_type, say["others"]) for event, _ in drawn]
+    types = [name for name, _ in Counter(kinds).most_common(ROWS)]
     several = len({event.event for event, _ in drawn}) > 1
     rows = []
-    for event, span in drawn:
-        kind = event.doc_type if event.doc_type in types else say["others"]
+    for (event, span), found in zip(drawn, kinds, strict=True):
+        kind = found if found in types else say["others"]
         group = _issuer(event, issuers, say) if len(issuers) > 1 else say[event.event] if several else kind
         said = ", ".join(
             filter(None, [event.name, say[event.event] if several else "", event.date, event.issuer, event.place])
         )
         row: Spec = {
             "first": span[0].isoformat(), "last": span[1].isoformat(), "sure": is_day(event.date), "kind": kind, "group": group,
-            "issuer": event.issuer or say["unknown"], "name": said if len(said) <= LONGEST else f"{said[:LONGEST]}…",
+            "issuer": _written(event.issuer, say["unknown"]), "name": _written(said, event.document_id),
         }  # fmt: skip
         rows.append({**row, "href": HERE + link(event.document_id)} if link else row)
     return rows
+
+
+def _written(said: str | None, otherwise: str) -> str:
+    """Words as a picture has them: on one line, not too long, without characters over which vl-convert falls.
+
+    These are what XML does not allow, and those of two halves, which Vega may cut in two.
+    """
+    return _WIDE.sub("\ufffd", clean(shortened(said or "", LONGEST))) or otherwise
 
 
 def _issuer(event: Event, issuers: Sequence[str], say: Said) -> str:
@@ -135,11 +151,13 @@ def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: 
     heat = shape == "heat"
     field = "issuer" if heat else "group"
     known = [name for name, _ in Counter(row[field] for row in rows).most_common(ISSUERS)]
+    by, shown = _legible(min(row["first"] for row in rows), max(row["first"] for row in rows), by)
     counts = Counter(
         (period_of(row["first"], by), row[field] if row[field] in known else say["other_issuers"]) for row in rows
     )
     values = [_cell(period, name, count, say, link) for (period, name), count in sorted(counts.items())]
-    shown = periods(min(row["first"] for row in rows), max(row["first"] for row in rows), by)
+    if len(shown) > MOST_PERIODS:
+        shown = sorted({period for period, _ in counts})
     step = max(6, min(80, WIDE // len(shown)))
     x = {
         "field": "period", "type": "ordinal", "title": say["date"], "scale": {"domain": [named(period, say) for period in shown]},
@@ -159,6 +177,14 @@ def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: 
         }
     colour = {**_colour(say), "field": "name_of_row", "title": "", "sort": _in_order(rows, say)}
     return {**base, "height": 260, "mark": {"type": "bar"}, "encoding": {**shared, "y": count, "color": colour}}
+
+
+def _legible(first: str, last: str, by: By) -> tuple[By, list[str]]:
+    """The periods of a span, longer ones if there would be too many to be told apart."""
+    for longer in COARSER[COARSER.index(by) :] if by in COARSER else ():
+        if len(shown := periods(first, last, longer)) <= MOST_PERIODS:
+            return longer, shown
+    return by if by == "term" else COARSER[-1], periods(first, last, by if by == "term" else COARSER[-1])
 
 
 def _cell(period: str, name: str, count: int, say: Said, link: Link | None) -> Spec:

@@ -1,6 +1,5 @@
 """The data dictionary of the tables: what each column holds, for people and for the programs that read them."""
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,13 +92,13 @@ def _field(column: Column) -> dict[str, object]:
     return field
 
 
-def csvw(table: Table, url: str, source: Provenance) -> str:
-    """What CSV on the Web puts beside a table: its columns, and where it comes from. JSON."""
+def csvw(table: Table, url: str, source: Provenance) -> dict[str, object]:
+    """What CSV on the Web puts beside a table: its columns, and where it comes from."""
     columns = [
         {"name": column.name, "titles": column.name, "datatype": CSVW.get(column.type, "string"), "dc:description": column.says}
         for column in table.columns
     ]  # fmt: skip
-    content = {
+    return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "url": url,
         "dc:title": table.title,
@@ -107,7 +106,6 @@ def csvw(table: Table, url: str, source: Provenance) -> str:
         "tableSchema": {"columns": columns, **({"primaryKey": list(table.key)} if table.key else {})},
         "sohieu:provenance": source.told(),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_markdown() -> str:

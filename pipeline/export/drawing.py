@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pipeline.export.graph import clean
+from pipeline.export.labels import relation
+from pipeline.export.letters import clean
 from pipeline.export.provenance import Provenance
 from pipeline.query.chain import Step
 
@@ -18,11 +19,6 @@ MOST = 60
 """Documents that are drawn beside the one in the middle."""
 FONT = "'Noto Sans', 'DejaVu Sans', 'Liberation Sans', Arial, sans-serif"
 SIDES = ("bên trái", "bên phải")
-KINDS = (
-    {"implements": "được thực hiện", "guides": "được hướng dẫn", "based_on": "là căn cứ"},
-    {"implements": "thực hiện", "guides": "hướng dẫn", "based_on": "căn cứ"},
-)
-"""What a document on the left is to the one it is joined to, and one on the right, in the words of legal portals."""
 LATIN = 0x1EFF
 """The last letter of Vietnamese."""
 WIDE, CAPITAL, NARROW = 1.12, 0.8, 0.66
@@ -103,7 +99,7 @@ class _Tree:
         top, made = 2 * MARGIN + (rows - self.rows) * ROW / 2, list[Box]()
         for step, place, parent in zip(self.steps, self.places, self.parents, strict=True):
             left = root.left + sign * step.depth * (WIDTH + GAP)
-            kind = KINDS[sign > 0].get(step.kind, step.kind)
+            kind = relation(step.kind, sign > 0, "vi", alone=True)
             made.append(Box(step, left, top + place * ROW, root if parent is None else made[parent], kind))
         return made
 

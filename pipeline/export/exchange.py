@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 from pipeline.export.citations import bibtex, ris, vietnamese
-from pipeline.export.graph import clean
+from pipeline.export.letters import clean
 from pipeline.export.provenance import Provenance
 from pipeline.export.uris import uri_of
 from pipeline.query.matching import DocumentRow
@@ -67,7 +67,7 @@ def as_akn(rows: Iterable[DocumentRow], source: Provenance) -> str:
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f"<!-- {re.sub('-(?=-)', '- ', clean(source.line()))} -->",
+            f"<!-- {re.sub('-(?=-)', '- ', source.line())} -->",
             f'<references xmlns="{AKN}" source="#sohieu">',
             f'  <TLCOrganization eId="sohieu" href="/akn/ontology/organization/sohieu" showAs="{_safe(source.program)}"/>',
             *map(_reference, rows),
@@ -87,11 +87,11 @@ def _safe(text: str) -> str:
 
 
 FORMATS: dict[str, Written] = {"csl": as_csl, "bibtex": as_bibtex, "ris": as_ris, "txt": as_text, "akn": as_akn}
-SUFFIXES = {".json": "csl", ".bib": "bibtex", ".ris": "ris", ".txt": "txt", ".xml": "akn"}
-BESIDE = ("csl", "ris")
+SUFFIXES = {".json": "csl", ".csljson": "csl", ".bib": "bibtex", ".ris": "ris", ".txt": "txt", ".xml": "akn"}
+PLACELESS = ("csl", "ris")
 """Formats that have no place for where they come from."""
 
 
-def beside(name: str, source: Provenance) -> str:
-    """What stands in a file beside one that has no place for where it comes from. JSON."""
-    return json.dumps({"url": name, "provenance": source.told()}, ensure_ascii=False, indent=1) + "\n"
+def beside(form: str) -> dict[str, object] | None:
+    """What a file beside one in this format says but for where it comes from; None if the format has a place for that."""
+    return {} if form in PLACELESS else None

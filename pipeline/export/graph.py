@@ -1,12 +1,12 @@
 """Graphs of documents as GraphML and GEXF, which Gephi, Cytoscape, igraph and yEd read."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.export.citations import vietnamese
+from pipeline.export.letters import clean
 from pipeline.export.provenance import Provenance
 from pipeline.export.uris import uri_of
 from pipeline.query.graph import Edge
@@ -15,9 +15,8 @@ from pipeline.query.matching import DocumentRow
 if TYPE_CHECKING:
     import networkx
 
-FORMATS = ("graphml", "gexf")
-_CONTROL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML does not allow."""
+SUFFIXES = {".graphml": "graphml", ".gexf": "gexf"}
+FORMATS = tuple(SUFFIXES.values())
 
 
 def graph_of(documents: Iterable[DocumentRow], edges: Iterable[Edge], joined_only: bool) -> "networkx.MultiDiGraph":
@@ -44,7 +43,7 @@ def write_graph(graph: "networkx.MultiDiGraph", path: Path, form: str, source: P
 def _write_graphml(graph: "networkx.MultiDiGraph", path: Path, source: Provenance) -> None:
     from networkx import write_graphml_xml  # noqa: PLC0415
 
-    graph.graph["provenance"] = json.dumps(source.told(), ensure_ascii=False)
+    graph.graph["provenance"] = clean(json.dumps(source.told(), ensure_ascii=False))
     with path.open("wb") as file:
         write_graphml_xml(graph, file)
 
@@ -85,8 +84,3 @@ def _edge(edge: Edge) -> Mapping[str, str | int | bool]:
 def _known(said: Mapping[str, str | None]) -> dict[str, str | int | bool]:
     """Without what is not known, which these formats cannot hold, and characters that XML cannot."""
     return {name: clean(value) for name, value in said.items() if value is not None}
-
-
-def clean(text: str) -> str:
-    """Text without characters that XML does not allow."""
-    return _CONTROL.sub("\ufffd", text)

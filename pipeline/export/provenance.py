@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from pipeline.clock import as_text, given_time
+from pipeline.export.letters import clean
 from pipeline.version import VERSION
 
 _CONTENT = (
@@ -50,7 +51,8 @@ class Provenance:
         """
         said = [self.program, f"database {self.database}"]
         said += [f"{name}: {value}" for name, value in [*self.filters.items(), *self.counts.items()]]
-        return " ".join("; ".join([*said, *([f"generated {self.generated}"] if self.generated else [])]).split())
+        line = "; ".join([*said, *([f"generated {self.generated}"] if self.generated else [])])
+        return clean(" ".join(line.split()))
 
 
 def provenance(conn: sqlite3.Connection, filters: Mapping[str, str | None], counts: Mapping[str, int]) -> Provenance:

@@ -8,8 +8,10 @@ from io import StringIO
 from typing import Literal
 
 from pipeline.export.calendar import as_calendar
+from pipeline.export.cells import quoted
 from pipeline.export.chart import Shape, as_png, as_svg, chart
 from pipeline.export.labels import LABELS, Language
+from pipeline.export.letters import clean
 from pipeline.export.page import as_page
 from pipeline.export.periods import By
 from pipeline.export.provenance import Provenance
@@ -23,6 +25,8 @@ SUFFIXES: dict[str, Format] = {
     ".svg": "svg", ".png": "png",
 }  # fmt: skip
 """What the suffix of a file asks for."""
+PLACELESS: tuple[Format, ...] = ("csv", "ndjson")
+"""Formats that have no place for where they come from, nor for what has no date."""
 HEADER = [field.name for field in fields(Event)]
 
 
@@ -42,17 +46,18 @@ def written(found: Timeline, form: Format, come: Provenance, look: Look) -> byte
     return WRITERS[form](found, come, look)
 
 
+def beside(found: Timeline, form: Format) -> dict[str, object] | None:
+    """What a file beside one in this format says but for where it comes from; None if the format has a place for that."""
+    return {"undated": _objects(found.undated)} if form in PLACELESS else None
+
+
 def as_csv(events: Sequence[Event], bom: bool = False) -> str:
-    """Events as CSV with a header; what a spreadsheet would run as a formula is quoted."""
+    """Events as CSV with a header, as RFC 4180 has it; what a spreadsheet would run as a formula is quoted."""
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(HEADER)
-    writer.writerows([_safe(value) for value in astuple(event)] for event in events)
+    writer.writerows([quoted(value) for value in astuple(event)] for event in events)
     return "\ufeff" * bom + out.getvalue()
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def as_json(found: Timeline, come: Provenance) -> str:
@@ -87,7 +92,7 @@ def _shown(event: Event, say: dict[str, str]) -> list[str]:
 
 def _cell(value: str) -> str:
     """A value that ends neither its cell nor its line, and is no markup."""
-    bare = " ".join(value.split())
+    bare = clean(" ".join(value.split()))
     return "".join(f"\\{char}" if char in "\\|*_`[]<>#" else char for char in bare)
 
 

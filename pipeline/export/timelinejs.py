@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from pipeline.export.labels import LABELS, Language
+from pipeline.export.labels import LABELS, Language, shortened
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import bounds
 from pipeline.query.timeline import Event
@@ -35,8 +35,7 @@ def _slide(event: Event, span: tuple[date, date], say: dict[str, str]) -> dict[s
 
 
 def _text(said: str) -> str:
-    bare = " ".join(said.split())
-    return escape(bare if len(bare) <= LONGEST else f"{bare[: LONGEST - 1]}…")
+    return escape(shortened(said, LONGEST))
 
 
 def _date(day: date) -> dict[str, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.query.chain import Step, chain
 from pipeline.query.matching import COLUMNS, DocumentRow
+from pipeline.query.timeline import NAMED
 
 KINDS = ("amends", "based_on", "cites", "guides", "implements", "repeals", "replaces", "reviews")
 """Kinds of edges, from the document that acts to the one acted on."""
@@ -41,7 +42,7 @@ def edges(conn: sqlite3.Connection, kinds: Sequence[str] = KINDS) -> Iterator[Ed
 
 def nodes(conn: sqlite3.Connection) -> Iterator[DocumentRow]:
     """Documents that texts cite or are, by id."""
-    rows = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE mentions > 0 OR held IS NOT NULL ORDER BY id")
+    rows = conn.execute(f"SELECT {COLUMNS} FROM documents WHERE {NAMED} ORDER BY id")
     return (DocumentRow(*row) for row in rows)
 
 

@@ -13,6 +13,8 @@ from extractors.view import fold
 
 KNOWN = 8192
 """Names whose words are remembered; archives have few issuers."""
+NAMED = "mentions > 0 OR held IS NOT NULL"
+"""Documents that texts cite or are."""
 Lane = Literal["issued", "cited", "amended", "replaced", "reviewed"]
 LANES: tuple[Lane, ...] = ("issued", "cited", "amended", "replaced", "reviewed")
 KINDS: dict[Lane, tuple[str, ...]] = {
@@ -83,17 +85,23 @@ class Timeline(NamedTuple):
 def timeline(conn: sqlite3.Connection, wanted: Filter, lanes: Sequence[Lane] = ("issued",)) -> Timeline:
     """The events of some lanes of the documents that fit, those of the period; documents without a date apart."""
     columns = "issued, symbol, doc_type, number, issuer, place, title, mentions, id"
-    named = "(mentions > 0 OR held IS NOT NULL) AND mentions >= ?"
-    rows = conn.execute(
-        f"SELECT {columns} FROM documents WHERE {named} ORDER BY issued IS NULL, issued, key, id", [wanted.least]
-    )
     alone = tuple(lanes) == ("issued",)
-    within = (row for row in rows if not alone or row["issued"] is None or in_period(row["issued"], wanted))
-    fitting = [replace(Event(*row), date=row["issued"] or "") for row in within if fits(row, wanted)]
+    rows = documents(conn, columns, wanted if alone else replace(wanted, since=None, until=None))
+    fitting = [replace(Event(*row), date=row["issued"] or "") for row in rows]
     undated = [event for event in fitting if not event.date]
     if alone:
         return Timeline([event for event in fitting if event.date], undated)
     return Timeline(sorted(_of_lanes(conn, fitting, wanted, lanes), key=_order), undated)
+
+
+def documents(conn: sqlite3.Connection, columns: str, wanted: Filter) -> Iterator[sqlite3.Row]:
+    """Columns of documents that texts cite or are and that fit, by day of issue; those without one last, whatever the period."""
+    rows = conn.execute(
+        f"SELECT {columns} FROM documents WHERE ({NAMED}) AND mentions >= ? ORDER BY issued IS NULL, issued, key, id",
+        [wanted.least],
+    )
+    within = (row for row in rows if row["issued"] is None or in_period(row["issued"], wanted))
+    return (row for row in within if fits(row, wanted))
 
 
 def _order(event: Event) -> tuple[str, int, str, str]:

@@ -1,16 +1,21 @@
 """Annotations back in: a database becomes what people annotated."""
 
 import copy
+import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.annotated import import_annotations
 from pipeline.annotated.marks import Offsets
 from pipeline.annotated.passages import passage
 from pipeline.corrections import locate
+from pipeline.export.annotations import export
 from pipeline.score import score_folder
 from tests.annotating import (
     BODY,
@@ -29,21 +34,15 @@ from tests.annotating import (
     marks,
     region,
     results,
-    two_texts,
 )
 from tests.unit.test_cli import run
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return two_texts(tmp_path)
-
-
-def test_what_nobody_changed_needs_no_correction(database: Path, tmp_path: Path) -> None:
-    done = brought_back(database, annotated(database))
+def test_what_nobody_changed_needs_no_correction(two_db: Path, tmp_path: Path) -> None:
+    done = brought_back(two_db, annotated(two_db))
     assert (done.texts, done.rows, done.wrong) == (2, [], [])
-    folder = exported(database, "brat", tmp_path / "brat")
-    done = brought_back(database, None, "brat", folder)
+    folder = exported(two_db, "brat", tmp_path / "brat")
+    done = brought_back(two_db, None, "brat", folder)
     assert (done.texts, done.rows, done.wrong) == (2, [], [])
 
 
@@ -97,49 +96,49 @@ def wanted(task: Task) -> dict[Mark, dict[str, str]]:
 @pytest.mark.parametrize(
     "edits", [*([edit] for edit in EDITS), EDITS], ids=lambda edits: "+".join(e.__name__ for e in edits)
 )
-def test_the_database_becomes_what_people_annotated(edits: list[Callable[[list[Task]], None]], database: Path) -> None:
-    tasks = annotated(database)
+def test_the_database_becomes_what_people_annotated(edits: list[Callable[[list[Task]], None]], two_db: Path) -> None:
+    tasks = annotated(two_db)
     before = copy.deepcopy(tasks)
     for edit in reversed(edits):
         edit(tasks)
     assert tasks != before
-    done = brought_back(database, tasks)
+    done = brought_back(two_db, tasks)
     assert [sentence for sentence in done.wrong if "relations" not in sentence] == []
-    corrected(database, done)
-    found = marks(database)
+    corrected(two_db, done)
+    found = marks(two_db)
     for place, fields in wanted(first(tasks)).items():
         assert found[place].items() >= {k: v for k, v in fields.items() if k != "level"}.items(), place
     assert found.keys() == wanted(first(tasks)).keys()
-    assert brought_back(database, tasks).rows == []
+    assert brought_back(two_db, tasks).rows == []
 
 
-def test_what_was_corrected_is_taken_back(database: Path) -> None:
-    before, tasks = marks(database), annotated(database)
+def test_what_was_corrected_is_taken_back(two_db: Path) -> None:
+    before, tasks = marks(two_db), annotated(two_db)
     again = copy.deepcopy(tasks)
     for edit in (move, add):
         edit(tasks)
-    corrected(database, brought_back(database, tasks))
-    assert marks(database).keys() != before.keys()
-    done = brought_back(database, again)
+    corrected(two_db, brought_back(two_db, tasks))
+    assert marks(two_db).keys() != before.keys()
+    done = brought_back(two_db, again)
     assert "undo" in {row[2] for row in done.rows}
-    corrected(database, done)
-    assert marks(database) == before
+    corrected(two_db, done)
+    assert marks(two_db) == before
 
 
-def test_a_mark_without_fields_is_read(database: Path) -> None:
-    tasks = annotated(database)
+def test_a_mark_without_fields_is_read(two_db: Path) -> None:
+    tasks = annotated(two_db)
     gone = region(tasks, "12 chi bộ")[0]["id"]
     results(tasks)[:] = [r for r in results(tasks) if r.get("id") != gone or r["type"] == "labels"]
-    assert brought_back(database, tasks).rows == []
+    assert brought_back(two_db, tasks).rows == []
 
 
-def test_offsets_of_javascript(database: Path) -> None:
-    tasks = annotated(database)
+def test_offsets_of_javascript(two_db: Path) -> None:
+    tasks = annotated(two_db)
     for result in results(tasks):
         if result["type"] == "labels" and result["value"]["start"] > BODY.index("😀"):
             result["value"]["start"] += 1
             result["value"]["end"] += 1
-    done = brought_back(database, tasks)
+    done = brought_back(two_db, tasks)
     assert (done.rows, done.wrong) == ([], [])
 
 
@@ -165,14 +164,14 @@ def test_a_passage_is_the_only_one(text: str, data: st.DataObject) -> None:
         assert text.find(text[start:end]) != text.rfind(text[start:end]) or len(text) > len(text[start:end])
 
 
-def test_gold_is_what_people_annotated(database: Path, tmp_path: Path) -> None:
-    tasks = annotated(database)
+def test_gold_is_what_people_annotated(two_db: Path, tmp_path: Path) -> None:
+    tasks = annotated(two_db)
     delete(tasks)
-    done = brought_back(database, tasks)
-    file, out = database.with_name("in.json"), tmp_path / "gold"
+    done = brought_back(two_db, tasks)
+    file, out = two_db.with_name("in.json"), tmp_path / "gold"
     assert (
         run(
-            "annotations", "--import", str(file), "--format", "labelstudio", "--gold", str(out), "--db", str(database)
+            "annotations", "--import", str(file), "--format", "labelstudio", "--gold", str(out), "--db", str(two_db)
         ).exit_code
         == 0
     )
@@ -183,11 +182,65 @@ def test_gold_is_what_people_annotated(database: Path, tmp_path: Path) -> None:
     assert len(done.gold) == 2
 
 
+def draw(tasks: list[Task], kind: str, one: str, other: str) -> None:
+    ends = {f"{name}_id": region(tasks, words)[0]["id"] for name, words in (("from", one), ("to", other))}
+    results(tasks).append({"type": "relation", "direction": "right", "labels": [kind], **ends})
+
+
+def imported(database: Path, tasks: list[Task], *options: str) -> Result:
+    file = database.with_name("in.json")
+    file.write_text(json.dumps(tasks), "utf-8")
+    return run("annotations", "--import", str(file), "--format", "labelstudio", *options, "--db", str(database))
+
+
+def test_relations_that_people_drew_come_into_gold(two_db: Path, tmp_path: Path) -> None:
+    tasks = annotated(two_db)
+    results(tasks).extend(a_region("references", "Khu vườn", form="named", title="Khu vườn"))
+    draw(tasks, "amends", "Quy định số 31-QĐ/TU", "Khu vườn")
+    draw(tasks, "reports_on", "7 cây", "Quy định số 31-QĐ/TU")
+    done = brought_back(two_db, tasks)
+    gold = next(json.loads(record) for text, record in done.gold.values() if text == BODY)
+    assert gold["relations"] == [{"from": "Quy định số 31-QĐ/TU", "type": "amends", "to": "Khu vườn"}]
+    said = [sentence.partition("; ")[2] for sentence in done.wrong if "relations" in sentence]
+    assert said == ["1 of them differ, and gold has them as they were annotated", "1 of them differ"]
+
+
+def test_relations_alone_stop_no_gold(two_db: Path, tmp_path: Path) -> None:
+    tasks = annotated(two_db)
+    other = region(tasks, "Quy định số 31-QĐ/TU", 1)[0]["id"]
+    draw(tasks, "amends", "Quy định số 31-QĐ/TU", "Quy định số 31-QĐ/TU")
+    results(tasks)[-1]["to_id"] = other
+    assert imported(two_db, tasks, "--gold", str(tmp_path / "gold")).exit_code == 0
+    done = imported(two_db, tasks, "--gold", str(tmp_path / "gold"), "-o", str(tmp_path / "x.csv"))
+    assert done.exit_code == 1
+    assert "relations cannot be corrected" in done.output
+
+
+def test_gold_has_the_relations_that_were_found(conn: sqlite3.Connection, corpus_db: Path, tmp_path: Path) -> None:
+    ids = [str(row[0]) for row in conn.execute("SELECT DISTINCT text_id FROM relations ORDER BY 1")]
+    export(conn, ids, "labelstudio", tmp_path / "out.json", {})
+    tasks = [
+        {**task, "annotations": task["predictions"]} for task in json.loads((tmp_path / "out.json").read_text("utf-8"))
+    ]
+    (tmp_path / "in.json").write_text(json.dumps(tasks), "utf-8")
+    done = import_annotations(conn, tmp_path / "in.json", "labelstudio", gold=True)
+    for identity, (_, record) in done.gold.items():
+        found = conn.execute(
+            'SELECT kind, "from", "to" FROM relations WHERE text_id = ? AND to_start IS NOT NULL', [identity]
+        ).fetchall()
+        given = json.loads(record)["relations"]
+        assert sorted(each["type"] for each in given) == sorted(kind for kind, _, _ in {tuple(row) for row in found})
+        assert sum(each["from"] == "self" for each in given) >= sum(
+            origin == "self" for _, origin, _ in {tuple(row) for row in found}
+        )
+    assert len(done.gold) == len(ids) > 5
+
+
 # brat
 
 
-def test_brat_comes_back(database: Path, tmp_path: Path) -> None:
-    file, lines = brat_lines(database, tmp_path)
+def test_brat_comes_back(two_db: Path, tmp_path: Path) -> None:
+    file, lines = brat_lines(two_db, tmp_path)
     start = BODY.index("Khu vườn")
     gone = next(line.split("\t")[0] for line in lines if line.endswith("7 cây"))
     date = next(line.split("\t")[0] for line in lines if line.endswith("08/8/2019") and "dates" in line)
@@ -199,11 +252,11 @@ def test_brat_comes_back(database: Path, tmp_path: Path) -> None:
         '#99\tAnnotatorNotes T99\t{"name": "Khu vườn"}',
     )
     file.write_text("\r\n".join([*kept, *new, ""]), "utf-8", newline="")
-    done = brought_back(database, None, "brat", file.parent)
+    done = brought_back(two_db, None, "brat", file.parent)
     assert done.wrong == []
-    before = marks(database)
-    corrected(database, done)
-    after = marks(database)
+    before = marks(two_db)
+    corrected(two_db, done)
+    after = marks(two_db)
     assert after.keys() ^ before.keys() == {
         ("units", start, start + 8),
         ("figures", BODY.index("7 cây"), BODY.index("7 cây") + 5),

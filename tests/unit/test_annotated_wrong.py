@@ -22,7 +22,6 @@ from tests.annotating import (
     first,
     region,
     results,
-    two_texts,
 )
 from tests.unit.test_cli import run
 
@@ -40,11 +39,6 @@ KEYS = [
     "to_id",
     "direction",
 ]
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return two_texts(tmp_path)
 
 
 BRAT = [
@@ -67,10 +61,10 @@ BRAT = [
 
 
 @pytest.mark.parametrize(("line", "reason"), BRAT, ids=[line[:30] for line, _ in BRAT])
-def test_a_line_that_does_not_fit_is_told(line: str, reason: str, database: Path, tmp_path: Path) -> None:
-    file, lines = brat_lines(database, tmp_path)
+def test_a_line_that_does_not_fit_is_told(line: str, reason: str, two_db: Path, tmp_path: Path) -> None:
+    file, lines = brat_lines(two_db, tmp_path)
     file.write_text("\n".join([*lines, line, ""]), "utf-8")
-    done = brought_back(database, None, "brat", file.parent)
+    done = brought_back(two_db, None, "brat", file.parent)
     (sentence,) = done.wrong
     assert sentence.startswith(file.name)
     assert reason in sentence
@@ -78,12 +72,12 @@ def test_a_line_that_does_not_fit_is_told(line: str, reason: str, database: Path
     assert (done.texts, done.rows) == (2, [])
 
 
-def test_texts_that_are_missing_or_no_text(database: Path, tmp_path: Path) -> None:
-    file, _ = brat_lines(database, tmp_path)
+def test_texts_that_are_missing_or_no_text(two_db: Path, tmp_path: Path) -> None:
+    file, _ = brat_lines(two_db, tmp_path)
     file.with_suffix(".txt").unlink()
     (file.parent / "t-0.ann").write_bytes(b"\xff")
     (file.parent / "t-0.txt").write_text("x", "utf-8")
-    done = brought_back(database, None, "brat", file.parent)
+    done = brought_back(two_db, None, "brat", file.parent)
     assert done.texts == 1
     assert len([sentence for sentence in done.wrong if "cannot be read" in sentence or "not in UTF-8" in sentence]) == 2
 
@@ -124,33 +118,33 @@ HOSTILE: list[tuple[object, str]] = [
 
 
 @pytest.mark.parametrize(("extra", "reason"), HOSTILE, ids=[f"{at} {reason}" for at, (_, reason) in enumerate(HOSTILE)])
-def test_what_does_not_fit_is_told(extra: list[Any], reason: str, database: Path) -> None:
-    tasks = annotated(database)
+def test_what_does_not_fit_is_told(extra: list[Any], reason: str, two_db: Path) -> None:
+    tasks = annotated(two_db)
     delete(tasks)
     results(tasks).extend(extra)
-    done = brought_back(database, tasks)
+    done = brought_back(two_db, tasks)
     assert len([sentence for sentence in done.wrong if reason in sentence]) == 1
     assert all(len(sentence) < 300 for sentence in done.wrong)
     assert ("figures", "drop", "12 chi bộ") in [row[1:4] for row in done.rows]
-    corrected(database, done)
+    corrected(two_db, done)
 
 
-def test_relations_in_a_ring_are_told(database: Path) -> None:
-    tasks = annotated(database)
+def test_relations_in_a_ring_are_told(two_db: Path) -> None:
+    tasks = annotated(two_db)
     ids = [region(tasks, "Quy định số 31-QĐ/TU", at)[0]["id"] for at in (0, 1)]
     for one, two in (ids, reversed(ids)):
         results(tasks).append({"type": "relation", "from_id": one, "to_id": two, "labels": ["amends"]})
-    done = brought_back(database, tasks)
+    done = brought_back(two_db, tasks)
     assert done.rows == []
     assert ["relations cannot be corrected" in sentence for sentence in done.wrong] == [True]
 
 
-def test_texts_that_do_not_match(database: Path) -> None:
-    tasks = annotated(database)
+def test_texts_that_do_not_match(two_db: Path) -> None:
+    tasks = annotated(two_db)
     tasks[0]["data"]["text"] += "."
     tasks[1]["data"]["text_id"] = tasks[1]["data"]["sha256"] = "\ud800"
     tasks.append({"id": 5, "data": 3, "annotations": [{"result": [None, 3]}]})
-    done = brought_back(database, tasks)
+    done = brought_back(two_db, tasks)
     assert done.texts == 0
     assert [sentence.split(":")[0] for sentence in done.wrong] == ["task 0", "task 1", "task 5"]
 
@@ -189,29 +183,29 @@ NO_FILES = [b"", b"{", b"\xff", b"[1]", b"[]", b"[" * 100_000, b'[{"label": []}]
 
 
 @pytest.mark.parametrize("content", NO_FILES, ids=range(len(NO_FILES)))
-def test_a_file_that_is_none(content: bytes, database: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_none(content: bytes, two_db: Path, tmp_path: Path) -> None:
     file = tmp_path / "in.json"
     file.write_bytes(content)
-    done = run("annotations", "--import", str(file), "--format", "labelstudio", "--db", str(database))
+    done = run("annotations", "--import", str(file), "--format", "labelstudio", "--db", str(two_db))
     assert done.exit_code == 1
     assert str(file) in done.output
     assert len(done.output.strip().splitlines()) == 1
 
 
-def test_the_command(database: Path, tmp_path: Path) -> None:
-    tasks = annotated(database)
+def test_the_command(two_db: Path, tmp_path: Path) -> None:
+    tasks = annotated(two_db)
     delete(tasks)
     tasks[0]["annotations"].insert(0, {"was_cancelled": True, "result": []})
     del tasks[1]["annotations"]
     file, out = tmp_path / "in.json", tmp_path / "ours.csv"
     file.write_text(json.dumps(tasks if first(tasks) is tasks[0] else tasks[::-1]), "utf-8")
     for wrong in ([], ["x", "--import", str(file)], ["x", "-o", str(out)]):
-        assert run("annotations", *wrong, "--format", "brat", "--db", str(database)).exit_code == 2
-    assert run("annotations", "--import", str(file), "--format", "conll", "--db", str(database)).exit_code == 2
+        assert run("annotations", *wrong, "--format", "brat", "--db", str(two_db)).exit_code == 2
+    assert run("annotations", "--import", str(file), "--format", "conll", "--db", str(two_db)).exit_code == 2
     assert (
-        run("annotations", "--import", str(tmp_path / "none"), "--format", "brat", "--db", str(database)).exit_code == 1
+        run("annotations", "--import", str(tmp_path / "none"), "--format", "brat", "--db", str(two_db)).exit_code == 1
     )
-    done = run("annotations", "--import", str(file), "--format", "labelstudio", "-o", str(out), "--db", str(database))
+    done = run("annotations", "--import", str(file), "--format", "labelstudio", "-o", str(out), "--db", str(two_db))
     assert "annotated texts" in done.output
     with out.open(encoding="utf-8", newline="") as lines:
         assert list(csv.DictReader(lines)) is not None

@@ -15,29 +15,17 @@ from spacy.vocab import Vocab
 
 from extractors.components import records
 from extractors.models import DateMention, Figure, Reference, UnitMention
-from pipeline.export.annotations import FORMATS, export
+from pipeline.export.annotations import FORMATS
 from pipeline.export.annotations.brat import ann, annotation_conf
 from pipeline.export.annotations.conll import conll_lines
 from pipeline.export.annotations.docbin import as_doc
 from pipeline.export.annotations.fields import CHOICES
-from pipeline.query.annotated import FAMILIES, AnnotatedText, Annotation, Sentence, choose_texts, read_annotated
+from pipeline.query.annotated import FAMILIES, AnnotatedText, Annotation, Sentence, choose_texts
 from pipeline.query.database import QueryError
 from pipeline.run import ingest
 from pipeline.writing import WriteError
+from tests.annotating import MOST, some_exported
 from tests.unit.test_cli import run
-
-MOST = 12
-"""Texts of the corpus that are looked at."""
-
-
-@pytest.fixture
-def chosen(conn: sqlite3.Connection) -> list[AnnotatedText]:
-    return list(read_annotated(conn, choose_texts(conn, most=MOST)))
-
-
-def written(conn: sqlite3.Connection, form: str, out: Path) -> Path:
-    export(conn, choose_texts(conn, most=MOST), form, out, {"limit": str(MOST)})
-    return out
 
 
 def spans(text: AnnotatedText) -> set[tuple[str, str, int, int]]:
@@ -48,7 +36,7 @@ def spans(text: AnnotatedText) -> set[tuple[str, str, int, int]]:
 
 
 def test_spacy_reads_the_doc_bin(conn: sqlite3.Connection, chosen: list[AnnotatedText], tmp_path: Path) -> None:
-    file = written(conn, "docbin", tmp_path / "a.spacy")
+    file = some_exported(conn, "docbin", tmp_path / "a.spacy")
     docs = list(DocBin().from_disk(file).get_docs(spacy.blank("xx").vocab))
     assert [doc.text for doc in docs] == [text.text for text in chosen]
     for doc, text in zip(docs, chosen, strict=True):
@@ -66,7 +54,7 @@ def test_spacy_reads_the_doc_bin(conn: sqlite3.Connection, chosen: list[Annotate
 
 
 def test_a_doc_bin_holds_whole_records(conn: sqlite3.Connection, chosen: list[AnnotatedText], tmp_path: Path) -> None:
-    file = written(conn, "docbin", tmp_path / "a.spacy")
+    file = some_exported(conn, "docbin", tmp_path / "a.spacy")
     for doc, text in zip(DocBin().from_disk(file).get_docs(Vocab()), chosen, strict=True):
         found = [
             *records(doc, Reference),
@@ -131,14 +119,14 @@ def _tagged(family: str, tags: list[str], places: list[tuple[int, int]]) -> Iter
 
 
 def test_conll_is_lossless(conn: sqlite3.Connection, chosen: list[AnnotatedText], tmp_path: Path) -> None:
-    lines = written(conn, "conll", tmp_path / "a.conll").read_text("utf-8").split("\n")[:-1]
+    lines = some_exported(conn, "conll", tmp_path / "a.conll").read_text("utf-8").split("\n")[:-1]
     found: dict[str, set[tuple[str, str, int, int]]] = {text.id: set() for text in chosen}
     texts = {text.id: text.text for text in chosen}
     for name, words, start, marked in read_conll(iter(lines)):
         assert words.split() == texts[name][start : start + len(words)].split()
         found[name] |= marked
     assert found == {text.id: spans(text) for text in chosen}
-    assert json.loads((tmp_path / "a.provenance.json").read_text("utf-8"))["counts"]["texts"] == MOST
+    assert json.loads((tmp_path / "a.conll-metadata.json").read_text("utf-8"))["provenance"]["counts"]["texts"] == MOST
 
 
 def test_the_outermost_is_tagged() -> None:
@@ -162,7 +150,7 @@ def fragments(line: str) -> list[tuple[int, int]]:
 
 
 def test_brat_offsets_are_slices(conn: sqlite3.Connection, chosen: list[AnnotatedText], tmp_path: Path) -> None:
-    folder = written(conn, "brat", tmp_path / "brat")
+    folder = some_exported(conn, "brat", tmp_path / "brat")
     for text in chosen:
         stored = (folder / f"{text.id}.txt").read_bytes().decode()
         lines = (folder / f"{text.id}.ann").read_text("utf-8").split("\n")[:-1]
@@ -176,9 +164,9 @@ def test_brat_offsets_are_slices(conn: sqlite3.Connection, chosen: list[Annotate
         ids = {line.split("\t")[0] for line in lines}
         assert len(ids) == len(lines)
         assert {of for line in lines for of in re.findall(r"[ :](T\d+)", line.split("\t")[1])} <= ids
-    assert (folder / "sohieu.provenance.json").is_file()
+    assert (folder / "sohieu-metadata.json").is_file()
     with pytest.raises(WriteError, match="already"):
-        written(conn, "brat", folder)
+        some_exported(conn, "brat", folder)
 
 
 def test_brat_has_no_line_ends_in_annotations() -> None:
@@ -250,7 +238,7 @@ def test_the_command_writes_each_format(form: str, corpus_db: Path, tmp_path: Pa
 
 def test_the_same_every_time(conn: sqlite3.Connection, tmp_path: Path) -> None:
     for form in FORMATS:
-        files = [written(conn, form, tmp_path / f"{form}{at}") for at in (1, 2)]
+        files = [some_exported(conn, form, tmp_path / f"{form}{at}") for at in (1, 2)]
         if form not in ("brat", "docbin"):
             assert files[0].read_bytes() == files[1].read_bytes()
 
@@ -272,7 +260,7 @@ def test_what_is_not_there(options: list[str], reason: str, corpus_db: Path, tmp
 def test_a_folder_that_is_not_there(conn: sqlite3.Connection, tmp_path: Path) -> None:
     for form in FORMATS:
         with pytest.raises(WriteError, match="no folder"):
-            written(conn, form, tmp_path / "none" / "a")
+            some_exported(conn, form, tmp_path / "none" / "a")
     with pytest.raises(QueryError, match="t-0"):
         choose_texts(conn, ["t-0"])
 

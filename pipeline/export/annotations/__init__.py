@@ -1,21 +1,26 @@
 """What is found in texts, in the formats of annotation tools: files are written whole or not at all, each says where it comes from."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.export.annotations import brat, conll, labelstudio, webanno
 from pipeline.export.annotations.tokens import has_words
+from pipeline.export.files import about, say_beside
 from pipeline.export.provenance import Provenance, provenance
+from pipeline.export.uris import REMEMBERED, uri_of
 from pipeline.query.annotated import AnnotatedText, read_annotated
-from pipeline.writing import WriteError, make_folder, replacing, write_whole
+from pipeline.query.matching import rows_of
+from pipeline.writing import Together, WriteError, is_stream, make_folder, together
+
+UriOf = webanno.UriOf
 
 
 @dataclass(slots=True)
 class Written:
-    """What was written: files by name, texts, findings, and texts that were stored without words, whose tokens follow a rule."""
+    """What was written: texts, findings, and texts that were stored without words, whose tokens follow a rule; the files of it."""
 
     files: list[Path] = field(default_factory=list)
     texts: int = 0
@@ -32,8 +37,21 @@ def export(
     origin = provenance(conn, {**filters, "format": form}, counts)
     if not out.parent.is_dir():
         raise WriteError(f"{out.parent} is no folder; make it first or name another place")
-    FORMATS[form](_counted(read_annotated(conn, ids), done), origin, out, done)
+    with together() as files:
+        FORMATS[form](_counted(read_annotated(conn, ids), done), origin, out, files, _uris(conn))
+        done.files += [out] if out.is_dir() else files.paths
     return done
+
+
+def _uris(conn: sqlite3.Connection) -> UriOf:
+    """What gives the address of a document by its id; KeyError if there is none of that id."""
+
+    @lru_cache(REMEMBERED)
+    def uri(identity: str) -> str:
+        found = {row.id: row for row in rows_of(conn, [identity])}
+        return uri_of(found[identity])
+
+    return uri
 
 
 def _count(conn: sqlite3.Connection, ids: Sequence[str]) -> int:
@@ -52,45 +70,42 @@ def _counted(texts: Iterable[AnnotatedText], done: Written) -> Iterable[Annotate
         yield text
 
 
-def _docbin(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, done: Written) -> None:
+def _docbin(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
     from pipeline.export.annotations.docbin import as_docbin  # noqa: PLC0415  (spaCy takes a second to import)
 
-    write_whole(out, as_docbin(texts, origin))
-    done.files.append(out)
+    files.put(out, as_docbin(texts, origin))
 
 
-def _conll(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, done: Written) -> None:
-    _write_parts(out, (f"{line}\n" for line in conll.conll_lines(texts, origin.line())), done)
-    _write_beside(out, origin, done)
+def _conll(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
+    _put_parts(files, out, (f"{line}\n" for line in conll.conll_lines(texts, origin.line())))
+    say_beside(files, out, about(out.name, origin))
 
 
-def _webanno(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, done: Written) -> None:
-    _write_parts(out, webanno.collection(texts, origin), done)
+def _webanno(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, uri_of: UriOf) -> None:
+    _put_parts(files, out, webanno.collection(texts, origin, uri_of))
 
 
-def _labelstudio(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, done: Written) -> None:
-    _write_parts(out, labelstudio.tasks(texts, origin), done)
-    config = out.with_name(f"{out.stem}.config.xml")
-    write_whole(config, labelstudio.configuration())
-    done.files.append(config)
-    _write_beside(out, origin, done)
+def _labelstudio(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
+    _put_parts(files, out, labelstudio.tasks(texts, origin))
+    if not is_stream(out):
+        files.put(out.with_name(f"{out.stem}.config.xml"), labelstudio.configuration())
+    say_beside(files, out, about(out.name, origin))
 
 
-def _brat(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, done: Written) -> None:
+def _brat(texts: Iterable[AnnotatedText], origin: Provenance, out: Path, files: Together, _: UriOf) -> None:
     """A folder of texts; one that holds annotations already is left alone, as they may be somebody's work."""
     make_folder(out)
     if any(out.glob("*.ann")):
         raise WriteError(f"{out} holds annotations already; name another folder")
     for text in texts:
-        write_whole(out / f"{text.id}.txt", text.text)
-        write_whole(out / f"{text.id}.ann", brat.ann(text))
-    write_whole(out / "annotation.conf", brat.annotation_conf())
-    done.files.append(out)
-    _write_beside(out / NAME, origin, done)
+        files.put(out / f"{text.id}.txt", text.text)
+        files.put(out / f"{text.id}.ann", brat.ann(text))
+    files.put(out / "annotation.conf", brat.annotation_conf())
+    say_beside(files, out / NAME, about(".", origin))
 
 
 NAME = "sohieu"
-FORMATS: dict[str, Callable[[Iterable[AnnotatedText], Provenance, Path, Written], None]] = {
+FORMATS: dict[str, Callable[[Iterable[AnnotatedText], Provenance, Path, Together, UriOf], None]] = {
     "docbin": _docbin,
     "conll": _conll,
     "brat": _brat,
@@ -99,14 +114,6 @@ FORMATS: dict[str, Callable[[Iterable[AnnotatedText], Provenance, Path, Written]
 }
 
 
-def _write_parts(out: Path, parts: Iterable[str], done: Written) -> None:
-    with replacing(out) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+def _put_parts(files: Together, out: Path, parts: Iterable[str]) -> None:
+    with files.file(out).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(parts)
-    done.files.append(out)
-
-
-def _write_beside(out: Path, origin: Provenance, done: Written) -> None:
-    """Where an export comes from, in a file beside it."""
-    beside = out.with_name(f"{out.stem}.provenance.json")
-    write_whole(beside, json.dumps(origin.told(), ensure_ascii=False, indent=1) + "\n")
-    done.files.append(beside)

@@ -6,16 +6,16 @@ A table alone is a file; CSV and NDJSON, which have no place for more, get one b
 
 import json
 import sqlite3
-from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
 from pipeline.export.dictionary import csvw, dictionary, table_schema
+from pipeline.export.files import say_beside
 from pipeline.export.provenance import Provenance, provenance
 from pipeline.export.tables.lines import as_csv, as_json, as_ndjson
 from pipeline.query.tables import count, one_state
-from pipeline.writing import make_folder, replacing
+from pipeline.writing import Together, make_folder, together
 
 SUFFIXES = {
     ".csv": "csv", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet", ".sqlite": "sqlite", ".sqlite3": "sqlite",
@@ -26,7 +26,7 @@ DATABASES = ("sqlite", "duckdb")
 """Formats whose files hold several tables."""
 TEXTUAL = ("csv", "json", "ndjson")
 """Formats that can be written to a terminal."""
-BESIDE = ("csv", "ndjson")
+PLACELESS = ("csv", "ndjson")
 """Formats that have no place for where they come from."""
 MEDIA = {"csv": "text/csv", "json": "application/json", "ndjson": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}  # fmt: skip
 
@@ -49,28 +49,27 @@ def export_tables(conn: sqlite3.Connection, job: Job, output: Path) -> Provenanc
         counts = {name: count(conn, name) for name in job.names}
         source = provenance(conn, {"tables": ", ".join(job.names), "format": job.form}, counts)
         if any(counts.values()):
-            with ExitStack() as files:
+            with together() as files:
                 _write(conn, job, output, source, files)
     return source
 
 
-def _write(conn: sqlite3.Connection, job: Job, output: Path, source: Provenance, files: ExitStack) -> None:
+def _write(conn: sqlite3.Connection, job: Job, output: Path, source: Provenance, files: Together) -> None:
     if job.form in DATABASES:
-        _write_database(conn, job, files.enter_context(replacing(output)), source)
+        _write_database(conn, job, files.file(output), source)
     elif output.is_dir() or len(job.names) > 1:
         make_folder(output)
         _write_folder(conn, job, output, source, files)
     else:
-        write_table(conn, job.names[0], job, files.enter_context(replacing(output)), source)
-        if job.form in BESIDE and not output.is_relative_to("/dev"):
-            part = files.enter_context(replacing(output.with_name(f"{output.name}-metadata.json")))
-            part.write_text(csvw(dictionary()[job.names[0]], output.name, source), "utf-8")
+        write_table(conn, job.names[0], job, files.file(output), source)
+        if job.form in PLACELESS:
+            say_beside(files, output, csvw(dictionary()[job.names[0]], output.name, source))
 
 
-def _write_folder(conn: sqlite3.Connection, job: Job, folder: Path, source: Provenance, files: ExitStack) -> None:
+def _write_folder(conn: sqlite3.Connection, job: Job, folder: Path, source: Provenance, files: Together) -> None:
     resources = []
     for name in job.names:
-        part = files.enter_context(replacing(folder / f"{name}.{job.form}"))
+        part = files.file(folder / f"{name}.{job.form}")
         write_table(conn, name, job, part, source)
         resources.append(_resource(name, job, part, source))
     package = {
@@ -80,8 +79,7 @@ def _write_folder(conn: sqlite3.Connection, job: Job, folder: Path, source: Prov
         "resources": resources,
         "provenance": source.told(),
     }
-    part = files.enter_context(replacing(folder / "datapackage.json"))
-    part.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    files.put(folder / "datapackage.json", json.dumps(package, ensure_ascii=False, indent=1) + "\n")
 
 
 def _resource(name: str, job: Job, part: Path, source: Provenance) -> dict[str, object]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ROWS = 20_000
 """Rows at a time."""
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "storage_compatibility_version": "v1.0.0"}
+"""One row after the other, in files that DuckDB 1.0 and later read."""
 LONG_ROWS = {"texts": 500}
 """For tables whose rows are long."""
 
@@ -40,12 +42,17 @@ def as_duckdb(conn: sqlite3.Connection, tables: Sequence[Table], path: Path, sou
 
     path.unlink()  # DuckDB opens no empty file
     try:
-        with duckdb.connect(str(path), config={"threads": 1}) as database:
+        with duckdb.connect(config=_CONFIG | {"temp_directory": f"{path}.tmp"}) as database:
             database.execute("SET enable_progress_bar = false")
+            database.execute(
+                f"ATTACH {_text(str(path))} AS sohieu"
+            )  # else the file holds its own name, which is that of a part
+            database.execute("USE sohieu")
             for table in tables:
                 _fill(database, conn, table)
             database.execute("CREATE TABLE provenance (name VARCHAR, value VARCHAR)")
             database.executemany("INSERT INTO provenance VALUES (?, ?)", source.rows())
+            database.execute("CHECKPOINT sohieu")
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
         full = any(os.strerror(number) in said for number in NO_ROOM)

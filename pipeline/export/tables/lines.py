@@ -6,15 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from pipeline.export.cells import QUOTED, QUOTED_NUMBER
 from pipeline.export.dictionary import JSON_TYPES, Table
 from pipeline.export.provenance import Provenance
 from pipeline.export.uris import document_uri
 from pipeline.query.tables import lines, rows
 
-RUN = "[-=+@\t\r]*"
-"""How cells begin that a spreadsheet would run; of numbers only those that are more than digits."""
-SAFE = f"iif({{0}} GLOB '{RUN}', '''' || {{0}}, {{0}})"
-SAFE_NUMBER = f"iif({{0}} GLOB '{RUN}' AND {{0}} GLOB '*[^-0-9.]*', '''' || {{0}}, {{0}})"
 BARE = ("integer", "boolean")
 """Types whose cells need no quotes."""
 
@@ -32,7 +29,7 @@ def _cell(kind: str) -> str:
     """SQL of a cell; what is not known is empty."""
     if kind in BARE or kind in JSON_TYPES:
         return "ifnull({0}, '')"
-    return f"ifnull({SAFE_NUMBER if kind == 'decimal' else SAFE}, '')"
+    return f"ifnull({QUOTED_NUMBER if kind == 'decimal' else QUOTED}, '')"
 
 
 def as_ndjson(conn: sqlite3.Connection, table: Table, path: Path) -> None:
