@@ -11,6 +11,8 @@ from pipeline.cli.common import asking, database_option
 if TYPE_CHECKING:
     from pipeline.web.site import Edit
 
+NOT_NOW = "the database cannot be written now; try again in a few minutes, or ask whoever looks after it"
+
 
 @click.command(epilog="Example: sohieu serve --port 8001")
 @click.option(
@@ -59,7 +61,8 @@ def correcting(db: Path) -> "Edit":
                 [(line, {name: _as_stored(row[name]) for name in row}) for line, row in enumerate(rows, 1)], db
             )
         except StoreError as error:
-            return Edited(0, (str(error),))
+            click.echo(str(error), err=True)
+            return Edited(0, (NOT_NOW,))
         return Edited(done.applied + done.undone, tuple(sentence.partition(": ")[2] for sentence in done.wrong))
 
     return edit

@@ -99,7 +99,7 @@ def _print_list(heading: str, lines: Sequence[str]) -> None:
 def _print_document(page: DocumentPage) -> None:
     row = page.document
     for name, value in (
-        ("document", row.symbol or f"{row.doc_type} {row.number}"),
+        ("document", row.name),
         ("type", row.doc_type),
         ("issued", row.issued),
         ("issuer", row.issuer),

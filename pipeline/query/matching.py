@@ -12,6 +12,8 @@ from extractors.view import fold
 from pipeline.query.wish import Term
 
 COLUMNS = "id, symbol, doc_type, number, issuer, place, issued, title, mentions, held"
+NAME = "coalesce(symbol, doc_type || ' ' || number, title, doc_type, id)"
+"""What a document is called, as `DocumentRow.name` has it."""
 INDEXED = ("id", "number", "symbol", "kind", "body", "place", "day", "title")
 SOME = 60
 """Documents that are read at a time."""
@@ -34,6 +36,12 @@ class DocumentRow:
     mentions: int
     held: str | None
     why: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the document is called: its symbol, else its type and number, its subject or its type."""
+        numbered = f"{self.doc_type} {self.number}" if self.doc_type and self.number else None
+        return self.symbol or numbered or self.title or self.doc_type or self.id
 
 
 _WORD = re.compile(r"\w+")

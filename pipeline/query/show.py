@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from pipeline.query.database import QueryError
-from pipeline.query.matching import COLUMNS, DocumentRow
+from pipeline.query.matching import COLUMNS, NAME, DocumentRow
 from pipeline.query.typed import as_stored
 
 HEADER = (
@@ -161,7 +161,7 @@ def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
 
 def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
     rows = conn.execute(
-        "SELECT kind, forward, id, coalesce(symbol, doc_type || ' ' || number, title, doc_type, id), group_concat(DISTINCT text_id) FROM ("
+        f"SELECT kind, forward, id, {NAME}, group_concat(DISTINCT text_id) FROM ("
         "  SELECT kind, 1 AS forward, to_id AS other, text_id FROM document_relations WHERE from_id = :id"
         "  UNION ALL SELECT kind, 0, from_id, text_id FROM document_relations WHERE to_id = :id"
         ") JOIN documents ON id = other GROUP BY kind, forward, id ORDER BY forward DESC, kind, issued, id",
@@ -175,7 +175,7 @@ def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
 
 def _changes(conn: sqlite3.Connection, identity: str) -> tuple[Change, ...]:
     rows = conn.execute(
-        "SELECT s.kind, s.by_id, coalesce(d.symbol, d.title, d.doc_type || ' ' || d.number, d.doc_type, d.id), s.since, s.texts, s.contradiction "
+        f"SELECT s.kind, s.by_id, {NAME}, s.since, s.texts, s.contradiction "
         "FROM document_status s JOIN documents d ON d.id = s.by_id WHERE s.document_id = ? "
         "ORDER BY s.kind <> 'replaces', s.kind, s.since IS NULL, s.since, s.by_id",
         [identity],

@@ -17,10 +17,11 @@ from pipeline.query.checks import check
 from pipeline.query.show import Related
 from pipeline.run import ingest
 from pipeline.web.drawing import GAP, WIDTH, draw
-from pipeline.web.filters import label, why
+from pipeline.web.filters import label
 from pipeline.web.marks import stretches
 from pipeline.web.pages.checks import NAMES
 from pipeline.web.pages.correct import FIELDS
+from pipeline.web.sentences import in_parts
 from pipeline.web.server import Options, site
 from pipeline.web.wording import LANGUAGES, words
 from tests.corpus import ROOT, TEXTS
@@ -335,8 +336,8 @@ def test_every_word_is_there_in_both_languages() -> None:
 
 
 def test_reasons_are_said_in_vietnamese() -> None:
-    assert why("same number, another date", "vi") == "cùng số, khác ngày"
-    assert why("all but 'same number'", "vi") == "chỉ thiếu 'same number'"
+    assert in_parts("same number, another date", "vi") == "cùng số, khác ngày"
+    assert in_parts("all but 'same number'", "vi") == "chỉ thiếu 'same number'"
 
 
 def test_pieces_of_a_text_are_all_of_it(database: Path) -> None:
