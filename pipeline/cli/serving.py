@@ -1,6 +1,5 @@
 """sohieu serve."""
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ NOT_NOW = "the database cannot be written now; try again in a few minutes, or as
 )
 @click.option("--edit", is_flag=True, help="Take corrections; elsewhere than on this machine only with a token.")
 @click.option(
-    "--token", envvar="SOHIEU_TOKEN", help="What people must type before they correct; made up if --edit needs one."
+    "--token", envvar="SOHIEU_TOKEN", help="What people must type before they correct; needed with --edit on a network."
 )
 @database_option
 def serve(host: str, port: int, language: str, edit: bool, token: str | None, db: Path) -> None:
@@ -40,8 +39,9 @@ def serve(host: str, port: int, language: str, edit: bool, token: str | None, db
         from pipeline.web.server import serve as serve_pages
 
         if edit and host not in LOOPBACK and not token:
-            token = secrets.token_urlsafe(12)
-            click.echo(f"Corrections are taken with the token {token}")
+            raise click.UsageError(
+                f"corrections are taken at {host!r} only with a token; give one with --token or SOHIEU_TOKEN"
+            )
         options = Options(language, correcting(db) if edit else None, token)
         try:
             serve_pages(db, host, port, options, lambda address: click.echo(f"Open {address} (Ctrl-C stops)"))

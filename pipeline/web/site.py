@@ -36,6 +36,8 @@ YEAR = 31_536_000
 NOT_FOUND, NO_METHOD, SERVER_ERROR = 404, 405, 500
 _TAG = re.compile(r"<[^<>]*>")
 METHODS = ("GET", "HEAD")
+OWN, OPEN = "/-/", ("/-/sohieu/", "/-/static/")
+"""Where Datasette tells of itself, of which only files are handed out."""
 TAKES = "/correct"
 """The one address that takes what is sent to it."""
 Scope = dict[str, Any]
@@ -171,19 +173,30 @@ async def asked(datasette: Datasette, request: Request, ask: Callable[[Asked], A
 
 
 def guard(datasette: Datasette, app: App) -> App:
-    """The program, asked only what it answers: other methods than these are refused in words, a cookie of no letters is left out."""
+    """The program, asked only what it answers.
+
+    Other methods than these, and what tells of the program and its files, are refused in words; a cookie of no letters is left out.
+    """
 
     async def guarded(scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
         scope = {**scope, "headers": [each for each in scope["headers"] if _readable(*each)]}
-        if scope["method"] in METHODS or (scope["method"] == "POST" and scope["path"] == TAKES):
+        reads = scope["method"] in METHODS
+        if not (reads or (scope["method"] == "POST" and scope["path"] == TAKES)):
+            await send_refusal(scope, receive, send, "no_method", NO_METHOD)
+        elif scope["path"].startswith(OWN) and not scope["path"].startswith(OPEN):
+            await send_refusal(scope, receive, send, "not_found", NOT_FOUND)
+        else:
             await app(scope, receive, send)
-            return
+
+    async def send_refusal(scope: Scope, receive: Any, send: Any, why: str, status: int) -> None:
+        await datasette.invoke_startup()
         refused = Request({**scope, "csrftoken": str}, receive)  # which its templates ask for; there is none
-        response = await render(datasette, refused, "error.html", {"why": "no_method"}, NO_METHOD)
-        response.headers["Allow"] = ", ".join(METHODS)
+        response = await render(datasette, refused, "error.html", {"why": why}, status)
+        if status == NO_METHOD:
+            response.headers["Allow"] = ", ".join(METHODS)
         await response.asgi_send(send)
 
     return guarded
