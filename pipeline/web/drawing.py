@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.query.show import Related
+from pipeline.web.filters import cut
 
 MOST = 8
 """Documents in a column."""
@@ -58,19 +59,10 @@ def _column(side: Sequence[Related], left: int, height: int) -> tuple[Box, ...]:
     return tuple(
         Box(
             related.id,
-            shortened(related.name),
+            cut(related.name, LONGEST),
             f"{'to' if related.forward else 'by'}_{related.kind}",
             left,
             top + at * ROW,
         )
         for at, related in enumerate(side)
     )
-
-
-def shortened(name: str, longest: int = LONGEST) -> str:
-    """A name that fits; its end is left out.
-
-    >>> shortened("Nghị quyết đại hội", 10)
-    'Nghị quyế…'
-    """
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
