@@ -36,6 +36,11 @@ class Drawing:
     height: int
     more: tuple[int, int]
 
+    @property
+    def box(self) -> tuple[int, int]:
+        """How wide and how high a box is."""
+        return WIDTH, HEIGHT
+
 
 def draw(relations: Sequence[Related]) -> Drawing | None:
     """The picture of a document's relations; None if it has none."""
