@@ -16,11 +16,12 @@ LONGEST = 26
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A document in the picture; `kind` says what joins it to the middle one, by the name of the wording."""
+    """A document in the picture; `kind` joins it to the middle one, which acts if `forward`."""
 
     id: str
     name: str
     kind: str
+    forward: bool
     left: int
     top: int
 
@@ -65,7 +66,8 @@ def _column(side: Sequence[Related], left: int, height: int) -> tuple[Box, ...]:
         Box(
             related.id,
             cut(related.name, LONGEST),
-            f"{'to' if related.forward else 'by'}_{related.kind}",
+            related.kind,
+            related.forward,
             left,
             top + at * ROW,
         )

@@ -3,7 +3,10 @@
 import json
 import re
 from collections.abc import Callable, Sequence
+from typing import get_args
 
+from extractors.models import RelationKind
+from pipeline.query.relations import related
 from pipeline.query.show import Mark
 from pipeline.web.sentences import in_language, in_parts
 from pipeline.web.wording import Words, has
@@ -81,6 +84,8 @@ def said(value: object, column: str, t: Words, language: str) -> str:
         return in_language(written, language)
     if column == "field":
         return label(written, t)
+    if column == "kind" and written in get_args(RelationKind):
+        return related(written, forward=True, language=language)
     names = _FLAG.findall(written) if column == "flags" else [written] if column in OWN else []
     return ", ".join(t(f"val_{name}") if has(f"val_{name}") else name for name in names) or written
 
@@ -94,4 +99,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "label": label,
     "said": said,
     "sentence": in_language,
+    "related": related,
 }

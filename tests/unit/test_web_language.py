@@ -12,10 +12,11 @@ from typing import get_args
 
 import pytest
 
-from extractors.models import Comparator, Status, UnitType
+from extractors.models import Comparator, RelationKind, Status, UnitType
 from pipeline.cli.serving import correcting
 from pipeline.corrections import Correction, Corrector, what_is_wrong
 from pipeline.query.checks import CHECKS
+from pipeline.query.relations import related
 from pipeline.run import ingest
 from pipeline.web.pages.checks import NAMES
 from pipeline.web.pages.correct import FIELDS
@@ -285,3 +286,13 @@ def test_checks_and_fields_are_the_ones_that_there_are() -> None:
     assert {"reference", "date", "unit", "figure", "document"} == {*FIELDS}
     assert LANGUAGES == ("vi", "en")
     assert TUYEN_QUANG.startswith("d-")
+
+
+def test_kinds_of_relation_have_words_in_both_directions() -> None:
+    words = {
+        related(kind, forward, language)
+        for kind in get_args(RelationKind)
+        for forward in (True, False)
+        for language in LANGUAGES
+    }
+    assert len(words) == 4 * len(get_args(RelationKind))
