@@ -4,6 +4,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from pipeline.query.annotated import Annotation, annotations_of
 from pipeline.query.database import QueryError
 from pipeline.query.matching import COLUMNS, NAME, DocumentRow
 from pipeline.query.typed import as_stored
@@ -201,14 +202,6 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
     ).fetchone()
     if row is None:
         raise QueryError(f"no text has the id {identity}; find ids with 'sohieu search'")
-    marks = conn.execute(
-        "SELECT start, end, 'reference', coalesce(document_id, status), document_id FROM mentions WHERE text_id = :id "
-        "UNION ALL SELECT start, end, 'date', coalesce(edtf, 'impossible'), NULL FROM dates WHERE text_id = :id "
-        "UNION ALL SELECT m.start, m.end, 'unit', u.name, u.id FROM unit_mentions m JOIN units u ON u.id = m.unit_id WHERE text_id = :id "
-        "UNION ALL SELECT start, end, 'figure', value || coalesce(' ' || unit, ''), NULL FROM figures WHERE text_id = :id "
-        "ORDER BY 1, 2 DESC",
-        {"id": identity},
-    )
     number, path, title, published, province, evidence, text = row
     spoken = tuple(dict.fromkeys(text[start:end] for start, end in json.loads(evidence)))
     return TextPage(
@@ -219,9 +212,21 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
         province,
         spoken,
         text,
-        tuple(Mark(*mark) for mark in marks),
+        tuple(_mark(each) for each in annotations_of(conn, identity)),
         _header(conn, identity),
     )
+
+
+def _mark(found: Annotation) -> Mark:
+    """A finding with what it is read as, in short."""
+    row = found.fields
+    said = {
+        "references": found.target or found.state,
+        "dates": row.get("edtf") or "impossible",
+        "units": row.get("name"),
+        "figures": " ".join(str(part) for part in (row.get("value"), row.get("unit")) if part),
+    }
+    return Mark(found.start, found.end, found.family.removesuffix("s"), str(said[found.family]), found.target)
 
 
 def _header(conn: sqlite3.Connection, identity: str) -> tuple[tuple[str, str], ...]:
