@@ -1,6 +1,5 @@
 """sohieu serve."""
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from pipeline.cli.common import asking, database_option
 
 if TYPE_CHECKING:
     from pipeline.web.site import Edit
+
+NOT_NOW = "the database cannot be written now; try again in a few minutes, or ask whoever looks after it"
 
 
 @click.command(epilog="Example: sohieu serve --port 8001")
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--edit", is_flag=True, help="Take corrections; elsewhere than on this machine only with a token.")
 @click.option(
-    "--token", envvar="SOHIEU_TOKEN", help="What people must type before they correct; made up if --edit needs one."
+    "--token", envvar="SOHIEU_TOKEN", help="What people must type before they correct; needed with --edit on a network."
 )
 @database_option
 def serve(host: str, port: int, language: str, edit: bool, token: str | None, db: Path) -> None:
@@ -38,8 +39,9 @@ def serve(host: str, port: int, language: str, edit: bool, token: str | None, db
         from pipeline.web.server import serve as serve_pages
 
         if edit and host not in LOOPBACK and not token:
-            token = secrets.token_urlsafe(12)
-            click.echo(f"Corrections are taken with the token {token}")
+            raise click.UsageError(
+                f"corrections are taken at {host!r} only with a token; give one with --token or SOHIEU_TOKEN"
+            )
         options = Options(language, correcting(db) if edit else None, token)
         try:
             serve_pages(db, host, port, options, lambda address: click.echo(f"Open {address} (Ctrl-C stops)"))
@@ -59,7 +61,8 @@ def correcting(db: Path) -> "Edit":
                 [(line, {name: _as_stored(row[name]) for name in row}) for line, row in enumerate(rows, 1)], db
             )
         except StoreError as error:
-            return Edited(0, (str(error),))
+            click.echo(str(error), err=True)
+            return Edited(0, (NOT_NOW,))
         return Edited(done.applied + done.undone, tuple(sentence.partition(": ")[2] for sentence in done.wrong))
 
     return edit

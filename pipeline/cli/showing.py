@@ -9,20 +9,9 @@ import click
 from pipeline.cli.common import database_option, print_table, printable, reading
 from pipeline.query.chain import Step, chain
 from pipeline.query.database import QueryError
+from pipeline.query.relations import related
 from pipeline.query.show import Change, Citation, DocumentPage, Mark, TextPage, show_document, show_text
 from pipeline.query.units import UnitPage, find_units_named, show_unit
-
-FORWARD = {
-    "based_on": "căn cứ", "implements": "thực hiện", "guides": "hướng dẫn", "amends": "sửa đổi, bổ sung",
-    "replaces": "thay thế", "repeals": "bãi bỏ", "cites": "dẫn chiếu", "reviews": "sơ kết, tổng kết",
-}  # fmt: skip
-BACKWARD = {
-    "based_on": "là căn cứ của", "implements": "được thực hiện bởi", "guides": "được hướng dẫn bởi",
-    "amends": "được sửa đổi, bổ sung bởi", "replaces": "bị thay thế bởi", "repeals": "bị bãi bỏ bởi",
-    "cites": "được dẫn chiếu trong", "reviews": "được sơ kết, tổng kết bởi",
-}  # fmt: skip
-"""Kinds of relation in the words of legal portals, from the document that acts and from the one acted on."""
-
 
 ENDED = {"replaces": "replaced", "repeals": "repealed", "amends": "amended"}
 """What became of a document."""
@@ -60,7 +49,7 @@ def _print_chain(conn: sqlite3.Connection, identity: str) -> None:
 
 def _step(step: Step, arrow: str) -> str:
     said = ", ".join(filter(None, [step.id, step.issued or "no date", step.place]))
-    return printable(f"{arrow}{step.name} ({said}; {FORWARD[step.kind]})")
+    return printable(f"{arrow}{step.name} ({said}; {related(step.kind, forward=True)})")
 
 
 def _print_units(conn: sqlite3.Connection, name: str) -> None:
@@ -99,7 +88,7 @@ def _print_list(heading: str, lines: Sequence[str]) -> None:
 def _print_document(page: DocumentPage) -> None:
     row = page.document
     for name, value in (
-        ("document", row.symbol or f"{row.doc_type} {row.number}"),
+        ("document", row.name),
         ("type", row.doc_type),
         ("issued", row.issued),
         ("issuer", row.issuer),
@@ -116,9 +105,9 @@ def _print_document(page: DocumentPage) -> None:
         click.echo(f"  {claim.field}: {printable(claim.value)} ({claim.mentions}{printable(table)})")
     if page.relations:
         click.echo("\nRelations:")
-    for related in page.relations:
-        kind = (FORWARD if related.forward else BACKWARD)[related.kind]
-        click.echo(f"  {kind} {printable(related.name)} ({related.id}, in {', '.join(related.texts)})")
+    for other in page.relations:
+        kind = related(other.kind, other.forward)
+        click.echo(f"  {kind} {printable(other.name)} ({other.id}, in {', '.join(other.texts)})")
     if page.figures:
         click.echo("\nWhat came of it:")
     for figure in page.figures:

@@ -11,7 +11,7 @@ from pipeline.query.typed import as_stored
 FAMILIES = ("references", "dates", "units", "figures")
 _QUERIES = {
     "references": (
-        "SELECT document_id AS target, start, end, surface, form, doc_type, number, symbol, issued, issuer, title, provision, "
+        "SELECT document_id AS target, status AS state, start, end, surface, form, doc_type, number, symbol, issued, issuer, title, provision, "
         '"target" AS points_to, flags FROM mentions WHERE text_id = ? ORDER BY start, end'
     ),
     "dates": "SELECT NULL AS target, start, end, surface, edtf, flags, suggestion, completed FROM dates WHERE text_id = ? ORDER BY start, end",
@@ -29,13 +29,17 @@ _LABELS = {"references": "form", "units": "unit_type", "figures": "comparator"}
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A finding: half-open character offsets, the fields of its record as stored, and the id of the document or unit that is meant."""
+    """A finding: half-open character offsets, the fields of its record as stored, and the id of the document or unit that is meant.
+
+    `state` says of a reference whether it is known which document that is.
+    """
 
     family: str
     start: int
     end: int
     fields: Mapping[str, object]
     target: str | None = None
+    state: str | None = None
 
     @property
     def label(self) -> str:
@@ -140,12 +144,13 @@ def annotations_of(conn: sqlite3.Connection, identity: str) -> tuple[Annotation,
 
 def annotation(family: str, row: dict[str, object]) -> Annotation:
     """A finding from the columns of its row."""
-    target = row.pop("target")
+    target, state = row.pop("target"), row.pop("state", None)
     if family == "references":
         row["target"] = row.pop("points_to")
     if "flags" in row:
         row["flags"] = json.loads(str(row["flags"]))
-    return Annotation(family, int(str(row["start"])), int(str(row["end"])), row, str(target) if target else None)
+    start, end = int(str(row["start"])), int(str(row["end"]))
+    return Annotation(family, start, end, row, str(target) if target else None, str(state) if state else None)
 
 
 def _ties(conn: sqlite3.Connection, identity: str, found: Sequence[Annotation]) -> Iterator[Tie]:

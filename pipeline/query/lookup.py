@@ -11,11 +11,13 @@ from dataclasses import asdict, dataclass, replace
 from itertools import chain, islice
 
 from extractors.keys import key_of, strip_marks
-from pipeline.query.matching import COLUMNS, DocumentRow, matching, misses, spelt_so
-from pipeline.query.sentence import named_in, narrowed, numbered_in
+from pipeline.query.bodies import still_lacking
+from pipeline.query.matching import COLUMNS, DocumentRow, matching, misses, of_type, spelt_so
+from pipeline.query.sentence import named_in, names_several, narrowed, numbered_in
 from pipeline.query.symbols import Run, symbols_in
 from pipeline.query.typed import as_stored
-from pipeline.query.wish import BEFORE_NUMBERS, Term, Wish, read_query, terms_of
+from pipeline.query.ways import ways
+from pipeline.query.wish import BEFORE_NUMBERS, Term, Wish, read_query, terms_of, types_said
 
 MOST = 50
 """Documents of each kind that an answer holds."""
@@ -27,8 +29,13 @@ SHORT, SENTENCE = 5, 8
 """Terms beside a symbol, and of a query without one, up to which all of them count; what is longer is a sentence that names documents."""
 FEW = 5
 """Near misses of each kind where nothing else fits."""
+BUT_ONE = 2
+"""Terms above which one may be left out: a single word that is left says little of what was meant."""
+A_LETTER = "a letter more or less in its number"
 DIFFERS = {"type": "another type", "issuer": "another issuer", "date": "another date"}
 """What is said of a document that lacks a term."""
+_TYPE = Term("type", "", ())
+"""What a document of another type lacks."""
 _NUMBER = re.compile(r"(\d+)(?:x\d+)?([a-z]?)")
 APART = ("place", "issued", "issuer", "doc_type", "title")
 """What tells documents of one number apart."""
@@ -60,10 +67,14 @@ def look_up_lines(conn: sqlite3.Connection, pasted: str) -> list[Answer]:
 def look_up(conn: sqlite3.Connection, query: str, typing: bool = False) -> Answer:
     """The documents that `query` means; `typing` if its last word may go on."""
     query = as_stored(query)
-    wishes = read_query(query, typing)
-    if not wishes:
-        return Answer(query, (), ())
-    return _by_symbol(conn, query, wishes) or _by_terms(conn, query, wishes)
+    answers: list[Answer] = []
+    for way in ways(query):
+        wishes = read_query(way, typing)
+        found = (_by_symbol(conn, way, wishes) or _by_terms(conn, way, wishes)) if wishes else Answer(way, (), ())
+        if found.documents:
+            return replace(found, query=query)
+        answers.append(found)
+    return replace(next((answer for answer in answers if answer.near), answers[0]), query=query)
 
 
 def _by_symbol(conn: sqlite3.Connection, query: str, wishes: Sequence[Wish]) -> Answer | None:
@@ -72,7 +83,7 @@ def _by_symbol(conn: sqlite3.Connection, query: str, wishes: Sequence[Wish]) -> 
         runs = symbols_in(conn, wish.parts)
         if runs:
             rest = _rest(wish, runs)
-            if not rest:
+            if not rest and len(runs) == 1:
                 rows = list(islice(_rows(conn, "symbol_key", runs[0].key), MOST))
                 return _answer(conn, query, wish, rows, _count(conn, runs[0].key))
             whole = _fitting(conn, query, wish, runs[0].key, rest) if len(runs) == 1 else None
@@ -98,7 +109,7 @@ def _fitting(conn: sqlite3.Connection, query: str, wish: Wish, key: str, rest: S
     """Documents of a symbol that have all that is said beside it; the others are near."""
     spelt = spelt_so(wish.marked)
     rows = list(_rows(conn, "symbol_key", key))
-    lacks = misses(conn, rest, [row.id for row in rows])
+    lacks = _lacks(conn, rest, rows)
     fitting = {row: None for row in rows if not lacks[row.id] and spelt(row)}
     near = [replace(row, why=_why(lacks[row.id])) for row in rows if row not in fitting]
     if fitting:
@@ -112,8 +123,18 @@ def _by_terms(conn: sqlite3.Connection, query: str, wishes: Sequence[Wish]) -> A
         if rows:
             return _answer(conn, query, wish, rows, count)
     sentence = len(wishes[0].terms) > SENTENCE
-    named = (numbered_in(conn, wishes[0]) or named_in(conn, query)) if sentence else []
-    return _finished(query, named) if named else Answer(query, (), tuple(islice(_near_none(conn, wishes), MOST)))
+    named = numbered_in(conn, wishes[0]) if sentence or names_several(wishes[0]) else []
+    named = named or (named_in(conn, query) if sentence else [])
+    otherwise = (_beside(conn, wish, ())[0] for wish in wishes if wish.number)
+    if named := named or next(filter(None, otherwise), []):
+        return _finished(query, named)
+    return Answer(query, (), tuple(islice(_near_none(conn, wishes), MOST)))
+
+
+def _lacks(conn: sqlite3.Connection, terms: Sequence[Term], rows: Sequence[DocumentRow]) -> dict[str, list[Term]]:
+    """The terms that documents do not have, by id."""
+    found = misses(conn, terms, [row.id for row in rows])
+    return {row.id: still_lacking(row, found[row.id]) for row in rows}
 
 
 def _near_none(conn: sqlite3.Connection, wishes: Sequence[Wish]) -> Iterator[DocumentRow]:
@@ -123,13 +144,22 @@ def _near_none(conn: sqlite3.Connection, wishes: Sequence[Wish]) -> Iterator[Doc
             yield from (replace(row, why="the same words with other marks") for row in rows)
             return
     numbered = next((wish for wish in wishes if wish.number), None)
-    near = list(_near(conn, numbered, ())) if numbered else []
+    near = (_beside(conn, numbered, ())[1] or _nearest(conn, numbered)) if numbered else []
     yield from near or (_but_one(conn, wishes[-1].terms) if len(wishes[-1].terms) <= SENTENCE else ())
+
+
+def _nearest(conn: sqlite3.Connection, wish: Wish) -> list[DocumentRow]:
+    """Documents of that number that lack the fewest of the other terms, and not all of them."""
+    others = [term for term in wish.terms if term.kind != "number"]
+    lacks = _lacks(conn, others, rows := _of_number(conn, wish))
+    least = min(map(len, lacks.values()), default=0)
+    near = [row for row in rows if len(lacks[row.id]) == least < len(others)]
+    return [replace(row, why=_why(lacks[row.id])) for row in near[:FEW]]
 
 
 def _but_one(conn: sqlite3.Connection, terms: Sequence[Term]) -> Iterator[DocumentRow]:
     seen: set[str] = set()
-    for left_out in [term for term in terms if term.kind != "number"] if len(terms) > 1 else ():
+    for left_out in [term for term in terms if term.kind != "number"] if len(terms) > BUT_ONE else ():
         rows, _ = matching(conn, [term for term in terms if term is not left_out], lambda _: True, FEW)
         yield from (replace(row, why=f"all but '{left_out.said}'") for row in rows if row.id not in seen)
         seen |= {row.id for row in rows}
@@ -137,10 +167,15 @@ def _but_one(conn: sqlite3.Connection, terms: Sequence[Term]) -> Iterator[Docume
 
 def _answer(conn: sqlite3.Connection, query: str, wish: Wish, rows: Sequence[DocumentRow], count: int) -> Answer:
     """Documents with near misses of their number; those of the type that was named stand first."""
-    named = next((term.said for term in wish.terms if term.kind == "type"), None)
-    ordered = sorted(rows, key=lambda row: named is not None and strip_marks(row.doc_type or "") != named)
-    near = tuple(islice(_near(conn, wish, rows), MOST)) if wish.number and count <= MOST else ()
-    return replace(_finished(query, ordered), near=near, more=max(0, count - MOST))
+    said = next((types_said(term.said) for term in wish.terms if term.kind == "type"), frozenset())
+    by_number = wish.number and count <= MOST
+    fitting, near = _beside(conn, wish, rows) if by_number else ([], [])
+    ordered = sorted([*rows, *fitting], key=lambda row: bool(said) and strip_marks(row.doc_type or "") not in said)
+    if not by_number:
+        return replace(_finished(query, ordered), more=max(0, count - MOST))
+    exact = of_type(ordered, wish.terms)
+    others = [replace(row, why=_why([_TYPE])) for row in ordered if row not in exact]
+    return replace(_finished(query, exact), near=tuple([*others, *near][:MOST]))
 
 
 def _finished(query: str, rows: Sequence[DocumentRow]) -> Answer:
@@ -150,18 +185,32 @@ def _finished(query: str, rows: Sequence[DocumentRow]) -> Answer:
     return Answer(query, unique, (), apart=tuple(differ))
 
 
-def _near(conn: sqlite3.Connection, wish: Wish, found: Sequence[DocumentRow]) -> Iterator[DocumentRow]:
-    """Documents of that number that differ in one thing, which is named."""
-    known = {row.id for row in found}
-    number, letter = _NUMBER.fullmatch(wish.number or "0").groups()  # type: ignore[union-attr]
+def _beside(
+    conn: sqlite3.Connection, wish: Wish, found: Sequence[DocumentRow]
+) -> tuple[list[DocumentRow], list[DocumentRow]]:
+    """Other documents of the number: those that have all terms if what their issuer is also called counts, and near misses.
+
+    Near misses differ in one thing, which is named.
+    """
+    known, spelt = {row.id for row in found}, spelt_so(wish.marked)
+    key = " ".join(filter(None, _NUMBER.fullmatch(wish.number or "0").groups()))  # type: ignore[union-attr]
     others = [term for term in wish.terms if term.kind != "number"]
-    rows = list(islice(chain(_lettered(conn, number), _rows(conn, "number_key", number)), LOOKED_AT))
-    lacks = misses(conn, others, [row.id for row in rows])
-    for row in (row for row in rows if row.id not in known):
-        if key_of(row.number or "") != f"{number} {letter}".strip():
-            yield replace(row, why="a letter more or less in its number")
-        elif len(lacks[row.id]) == 1:
-            yield replace(row, why=_why(lacks[row.id]))
+    rows = [row for row in _of_number(conn, wish) if row.id not in known]
+    lacks = _lacks(conn, others, rows)
+    lettered = {row: key_of(row.number or "") != key for row in rows}
+    fitting = [row for row in rows if not lettered[row] and not lacks[row.id] and spelt(row)]
+    whys = (
+        (row, A_LETTER if lettered[row] else _why(lacks[row.id]))
+        for row in rows
+        if lettered[row] or len(lacks[row.id]) == 1
+    )
+    return fitting, [replace(row, why=why) for row, why in whys]
+
+
+def _of_number(conn: sqlite3.Connection, wish: Wish) -> list[DocumentRow]:
+    """Documents of the number of a wish, with and without a letter, the first LOOKED_AT of them."""
+    number = _NUMBER.fullmatch(wish.number or "0")[1]  # type: ignore[index]
+    return list(islice(chain(_lettered(conn, number), _rows(conn, "number_key", number)), LOOKED_AT))
 
 
 def _why(lacks: Sequence[Term]) -> str:

@@ -9,9 +9,11 @@ from itertools import islice
 
 from extractors.keys import strip_marks
 from extractors.view import fold
-from pipeline.query.wish import Term
+from pipeline.query.wish import Term, types_said
 
 COLUMNS = "id, symbol, doc_type, number, issuer, place, issued, title, mentions, held"
+NAME = "coalesce(symbol, doc_type || ' ' || number, title, doc_type, id)"
+"""What a document is called, as `DocumentRow.name` has it."""
 INDEXED = ("id", "number", "symbol", "kind", "body", "place", "day", "title")
 SOME = 60
 """Documents that are read at a time."""
@@ -34,6 +36,12 @@ class DocumentRow:
     mentions: int
     held: str | None
     why: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the document is called: its symbol, else its type and number, its subject or its type."""
+        numbered = f"{self.doc_type} {self.number}" if self.doc_type and self.number else None
+        return self.symbol or numbered or self.title or self.doc_type or self.id
 
 
 _WORD = re.compile(r"\w+")
@@ -73,6 +81,13 @@ def misses(conn: sqlite3.Connection, terms: Sequence[Term], ids: Sequence[str]) 
         words = dict(zip(INDEXED, row, strict=True))
         found[words["id"]] = [term for term in terms if not term.holds(words)]
     return found
+
+
+def of_type(rows: Sequence[DocumentRow], terms: Sequence[Term]) -> list[DocumentRow]:
+    """Those of the type that terms name, and those of no known type; all of them if none is of that type."""
+    said = next((types_said(term.said) for term in terms if term.kind == "type"), frozenset())
+    exact = [row for row in rows if row.doc_type and strip_marks(row.doc_type) in said]
+    return [row for row in rows if row in exact or not row.doc_type] if exact else list(rows)
 
 
 def spelt_so(marked: Sequence[str]) -> Fits:

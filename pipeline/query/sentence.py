@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence, Set
 
 from extractors.keys import key_parts
-from pipeline.query.matching import DocumentRow, matching, misses
-from pipeline.query.wish import Wish, read_query, terms_of, type_before
+from pipeline.query.matching import DocumentRow, matching, misses, of_type
+from pipeline.query.wish import Wish, read_query, terms_of, typed_before
 
 MOST = 50
 """Documents of one name that are looked at."""
@@ -24,12 +24,17 @@ def numbered_in(conn: sqlite3.Connection, wish: Wish, elsewhere: Set[int] = froz
     """Documents that a sentence names by type and number, in its order; not those whose number stands `elsewhere`."""
     found: dict[str, DocumentRow] = {}
     for at, part in enumerate(wish.parts):
-        start = type_before(wish.parts, at) if part.isdigit() and at not in elsewhere else None
-        if start is not None and start < at - 1:
+        start = typed_before(wish.parts, at) if part.isdigit() and at not in elsewhere else None
+        if start is not None:
             terms = [*terms_of(wish.parts[start : at + 1], at - start)]
             rows, _ = matching(conn, terms, lambda _: True, MOST)
-            found |= {row.id: row for row in narrowed(conn, rows, wish)}
+            found |= {row.id: row for row in narrowed(conn, of_type(rows, terms), wish)}
     return list(found.values())
+
+
+def names_several(wish: Wish) -> bool:
+    """Whether a query names two documents or more by type and number."""
+    return sum(part.isdigit() and typed_before(wish.parts, at) is not None for at, part in enumerate(wish.parts)) > 1
 
 
 def named_in(conn: sqlite3.Connection, query: str) -> list[DocumentRow]:

@@ -4,8 +4,9 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from pipeline.query.annotated import Annotation, annotations_of
 from pipeline.query.database import QueryError
-from pipeline.query.matching import COLUMNS, DocumentRow
+from pipeline.query.matching import COLUMNS, NAME, DocumentRow
 from pipeline.query.typed import as_stored
 
 HEADER = (
@@ -161,7 +162,7 @@ def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
 
 def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
     rows = conn.execute(
-        "SELECT kind, forward, id, coalesce(symbol, doc_type || ' ' || number, title, doc_type, id), group_concat(DISTINCT text_id) FROM ("
+        f"SELECT kind, forward, id, {NAME}, group_concat(DISTINCT text_id) FROM ("
         "  SELECT kind, 1 AS forward, to_id AS other, text_id FROM document_relations WHERE from_id = :id"
         "  UNION ALL SELECT kind, 0, from_id, text_id FROM document_relations WHERE to_id = :id"
         ") JOIN documents ON id = other GROUP BY kind, forward, id ORDER BY forward DESC, kind, issued, id",
@@ -175,7 +176,7 @@ def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
 
 def _changes(conn: sqlite3.Connection, identity: str) -> tuple[Change, ...]:
     rows = conn.execute(
-        "SELECT s.kind, s.by_id, coalesce(d.symbol, d.title, d.doc_type || ' ' || d.number, d.doc_type, d.id), s.since, s.texts, s.contradiction "
+        f"SELECT s.kind, s.by_id, {NAME}, s.since, s.texts, s.contradiction "
         "FROM document_status s JOIN documents d ON d.id = s.by_id WHERE s.document_id = ? "
         "ORDER BY s.kind <> 'replaces', s.kind, s.since IS NULL, s.since, s.by_id",
         [identity],
@@ -201,14 +202,6 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
     ).fetchone()
     if row is None:
         raise QueryError(f"no text has the id {identity}; find ids with 'sohieu search'")
-    marks = conn.execute(
-        "SELECT start, end, 'reference', coalesce(document_id, status), document_id FROM mentions WHERE text_id = :id "
-        "UNION ALL SELECT start, end, 'date', coalesce(edtf, 'impossible'), NULL FROM dates WHERE text_id = :id "
-        "UNION ALL SELECT m.start, m.end, 'unit', u.name, u.id FROM unit_mentions m JOIN units u ON u.id = m.unit_id WHERE text_id = :id "
-        "UNION ALL SELECT start, end, 'figure', value || coalesce(' ' || unit, ''), NULL FROM figures WHERE text_id = :id "
-        "ORDER BY 1, 2 DESC",
-        {"id": identity},
-    )
     number, path, title, published, province, evidence, text = row
     spoken = tuple(dict.fromkeys(text[start:end] for start, end in json.loads(evidence)))
     return TextPage(
@@ -219,9 +212,21 @@ def show_text(conn: sqlite3.Connection, identity: str) -> TextPage:
         province,
         spoken,
         text,
-        tuple(Mark(*mark) for mark in marks),
+        tuple(_mark(each) for each in annotations_of(conn, identity)),
         _header(conn, identity),
     )
+
+
+def _mark(found: Annotation) -> Mark:
+    """A finding with what it is read as, in short."""
+    row = found.fields
+    said = {
+        "references": found.target or found.state,
+        "dates": row.get("edtf") or "impossible",
+        "units": row.get("name"),
+        "figures": " ".join(str(part) for part in (row.get("value"), row.get("unit")) if part),
+    }
+    return Mark(found.start, found.end, found.family.removesuffix("s"), str(said[found.family]), found.target)
 
 
 def _header(conn: sqlite3.Connection, identity: str) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from extractors.keys import key_parts, strip_marks
 from extractors.symbols import type_codes
 from extractors.tables import doc_types, issuers
 from extractors.view import fold
+from pipeline.query.short import numerals, short_for
 
 Kind = Literal["number", "type", "issuer", "date", "words"]
 EVERYWHERE = ("symbol", "kind", "body", "place", "day", "title")
@@ -18,7 +19,7 @@ FILLERS = frozenset({"cua", "ve", "viec", "tai", "cac", "va"})
 """Words that name nothing."""
 BEFORE_NUMBERS = frozenset({"so", "ngay", "nam", "thang"})
 """Words that name nothing where a number follows."""
-NO_NUMBER_AFTER = frozenset({"khoa", "thu", "dieu", "khoan", "quy", "thang", "uong", "nam"})
+NO_NUMBER_AFTER = frozenset({"khoa", "thu", "dieu", "khoan", "quy", "thang", "uong", "nam", "hoi"})
 """Words behind which a number counts something else."""
 PAIRS = (("van", "ban"), ("so", "hieu"), ("ky", "hieu"))
 FIRST_YEAR, LAST_YEAR = 1930, 2100
@@ -37,7 +38,7 @@ _MARKED = re.compile(r"[^\W\d_]+")
 class Term:
     """One thing that a document must have: any of some words without marks, in any of some columns of the index.
 
-    `prefix` if the word is still being typed and may go on.
+    Of what is several words, all must be there. `prefix` if the word is still being typed and may go on.
     """
 
     kind: Kind
@@ -49,14 +50,14 @@ class Term:
     def expression(self) -> str:
         """The term in the language of FTS5, every word quoted."""
         star = " *" if self.prefix else ""
-        words = " OR ".join(f'"{word}"{star}' for word in self.words)
-        return f"{{{' '.join(self.columns)}}} : ({words})"
+        words = (" AND ".join(f'"{part}"{star}' for part in word.split()) for word in self.words)
+        return f"{{{' '.join(self.columns)}}} : ({' OR '.join(f'({each})' for each in words)})"
 
     def holds(self, row: dict[str, str]) -> bool:
         """Whether a row of the index, by column, has it."""
         said = f" {' '.join([row[column] for column in self.columns])} "
         end = "" if self.prefix else " "
-        return any(f" {word}{end}" in said for word in self.words)
+        return any(all(f" {part}{end}" in said for part in word.split()) for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def read_query(query: str, typing: bool = False) -> list[Wish]:
     days, rest = _take_days(query)
     open_end = typing and query[-1:].isalpha()
     ways: dict[tuple[Term, ...], Wish] = {}
-    for parts in dict.fromkeys((tuple(_parts(rest)), tuple(_split_codes(_parts(rest))))):
+    for parts in dict.fromkeys(map(_with_plenums, (_parts(rest), _split_codes(_parts(rest))))):
         for at in _places_of_number(parts):
             terms = (*terms_of(parts, at, open_end), *days)
             ways.setdefault(terms, Wish(parts, terms, tuple(_marked(rest, terms))))
@@ -96,6 +97,15 @@ def read_query(query: str, typing: bool = False) -> list[Wish]:
 
 def _parts(query: str) -> list[str]:
     return key_parts(query)[:MOST_WORDS]
+
+
+def _with_plenums(parts: Sequence[str]) -> tuple[str, ...]:
+    """ "TW 7 khóa XII" as the plenum that it is: "trung ương 7 khóa XII"."""
+    found = list(parts)
+    for at in reversed(range(len(parts) - 2)):
+        if (parts[at], parts[at + 2]) == ("tw", "khoa") and parts[at + 1].isdigit():
+            found[at : at + 1] = ["trung", "uong"]
+    return tuple(found)
 
 
 def _take_days(query: str) -> tuple[list[Term], str]:
@@ -111,7 +121,7 @@ def _take_days(query: str) -> tuple[list[Term], str]:
 def _places_of_number(parts: Sequence[str]) -> list[int | None]:
     """Where the number of the document may stand, the likeliest first: beside a type or "số" surely, else anywhere or nowhere."""
     places = [at for at, part in enumerate(parts) if part.isdigit() and not NO_NUMBER_AFTER & {*parts[at - 1 : at]}]
-    sure = [at for at in places if type_before(parts, at) is not None or _codes_beside(parts, at)]
+    sure = [at for at in places if type_before(parts, at) is not None or code_beside(parts, at)]
     numbers: list[int | None] = [at for at in sure if not is_year(parts[at])]
     likely = sorted(places, key=lambda at: (at not in sure, is_year(parts[at]), at))
     return numbers[:3] or [*likely[:3], *[None] * (len(parts) > 1 or not likely)]
@@ -119,12 +129,25 @@ def _places_of_number(parts: Sequence[str]) -> list[int | None]:
 
 def type_before(parts: Sequence[str], at: int) -> int | None:
     """Where the name of a type begins that stands before a number, or "số" without one; None if there is neither."""
+    named = typed_before(parts, at)
+    if named is not None and parts[named] not in _type_codes():
+        return named
+    return at - 1 if at and parts[at - 1] == "so" else None
+
+
+def typed_before(parts: Sequence[str], at: int) -> int | None:
+    """Where the name or the code of a type begins that stands before the number at `at`; None if none does.
+
+    >>> typed_before(["chi", "thi", "so", "5"], 3), typed_before(["nq", "18"], 1), typed_before(["so", "5"], 1)
+    (0, 0, None)
+    """
     end = at - 1 if at and parts[at - 1] == "so" else at
-    named = (end - size for size in range(4, 0, -1) if tuple(parts[max(0, end - size) : end]) in _type_names())
-    return next(named, end if end < at else None)
+    named = (end - size for size in range(min(4, end), 0, -1) if tuple(parts[end - size : end]) in _type_names())
+    return next(named, end - 1 if end and parts[end - 1] in _type_codes() else None)
 
 
-def _codes_beside(parts: Sequence[str], at: int) -> bool:
+def code_beside(parts: Sequence[str], at: int) -> bool:
+    """Whether the code of a type stands before or behind a number."""
     return bool({*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2]} & _type_codes())
 
 
@@ -183,9 +206,10 @@ def _word(part: str, prefix: bool, typed: bool) -> Term:
     if part in _type_codes() and not typed:
         return Term("type", part, (part,), ("symbol", "kind"), prefix)
     if part.isdigit():
-        return Term("date" if is_year(part) else "words", part, (part,), ("day", "title"))
+        return Term("date" if is_year(part) else "words", part, (part, *numerals(part)), ("day", "title"))
+    words = (part, *short_for(part))
     issuer = part in _issuer_codes() and not prefix
-    return Term("issuer", part, (part,), OF_ISSUERS) if issuer else Term("words", part, (part,), EVERYWHERE, prefix)
+    return Term("issuer", part, words, OF_ISSUERS) if issuer else Term("words", part, words, EVERYWHERE, prefix)
 
 
 def _marked(query: str, terms: Sequence[Term]) -> Iterator[str]:
@@ -195,6 +219,21 @@ def _marked(query: str, terms: Sequence[Term]) -> Iterator[str]:
         bare = strip_marks(word)
         if bare != word and bare in wanted:
             yield word
+
+
+def types_said(said: str) -> frozenset[str]:
+    """Types, without marks, that a name or a code stands for.
+
+    >>> sorted(types_said("qd")), sorted(types_said("chi thi"))
+    (['quy dinh', 'quyet dinh'], ['chi thi'])
+    """
+    names = [name for code, types in type_codes().items() if strip_marks(code) == said for name in types]
+    return frozenset(map(strip_marks, names)) or frozenset([said])
+
+
+def is_code(part: str) -> bool:
+    """Whether letters are the code of a type or of an issuer."""
+    return part in _type_codes() or part in _issuer_codes()
 
 
 def _split_codes(parts: Sequence[str]) -> list[str]:

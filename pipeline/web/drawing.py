@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.query.show import Related
+from pipeline.web.filters import cut
 
 MOST = 8
 """Documents in a column."""
@@ -15,11 +16,12 @@ LONGEST = 26
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A document in the picture; `kind` says what joins it to the middle one, by the name of the wording."""
+    """A document in the picture; `kind` joins it to the middle one, which acts if `forward`."""
 
     id: str
     name: str
     kind: str
+    forward: bool
     left: int
     top: int
 
@@ -34,6 +36,11 @@ class Drawing:
     width: int
     height: int
     more: tuple[int, int]
+
+    @property
+    def box(self) -> tuple[int, int]:
+        """How wide and how high a box is."""
+        return WIDTH, HEIGHT
 
 
 def draw(relations: Sequence[Related]) -> Drawing | None:
@@ -58,19 +65,11 @@ def _column(side: Sequence[Related], left: int, height: int) -> tuple[Box, ...]:
     return tuple(
         Box(
             related.id,
-            shortened(related.name),
-            f"{'to' if related.forward else 'by'}_{related.kind}",
+            cut(related.name, LONGEST),
+            related.kind,
+            related.forward,
             left,
             top + at * ROW,
         )
         for at, related in enumerate(side)
     )
-
-
-def shortened(name: str, longest: int = LONGEST) -> str:
-    """A name that fits; its end is left out.
-
-    >>> shortened("Nghị quyết đại hội", 10)
-    'Nghị quyế…'
-    """
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"

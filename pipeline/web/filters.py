@@ -1,30 +1,23 @@
 """What templates do with values: shorten, write days as people do, say why something is near, lead to what an id names."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from typing import get_args
 
+from extractors.models import RelationKind
+from pipeline.query.relations import related
 from pipeline.query.show import Mark
+from pipeline.web.sentences import in_language, in_parts
 from pipeline.web.wording import Words, has
 
 _ID = re.compile(r"([dtu])-[0-9a-f]{12}")
 _FLAG = re.compile(r"[a-z_]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-WHY = {
-    "same number": {"vi": "cùng số", "en": "same number"},
-    "another type": {"vi": "khác loại", "en": "another type"},
-    "another issuer": {"vi": "khác cơ quan", "en": "another issuer"},
-    "another date": {"vi": "khác ngày", "en": "another date"},
-    "a letter more or less in its number": {
-        "vi": "số thêm hoặc bớt một chữ",
-        "en": "a letter more or less in its number",
-    },
-    "the same words with other marks": {"vi": "cùng chữ, khác dấu", "en": "the same words with other marks"},
-    "without": {"vi": "không có", "en": "without"},
-    "all but": {"vi": "chỉ thiếu", "en": "all but"},
-}
-"""What look-up says of near misses."""
-OWN = ("table", "chosen", "family", "state", "level", "reason")
+OWN = ("table", "chosen", "family", "level", "how", "kind", "action", "status", "comparator", "unit_type")
 """Columns whose values are words of the program's own."""
+SENTENCES, LISTS = ("reason", "message", "state"), ("notes", "encodings")
+"""Columns of sentences of the program's own, and of lists of them or of names."""
 
 
 def cut(value: object, most: int) -> str:
@@ -47,18 +40,6 @@ def day(edtf: str) -> str:
     if not found:
         return edtf
     return "/".join(part.lstrip("0") for part in reversed(found.groups()) if part)
-
-
-def why(said: str, language: str) -> str:
-    """Why a document is near, in a language.
-
-    >>> why("same number, another type, without 'ha noi'", "vi")
-    "cùng số, khác loại, không có 'ha noi'"
-    """
-    for english, spelt in WHY.items():
-        head, quote, rest = said.partition("'")
-        said = head.replace(english, spelt[language]) + quote + rest
-    return said
 
 
 def address(marks: Sequence[Mark]) -> str | None:
@@ -85,27 +66,38 @@ def label(column: str, t: Words) -> str:
     return next((t(name) for name in (f"col_{column}", column) if has(name)), column)
 
 
-def said(value: object, column: str, t: Words) -> str:
-    """A value of a column in a language, where it is a word of the program's own; "" for none.
+def said(value: object, column: str, t: Words, language: str) -> str:
+    """A value of a column in a language, where it is of the program's own; "" for none.
 
     >>> from pipeline.web.wording import words
-    >>> said("province", "level", words("vi")), said("province", "title", words("vi")), said(None, "level", words("vi"))
-    ('tỉnh', 'province', '')
+    >>> said("province", "level", words("vi"), "vi"), said("province", "title", words("vi"), "vi")
+    ('tỉnh', 'province')
+    >>> said("not a number", "reason", words("vi"), "vi"), said(None, "level", words("vi"), "vi")
+    ('không phải con số', '')
     """
-    if column == "field" and isinstance(value, str):
-        return label(value, t)
-    if column == "flags" and isinstance(value, str):
-        return ", ".join(t(f"val_{flag}") if has(f"val_{flag}") else flag for flag in _FLAG.findall(value))
-    name = f"val_{value}"
-    return t(name) if column in OWN and has(name) else "" if value is None else str(value)
+    if value is None:
+        return ""
+    written = str(value)
+    if column in LISTS:
+        return "; ".join(in_language(str(each), language) for each in json.loads(written))
+    if column in SENTENCES:
+        return in_language(written, language)
+    if column == "field":
+        return label(written, t)
+    if column == "kind" and written in get_args(RelationKind):
+        return related(written, forward=True, language=language)
+    names = _FLAG.findall(written) if column == "flags" else [written] if column in OWN else []
+    return ", ".join(t(f"val_{name}") if has(f"val_{name}") else name for name in names) or written
 
 
 FILTERS: dict[str, Callable[..., object]] = {
     "cut": cut,
     "day": day,
-    "why": why,
+    "why": in_parts,
     "address": address,
     "leads_to": leads_to,
     "label": label,
     "said": said,
+    "sentence": in_language,
+    "related": related,
 }

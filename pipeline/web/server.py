@@ -35,6 +35,12 @@ PATIENCE = 2
 """Seconds that answers under way are waited for when the server is stopped."""
 
 
+LARGEST = 256_000_000
+"""Bytes of the largest value that a question may make: the text of a file of 64 MB, which is the largest one, in an old encoding."""
+HIDDEN = ("database_list", "query_only")
+"""Pragmas that tell where the database lies, and that would let it be written."""
+
+
 class ServeError(Exception):
     """The pages cannot be served; the message says why and what to do."""
 
@@ -51,6 +57,8 @@ class ReadOnly(Database):  # type: ignore[misc]
         if write:
             raise sqlite3.OperationalError("the pages only read")
         conn = connect(Path(self.path), one_thread=False)
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
+        conn.set_authorizer(_allowed)
         self._all_file_connections.append(conn)
         return conn
 
@@ -76,6 +84,13 @@ class ReadOnly(Database):  # type: ignore[misc]
         """Keys that lead to other tables; where SQLite leaves open to which column, that is the id."""
         keys = await super().foreign_keys_for_table(table)
         return [{**key, "other_column": key["other_column"] or "id"} for key in keys]
+
+
+def _allowed(action: int, what: str | None, *_: str | None) -> int:
+    """Whether a question may do something: no file is named or joined, and what may be done is not widened."""
+    if action == sqlite3.SQLITE_PRAGMA and (what or "").lower() in HIDDEN:
+        return sqlite3.SQLITE_IGNORE
+    return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
 
 
 def site(path: Path, options: Options) -> Datasette:
@@ -104,9 +119,8 @@ def serve(path: Path, host: str, port: int, options: Options, ready: Callable[[s
 
     ServeError if the port is taken or the host is not this machine's, QueryError as `site`.
     """
-    check_current(path)
+    pages = site(path, options)
     with closing(_listen(host, port)) as listening:
-        pages = site(path, options)
         ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
         config = uvicorn.Config(
             pages.app(), log_level="warning", lifespan="on", access_log=False, h11_max_incomplete_event_size=LONGEST, http="h11",
@@ -119,9 +133,11 @@ def serve(path: Path, host: str, port: int, options: Options, ready: Callable[[s
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not host.strip():
+        raise ServeError("no address is named; name one of this machine with --host, such as 127.0.0.1")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except socket.gaierror as error:
+    except (socket.gaierror, UnicodeError) as error:
         raise ServeError(f"{host} is no address; name one of this machine with --host, such as 127.0.0.1") from error
     family, kind, protocol, _, address = found[0]
     listening = socket.socket(family, kind, protocol)

@@ -36,6 +36,8 @@ YEAR = 31_536_000
 NOT_FOUND, NO_METHOD, SERVER_ERROR = 404, 405, 500
 _TAG = re.compile(r"<[^<>]*>")
 METHODS = ("GET", "HEAD")
+OWN, OPEN = "/-/", ("/-/sohieu/", "/-/static/")
+"""Where Datasette tells of itself, of which only files are handed out."""
 TAKES = "/correct"
 """The one address that takes what is sent to it."""
 Scope = dict[str, Any]
@@ -54,6 +56,10 @@ class BadQuestionError(Exception):
     def __init__(self, name: str, value: str) -> None:
         super().__init__(name)
         self.value = value
+
+
+TROUBLES = (NotFoundError, BadQuestionError, QueryError, sqlite3.Error, OSError)
+"""What a page says in words; time that runs out is an OSError too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +124,40 @@ def in_words(view: View) -> View:
     async def careful(datasette: Datasette, request: Request) -> Response:
         try:
             return await view(datasette, request)
-        except (NotFoundError, QueryError) as error:
-            return await render(datasette, request, "error.html", {"why": _sentence(error)}, 404)
-        except BadQuestionError as error:
-            return await render(datasette, request, "error.html", {"why": str(error), "value": error.value[:200]}, 400)
-        except (sqlite3.Error, OSError):
-            return await render(datasette, request, "error.html", {"why": "no_database"}, 503)
+        except TROUBLES as error:
+            why, value, status = what_to_say(error)
+            return await render(datasette, request, "error.html", {"why": why, "value": value}, status)
 
     return careful
 
 
-def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, NotFoundError) else "not_found"
+def what_to_say(error: Exception) -> tuple[str, str, int]:
+    """Of one of the TROUBLES: the name of its sentence, what was typed, and the status of the answer."""
+    if isinstance(error, BadQuestionError):
+        return str(error), error.value[:200], 400
+    if isinstance(error, NotFoundError | QueryError):
+        return str(error) if isinstance(error, NotFoundError) else "not_found", "", NOT_FOUND
+    return "no_database", "", 503
 
 
 def data(ask: Callable[[Asked], object]) -> View:
-    """What `ask` finds, as JSON."""
+    """What `ask` finds, as JSON; what went wrong under "error"."""
 
     async def view(datasette: Datasette, request: Request) -> Response:
         try:
-            found = await asked(datasette, request, ask)
-        except (NotFoundError, QueryError, BadQuestionError) as error:
-            return Response(json.dumps({"error": str(error)}), 404, content_type="application/json; charset=utf-8")
-        except (sqlite3.Error, OSError):
-            return Response(json.dumps({"error": "no_database"}), 503, content_type="application/json; charset=utf-8")
-        body = json.dumps(found, ensure_ascii=False)
-        return Response(body, headers=dict(HEADERS), content_type="application/json; charset=utf-8")
+            return as_json(await asked(datasette, request, ask))
+        except TROUBLES as error:
+            why, _, status = what_to_say(error)
+            return as_json({"ok": False, "error": why}, status)
 
     return view
+
+
+def as_json(found: object, status: int = 200) -> Response:
+    """An answer in JSON."""
+    return Response(
+        json.dumps(found, ensure_ascii=False), status, dict(HEADERS), content_type="application/json; charset=utf-8"
+    )
 
 
 def download(ask: Callable[[Asked], tuple[bytes, str, str]]) -> View:
@@ -171,19 +183,30 @@ async def asked(datasette: Datasette, request: Request, ask: Callable[[Asked], A
 
 
 def guard(datasette: Datasette, app: App) -> App:
-    """The program, asked only what it answers: other methods than these are refused in words, a cookie of no letters is left out."""
+    """The program, asked only what it answers.
+
+    Other methods than these, and what tells of the program and its files, are refused in words; a cookie of no letters is left out.
+    """
 
     async def guarded(scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
         scope = {**scope, "headers": [each for each in scope["headers"] if _readable(*each)]}
-        if scope["method"] in METHODS or (scope["method"] == "POST" and scope["path"] == TAKES):
+        reads = scope["method"] in METHODS
+        if not (reads or (scope["method"] == "POST" and scope["path"] == TAKES)):
+            await send_refusal(scope, receive, send, "no_method", NO_METHOD)
+        elif scope["path"].startswith(OWN) and not scope["path"].startswith(OPEN):
+            await send_refusal(scope, receive, send, "not_found", NOT_FOUND)
+        else:
             await app(scope, receive, send)
-            return
+
+    async def send_refusal(scope: Scope, receive: Any, send: Any, why: str, status: int) -> None:
+        await datasette.invoke_startup()
         refused = Request({**scope, "csrftoken": str}, receive)  # which its templates ask for; there is none
-        response = await render(datasette, refused, "error.html", {"why": "no_method"}, NO_METHOD)
-        response.headers["Allow"] = ", ".join(METHODS)
+        response = await render(datasette, refused, "error.html", {"why": why}, status)
+        if status == NO_METHOD:
+            response.headers["Allow"] = ", ".join(METHODS)
         await response.asgi_send(send)
 
     return guarded
@@ -200,7 +223,7 @@ async def failed(datasette: Datasette, request: Request, error: Exception) -> Re
         print(f"{request.path[:200]!r} failed: {type(error).__name__}: {str(error)[:300]!r}", file=sys.stderr)  # noqa: T201
     why = "not_found" if status == NOT_FOUND else "no_database" if status >= SERVER_ERROR else "bad_question"
     if request.path.endswith(".json"):
-        return Response(json.dumps({"ok": False, "error": why}), status, content_type="application/json; charset=utf-8")
+        return as_json({"ok": False, "error": why}, status)
     said = _TAG.sub(" ", str(error)[:2000])[:200]
     values = {"why": why, "value": said if why == "bad_question" else ""}
     return await render(datasette, request, "error.html", values, status)

@@ -17,10 +17,11 @@ from pipeline.query.checks import check
 from pipeline.query.show import Related
 from pipeline.run import ingest
 from pipeline.web.drawing import GAP, WIDTH, draw
-from pipeline.web.filters import label, why
+from pipeline.web.filters import label
 from pipeline.web.marks import stretches
 from pipeline.web.pages.checks import NAMES
 from pipeline.web.pages.correct import FIELDS
+from pipeline.web.sentences import in_parts
 from pipeline.web.server import Options, site
 from pipeline.web.wording import LANGUAGES, words
 from tests.corpus import ROOT, TEXTS
@@ -289,6 +290,46 @@ def test_corrections_are_taken_from_a_form(tmp_path: Path) -> None:
     assert elsewhere.status_code == 403
 
 
+ADDED = [
+    ("reference", "references", "Quy chế làm việc", "doc_type", "quy chế", "SELECT doc_type FROM mentions WHERE surface = ?"),
+    ("date", "dates", "hôm rằm", "edtf", "2021-03", "SELECT edtf FROM dates WHERE surface = ?"),
+    ("figure", "figures", "một tá người", "value", "12", "SELECT value FROM figures WHERE surface = ?"),
+    ("unit", "units", "Tổ Cây Đa", "name", "Tổ Cây Đa", "SELECT u.name FROM unit_mentions m JOIN units u ON u.id = m.unit_id WHERE m.surface = ?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("family", "families", "quote", "field", "value", "question"), ADDED, ids=[each[0] for each in ADDED]
+)
+def test_a_mark_is_added_with_a_field(
+    tmp_path: Path, family: str, families: str, quote: str, field: str, value: str, question: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"Ngày 01/3/2021, chi bộ họp và bàn về {quote} cùng bà con.\n", "utf-8")
+    ingest([tmp_path / "a.txt"], tmp_path / "x.db", words=False)
+    with closing(sqlite3.connect(tmp_path / "x.db")) as conn:
+        identity = conn.execute("SELECT id FROM texts").fetchone()[0]
+    ask = client(tmp_path / "x.db", Options(edit=correcting(tmp_path / "x.db")))
+    form = ask(f"/correct?id={identity}&family={family}")
+    assert f'name="family" value="{families}"' in form.text
+    token = re.search(r'name="csrftoken" value="([^"]+)"', form.text)
+    assert token
+    sent = {
+        "id": identity,
+        "family": families,
+        "action": "add",
+        "quote": quote,
+        "context": "",
+        "field": field,
+        "value": value,
+        "note": "",
+    }
+    kept = {"ds_csrftoken": form.cookies["ds_csrftoken"]}
+    saved = ask(f"/correct?id={identity}", "post", data={**sent, "csrftoken": token[1]}, cookies=kept, headers=SAME)
+    assert "Đã lưu và áp dụng" in saved.text
+    with closing(sqlite3.connect(tmp_path / "x.db")) as conn:
+        assert str(conn.execute(question, [quote]).fetchone()[0]) == value
+
+
 def test_corrections_elsewhere_need_the_token(database: Path) -> None:
     ask = client(database, Options(edit=correcting(database), token="đúng rồi"))
     asked = ask(f"/correct?id={TUYEN_QUANG}")
@@ -335,8 +376,8 @@ def test_every_word_is_there_in_both_languages() -> None:
 
 
 def test_reasons_are_said_in_vietnamese() -> None:
-    assert why("same number, another date", "vi") == "cùng số, khác ngày"
-    assert why("all but 'same number'", "vi") == "chỉ thiếu 'same number'"
+    assert in_parts("same number, another date", "vi") == "cùng số, khác ngày"
+    assert in_parts("all but 'same number'", "vi") == "chỉ thiếu 'same number'"
 
 
 def test_pieces_of_a_text_are_all_of_it(database: Path) -> None:

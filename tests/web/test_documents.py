@@ -148,7 +148,7 @@ def test_a_point_leads_to_its_document(window: Watched) -> None:
 
 def test_a_bar_of_an_uncertain_date_leads_to_its_document(window: Watched) -> None:
     page = window.open("/timeline?type=lu%E1%BA%ADt")
-    bar = page.locator('.chart svg [aria-roledescription="bar"]').first
+    bar = page.locator('.chart svg [aria-roledescription="thanh"]').first
     bar.click()
     page.wait_for_url("**/d/d-*")
 

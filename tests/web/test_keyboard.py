@@ -79,6 +79,19 @@ def test_the_skip_link_leads_past_the_navigation(window: Watched) -> None:
     expect(page.locator("main a").first).to_be_focused()
 
 
+def test_boxes_of_relations_are_reached_and_lead_on(window: Watched) -> None:
+    page = window.open(f"/d/{TUYEN_QUANG}")
+    box = page.locator("svg.chain a")
+    expect(box).to_have_count(1)
+    expect(box).to_have_accessible_name("được thực hiện bởi: 118-KH/HU")
+    page.locator(".scroll").first.focus()
+    page.keyboard.press("Tab")
+    expect(box).to_be_focused()
+    assert float(box.locator("rect").evaluate("box => parseFloat(getComputedStyle(box).strokeWidth)")) >= 2
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("118-KH/HU")
+
+
 def test_points_of_the_timeline_are_reached_and_open(window: Watched) -> None:
     page = window.open("/timeline?type=ch%E1%BB%89+th%E1%BB%8B")
     point = page.locator(".chart svg a").last

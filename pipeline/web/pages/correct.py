@@ -1,7 +1,9 @@
 """Corrections entered in a form: what a person sets right, with the words it is about; only where editing is allowed."""
 
 import asyncio
+import json
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import SplitResult, urlsplit
 
@@ -22,6 +24,8 @@ FIELDS = {
 }
 """Fields that may be set, by family."""
 FAMILIES = {"reference": "references", "date": "dates", "unit": "units", "figure": "figures", "document": "documents"}
+OF_TEXTS = ("reference", "date", "unit", "figure")
+"""Families of marks, one of which may be added."""
 SENT = ("id", "family", "action", "quote", "context", "field", "value", "note")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Names of this machine; another site's page cannot give its own name to it."""
@@ -44,7 +48,7 @@ async def correct(datasette: Datasette, request: Request) -> Response:
     values = await asked(datasette, request, about)
     done = None
     if sent and allowed.edit:
-        done = await asyncio.to_thread(allowed.edit, [{name: sent.get(name, "") for name in SENT}])
+        done = await asyncio.to_thread(allowed.edit, [row_of(sent)])
     return await render(
         datasette, request, "correct.html", {**values, "done": done}, 400 if done and done.wrong else 200
     )
@@ -75,6 +79,19 @@ async def _sent(request: Request) -> dict[str, str]:
         raise BadQuestionError("bad_question", "") from error
 
 
+def row_of(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was sent, as a row of a table of corrections, which has the fields of a mark that is added as JSON.
+
+    >>> row_of({"action": "add", "field": "doc_type", "value": "quy chế"})["value"]
+    '{"doc_type": "quy chế"}'
+    """
+    row = {name: sent.get(name, "") for name in SENT}
+    if row["action"] == "add" and row["field"]:
+        least = {"unit_type": "other", "name": row["quote"]} if row["family"] == "units" else {}
+        row |= {"field": "", "value": json.dumps({**least, row["field"]: row["value"] or None}, ensure_ascii=False)}
+    return row
+
+
 def _digest(token: str) -> str:
     return sha256(token.encode("utf-8", "replace")).hexdigest()
 
@@ -101,12 +118,12 @@ def about(asked: Asked) -> dict[str, object]:
         }
     page = show_text(asked.conn, identity)
     at = asked.one("start")
-    family = asked.one("family")
+    family = asked.one("family") if asked.one("family") in OF_TEXTS else "reference"
     mark = next((mark for mark in page.marks if str(mark.start) == at and mark.family == family), None)
     quote = page.text[mark.start : mark.end] if mark else asked.one("quote")[:500]
     context = page.text[max(0, mark.start - AROUND) : mark.end + AROUND] if mark else ""
     return {
-        "id": identity, "family": family if family in FIELDS else "reference", "fields": FIELDS.get(family, FIELDS["reference"]),
+        "id": identity, "family": family, "fields": FIELDS[family], "others": () if mark else OF_TEXTS,
         "families": FAMILIES, "quote": quote, "context": context, "row": None, "now": {}, "called": page.title or page.path,
         "actions": _actions(family) if mark else ("add",),
     }  # fmt: skip

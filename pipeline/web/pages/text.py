@@ -1,11 +1,15 @@
 """A text with all that was found in it, a part at a time, and the file that it came from."""
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.query.show import TextPage, show_text
+from pipeline.query.matching import rows_of
+from pipeline.query.show import Mark, TextPage, show_text
+from pipeline.web.filters import day
 from pipeline.web.marks import Stretch, stretches
 from pipeline.web.site import Asked, NotFoundError, Values
+from pipeline.web.wording import Words, has, words
 
 A_PART = 12_000
 """Characters of a part; it ends where a line does."""
@@ -28,13 +32,28 @@ def text(asked: Asked) -> Values:
     if at.isascii() and at.isdigit() and len(at) < len(str(10**9)):
         number = next((part for part, end in enumerate(ends, 1) if int(at) < end), len(ends))
     start, end = (0, *ends)[number - 1], ends[number - 1]
-    shown = [mark for mark in page.marks if mark.start < end and start < mark.end]
+    shown = _told(asked, [mark for mark in page.marks if mark.start < end and start < mark.end])
     return {
-        "page": page, "lines": _lines(list(stretches(page.text, page.marks, start, end))), "part": number, "parts": len(ends), "at": at,
+        "page": page, "lines": _lines(list(stretches(page.text, shown, start, end))), "part": number, "parts": len(ends), "at": at,
         "counts": {family: sum(mark.family == family for mark in page.marks) for family in FAMILIES},
         "marks": [(mark, page.text[mark.start : mark.end]) for mark in shown], "sheets": _sheets(asked, start, end),
         "read": _read(asked, page),
     }  # fmt: skip
+
+
+def _told(asked: Asked, marks: list[Mark]) -> list[Mark]:
+    """Marks that say what people call what is meant: a document its name, a day as it is written."""
+    known = rows_of(asked.conn, [mark.target for mark in marks if mark.family == "reference" and mark.target])
+    names = {row.id: row.name for row in known}
+    t = words(asked.language)
+    return [replace(mark, note=_note(mark, names, t)) for mark in marks]
+
+
+def _note(mark: Mark, names: dict[str, str], t: Words) -> str:
+    if mark.target in names:
+        return names[mark.target]
+    state = f"val_{mark.note}"
+    return t(state) if mark.family in ("reference", "date") and has(state) else day(mark.note)
 
 
 def parts_of(text: str) -> list[int]:

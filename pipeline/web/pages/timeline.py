@@ -1,5 +1,6 @@
 """The timeline: a picture, a table, and files of what the filters leave."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from pipeline.query.timeline import LANES, Event, Filter, Lane
 from pipeline.query.timeline import timeline as read_timeline
 from pipeline.web.pages.search import day
 from pipeline.web.site import Asked, Values
+from pipeline.web.wording import Words, words
 
 SYSTEMS = ("party", "state", "mass")
 KINDS: dict[Format, tuple[str, str]] = {
@@ -21,6 +23,8 @@ KINDS: dict[Format, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"), "svg": ("image/svg+xml", "svg"), "png": ("image/png", "png"),
 }  # fmt: skip
 """The type of each format's content, and the suffix of its files."""
+MARKS = {"bar": "mark_bar", "point": "mark_point", "rect mark": "mark_cell"}
+"""Names of marks in the wording, by those that Vega gives them."""
 MOST = 200
 """Documents of the table on the page; files have all."""
 NAMES = ("issuer", "type", "place", "merged", "system", "about", "cited", "lanes", "by", "shape")
@@ -89,7 +93,21 @@ def picture(asked: Asked, events: Sequence[Event], filtered: Filter) -> str | No
 
     how = look(asked, filtered)
     spec = chart(events, how.language, link, how.by, how.shape, how.issuers)
-    return svg(spec) if spec else None
+    if spec is None:
+        return None
+    for part in ("axis", "legend"):  # of which Vega tells in English
+        spec["config"][part] = {**spec["config"].get(part, {}), "aria": False}
+    return _spoken(svg(spec), words(asked.language))
+
+
+def _spoken(picture: str, t: Words) -> str:
+    """A picture whose marks have names in the reader's language where Vega gives English ones."""
+
+    def named(found: re.Match[str]) -> str:
+        return f'aria-roledescription="{t(MARKS.get(found[1], "mark_group"))}"'
+
+    titled = re.sub('aria-label="Title text \'([^"]*)\'"', r'aria-label="\1"', picture)
+    return re.sub('aria-roledescription="([^"]*)"', named, titled)
 
 
 def span_of(period: str) -> list[tuple[str, str]]:
