@@ -11,6 +11,7 @@ from pipeline.read.pdf.ocr import OcrError, recognise
 from pipeline.read.pdf.opening import opened
 from pipeline.read.pdf.options import PdfOptions
 from pipeline.read.pdf.printed import printed
+from pipeline.read.pdf.rebuilt import Rebuilt, is_blank
 from pipeline.read.pdf.second import Second
 from pipeline.read.pdf.turning import Turn
 from pipeline.read.pdf.words import Sheet, Word
@@ -60,8 +61,8 @@ def _through_pdfium(content: bytes, options: PdfOptions, done: Callable[[], None
     document = opened(content, options.most_pages)
     try:
         had = _Had()
-        for sheet in _sheets(document, options, had):
-            _take(document, sheet, options, had)
+        for holder, sheet in _sheets(document, Rebuilt(content, len(document)), options, had):
+            _take(holder, sheet, options, had)
             done()
             _lay_out(had, BATCH)
         _lay_out(had)
@@ -113,17 +114,36 @@ def _lay_out(had: _Had, fewest: int = 1) -> None:
         had.sheets = []
 
 
-def _sheets(document: pypdfium2.PdfDocument, options: PdfOptions, had: _Had) -> Iterator[Sheet]:
-    """Sheets with the text that is printed; a page that cannot be loaded is left."""
-    for index in range(len(document)):
-        try:
-            sheet = printed(document, index, options.most_characters - had.characters)
-        except OverflowError as error:
-            raise _too_long(options) from error
-        except pypdfium2.PdfiumError:
-            _lose(index, had)
-            continue
-        yield sheet
+def _sheets(
+    document: pypdfium2.PdfDocument, rebuilt: Rebuilt, options: PdfOptions, had: _Had
+) -> Iterator[tuple[pypdfium2.PdfDocument, Sheet]]:
+    """Sheets with the text that is printed and what can render them; a page that cannot be loaded is left."""
+    try:
+        for index in range(len(document)):
+            sheet = _sheet(document, index, options, had)
+            again = rebuilt.sheet(index, options.most_characters - had.characters) if _is_lost(sheet) else None
+            if again:
+                had.second.append(index + 1)
+                yield again
+            elif sheet:
+                yield document, sheet
+            else:
+                _lose(index, had)
+    except OverflowError as error:
+        raise _too_long(options) from error
+    finally:
+        rebuilt.close()
+
+
+def _sheet(document: pypdfium2.PdfDocument, index: int, options: PdfOptions, had: _Had) -> Sheet | None:
+    try:
+        return printed(document, index, options.most_characters - had.characters)
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _is_lost(sheet: Sheet | None) -> bool:
+    return sheet is None or is_blank(sheet)
 
 
 def _keep(sheet: Sheet, had: _Had) -> None:
