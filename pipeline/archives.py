@@ -138,6 +138,8 @@ def _listed(container: Container) -> list[Member]:
     archive = _opened(container)
     if not isinstance(archive, ZipFile):
         return [Member(container, name, len(content), nth) for nth, (name, content) in enumerate(archive)]
+    if not archive.infolist():
+        raise ReadError("empty", "is a zip that holds nothing; remove it or fetch it again")
     infos = [
         (nth, info)
         for nth, info in enumerate(archive.infolist())

@@ -95,7 +95,7 @@ def _opened(item: FileItem, tally: CountsIgnored) -> Iterator[FileItem]:
         found = list(members(item.file)) if is_archive(item.path) else None
     except ReadError:
         found = None
-    if not found or is_text_too(item.path):
+    if found is None or is_text_too(item.path):
         yield item
     for path, member in found or ():
         if any(part.startswith((".", "__MACOSX")) for part in path.split("/")):

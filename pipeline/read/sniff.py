@@ -112,7 +112,7 @@ def _compound(content: bytes) -> Format:
         return "doc"
     if _MAIL_STREAM in content:
         raise ReadError("format", "is a mail of Outlook (.msg), which is not read here; save it as .eml")
-    if len(content) <= (int.from_bytes(content[_FOLDER_AT : _FOLDER_AT + 4], "little") + 1) * _SECTOR:
+    if _SECTOR <= len(content) <= (int.from_bytes(content[_FOLDER_AT : _FOLDER_AT + 4], "little") + 1) * _SECTOR:
         raise ReadError("truncated", "breaks off before its end; fetch it again")
     raise ReadError("format", "is an old Office file, but no Word document; save its text as one")
 

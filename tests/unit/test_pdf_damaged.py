@@ -9,6 +9,8 @@ if importlib.util.find_spec("reportlab") is None:
     pytest.skip("reportlab is not installed", allow_module_level=True)
 
 from pipeline.document import ReadError
+from pipeline.read.pdf.options import PdfOptions
+from pipeline.read.tesseract import installed
 from tests.hostile_pdfs import half, locked
 from tests.pdfs import Printer, bare, font, printed
 from tests.unit.test_pdf import BODY, read
@@ -117,3 +119,26 @@ def test_empty_pages_are_no_damage() -> None:
     source = read(printed(draw))
     assert {page.how for page in source.pages} == {"text"}
     assert source.notes == ()
+
+
+def nameless() -> bytes:
+    """A file whose fonts do not say which letters their shapes are, as some printers' drivers make them."""
+    return three_pages().replace(b"/ToUnicode", b"/ToUnicodX")
+
+
+def test_letters_without_names_are_told() -> None:
+    source = read(nameless(), PdfOptions(ocr="never"))
+    assert [page.how for page in source.pages] == ["left"] * 3
+    assert source.notes[0].startswith(
+        "pages 1, 2, 3 have letters that the fonts do not name, so that the text is not to be trusted; "
+    )
+
+
+@pytest.mark.skipif(not installed(), reason="Tesseract is not installed")
+def test_letters_without_names_are_recognised() -> None:
+    source = read(nameless(), PdfOptions())
+    assert [page.how for page in source.pages] == ["ocr"] * 3
+    assert [piece.text[:8] for piece in source.pieces][:1] == ["Trang 1."]
+    assert source.notes == (
+        "pages 1, 2, 3 have letters that the fonts do not name and came in as a picture does; compare what came in with the file",
+    )

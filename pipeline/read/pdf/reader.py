@@ -35,6 +35,7 @@ class _Had:
     left: list[int] = field(default_factory=list)
     turns: dict[int, Turn] = field(default_factory=dict)
     second: list[int] = field(default_factory=list)
+    unnamed: list[int] = field(default_factory=list)
     characters: int = 0
 
 
@@ -95,7 +96,7 @@ def _source(had: _Had, digest: str, options: PdfOptions) -> Source:
     if had.damaged and len(had.damaged) == len(had.pages):
         raise ReadError("damaged", "is damaged: none of its pages can be read; fetch it again or save it anew")
     pieces = tuple(_placed(piece, had) for piece in had.layout.pieces() if piece.text.strip())
-    if had.left and not any(page.how in ("text", "ocr") for page in had.pages):
+    if had.left and not had.unnamed and not any(page.how in ("text", "ocr") for page in had.pages):
         raise ReadError("scan", f"has no text, only pictures of {_count(len(had.left))}; {_what_to_do(options)}")
     if not pieces:
         raise ReadError("empty", "holds no text; remove it or fetch it again")
@@ -163,6 +164,7 @@ def _too_long(options: PdfOptions) -> ReadError:
 def _take(document: pypdfium2.PdfDocument, sheet: Sheet, options: PdfOptions, had: _Had) -> None:
     """Take a sheet as it is printed, recognise it, or leave it."""
     _keep(sheet, had)
+    had.unnamed += [sheet.number] if sheet.unnamed else []
     if not _to_recognise(sheet, options):
         had.pages.append(Page(sheet.number, "left" if _is_scan(sheet) else "text"))
         had.left += [sheet.number] if _is_scan(sheet) else []
@@ -181,7 +183,7 @@ def _recognise(document: pypdfium2.PdfDocument, sheet: Sheet, had: _Had) -> None
         had.failed.append(sheet.number)
         return
     words, turn = found.words, found.turn
-    if _is_scan(sheet):
+    if _is_scan(sheet) and not sheet.unnamed:
         known = [turn.there(word) for word in sheet.words]
         words = [*known, *(word for word in words if not _is_printed(word, known))]
     sheet.words, (sheet.width, sheet.height) = words, turn.size
@@ -202,7 +204,10 @@ def _to_recognise(sheet: Sheet, options: PdfOptions) -> bool:
 
 
 def _is_scan(sheet: Sheet) -> bool:
-    return sheet.pictured > PICTURED and sum(len(word.text) for word in sheet.words) < FEWEST_CHARACTERS
+    """Whether a page is to be read as a picture: it is one, or its letters have no names."""
+    return sheet.unnamed or (
+        sheet.pictured > PICTURED and sum(len(word.text) for word in sheet.words) < FEWEST_CHARACTERS
+    )
 
 
 def _what_to_do(options: PdfOptions) -> str:
@@ -210,8 +215,12 @@ def _what_to_do(options: PdfOptions) -> str:
 
 
 def _notes(had: _Had, options: PdfOptions) -> Iterator[str]:
-    if had.left:
-        yield f"{_pages(had.left)} only pictures and no text; {_what_to_do(options)}"
+    if guessed := [number for number in had.left if number in had.unnamed]:
+        yield f"{_pages(guessed)} letters that the fonts do not name, so that the text is not to be trusted; {_what_to_do(options)}"
+    if read := [number for number in had.unnamed if number not in had.left]:
+        yield f"{_pages(read)} letters that the fonts do not name and came in as a picture does; compare what came in with the file"
+    if pictures := [number for number in had.left if number not in had.unnamed]:
+        yield f"{_pages(pictures)} only pictures and no text; {_what_to_do(options)}"
     if had.failed:
         yield f"{_pages(had.failed)} pictures that could not be recognised; look at the file"
     if had.second:
