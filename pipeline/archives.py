@@ -2,17 +2,20 @@
 
 import re
 import stat
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
+from email.message import Message
 from functools import lru_cache
 from io import BytesIO
 from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from struct import error as StructError
+from struct import unpack
 from typing import TypeVar
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
@@ -28,12 +31,19 @@ MOST_MEMBERS = 100_000
 """Files in one zip, or parts of one mail."""
 MOST_BYTES = 64_000_000
 """Bytes of a mail, or of a zip that lies in another or at an address: it is kept in memory while its members are read."""
+LONGEST_NAME = 80
+"""Characters of a subject that names a mail within another."""
 MOST_UNPACKED = 50_000_000_000
 """Bytes that all files of a zip say they have."""
 BROKEN = (
     BadZipFile, ZlibError, LZMAError, StructError, OSError, EOFError, NotImplementedError, ValueError, OverflowError,
 )  # fmt: skip
 """What Python's zipfile raises over damage."""
+MESSAGE = "message/rfc822"
+"""The type of a mail that lies in another."""
+UTF8, UNICODE_NAME = 0x800, 0x7075
+"""The flag of a zip's name in UTF-8, and the number of the field in which some programs put that besides (APPNOTE.TXT of PKWARE)."""
+_VIETNAMESE = frozenset("ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ")
 _DAMAGED = "damaged", "is a damaged zip; fetch it again or unpack it yourself"
 
 
@@ -128,6 +138,8 @@ def _listed(container: Container) -> list[Member]:
     archive = _opened(container)
     if not isinstance(archive, ZipFile):
         return [Member(container, name, len(content), nth) for nth, (name, content) in enumerate(archive)]
+    if not archive.infolist():
+        raise ReadError("empty", "is a zip that holds nothing; remove it or fetch it again")
     infos = [
         (nth, info)
         for nth, info in enumerate(archive.infolist())
@@ -136,15 +148,42 @@ def _listed(container: Container) -> list[Member]:
     if len(infos) > MOST_MEMBERS or sum(info.file_size for _, info in infos) > MOST_UNPACKED:
         most = f"{MOST_MEMBERS:,} files or {MOST_UNPACKED / 1e9:.0f} GB"
         raise ReadError("too_large", f"is a zip of more than {most}; unpack it and look at what it holds")
-    found = (Member(container, info.filename, info.file_size, nth) for nth, info in infos)
+    found = (Member(container, _named(info), info.file_size, nth) for nth, info in infos)
     return sorted(found, key=lambda member: (member.name, member.nth))
 
 
 def _same(found: Listed, name: str) -> Listed:
     """What was found, if it is still called so; LookupError if the list is another by now."""
-    if (found.filename if isinstance(found, ZipInfo) else found[0]) != name:
+    if (_named(found) if isinstance(found, ZipInfo) else found[0]) != name:
         raise LookupError(name)
     return found
+
+
+def _named(info: ZipInfo) -> str:
+    """The name of a member; without the flag that it is in UTF-8 it may be so all the same, or in windows-1258, as in Vietnam."""
+    if info.flag_bits & UTF8 or info.filename.isascii():
+        return info.filename
+    if name := _unicode_name(info.extra):
+        return name
+    try:
+        packed = info.filename.encode("cp437")
+        try:
+            return packed.decode("utf-8")
+        except UnicodeDecodeError:
+            name = unicodedata.normalize("NFC", packed.decode("cp1258"))
+    except UnicodeError:
+        return info.filename
+    return name if {char for char in name.lower() if not char.isascii()} <= _VIETNAMESE else info.filename
+
+
+def _unicode_name(extra: bytes) -> str:
+    """The name in the field for one in UTF-8; "" if there is none."""
+    while len(extra) >= 4:  # noqa: PLR2004
+        kind, size = unpack("<HH", extra[:4])
+        if kind == UNICODE_NAME:
+            return extra[9 : 4 + size].decode("utf-8", "ignore").replace("\0", "")
+        extra = extra[4 + size :]
+    return ""
 
 
 def _is_link(info: ZipInfo) -> bool:
@@ -183,13 +222,45 @@ def _content(container: Container) -> bytes:
 
 
 def _attached(content: bytes) -> Attached:
-    """The files that a mail brings along with their names."""
+    """The files that a mail brings along with their names; a mail within it is one."""
     found: Attached = []
-    for number, part in enumerate(message_from_bytes(content).walk()):
-        payload = None if part.is_multipart() or number > MOST_MEMBERS else part.get_payload(decode=True)
-        if isinstance(payload, bytes) and (name := header(part.get_filename())):
+    for part in own_parts(message_from_bytes(content), MOST_MEMBERS):
+        name = header(part.get_filename())
+        if part.get_content_type() == MESSAGE:
+            found += [(_mail_name(name, each), _as_bytes(each)) for each in _within_part(part)]
+        elif name and isinstance(payload := part.get_payload(decode=True), bytes):
             found.append((name, payload))
     return found
+
+
+def _as_bytes(message: Message) -> bytes:
+    """A mail as it lay in another; b"" if it is so damaged that it cannot be written."""
+    try:
+        return message.as_bytes()
+    except (LookupError, ValueError, TypeError, AttributeError, MessageError):
+        return b""
+
+
+def own_parts(message: Message, most: int) -> Iterator[Message]:
+    """The first `most` parts of a mail, in order; those of a mail within it are not its own."""
+    waiting = [message]
+    while waiting and most:
+        part = waiting.pop()
+        most -= 1
+        yield part
+        if part.get_content_type() != MESSAGE:
+            waiting += reversed(_within_part(part))
+
+
+def _within_part(part: Message) -> list[Message]:
+    inner = part.get_payload()
+    return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
+
+
+def _mail_name(name: str, message: Message) -> str:
+    """What a mail within another is called: as it is named there, else as its subject says."""
+    subject = " ".join(header(message.get("Subject")).replace("/", "-").split())[:LONGEST_NAME]
+    return name if name.lower().endswith(MAILS) else f"{name or subject or 'message'}{MAILS[0]}"
 
 
 def header(printed: object) -> str:

@@ -21,6 +21,8 @@ SHORTEST_TITLE, LONGEST_HEADING, LONGEST_NAME = 2, 20, 4
 """In words; a shorter line is a place or a by-line."""
 HEAD_LINES, TITLE_LINES = 30, 8
 """Blocks in which a letterhead, and a masthead or title, are looked for."""
+PROSE = 15
+"""Words from which a line above a known letterhead is none of its lines, nor are those over it."""
 _MASTHEAD = re.compile(
     r"[ \W]*(?:(?:thứ \w+|chủ nhật|hôm nay|cập nhật|ngày đăng|đăng ngày)\W+)+(?:ngày )?\d{1,2}[/\-.]\d{1,2}[/\-.]\d{4}.{0,40}"
 )
@@ -28,7 +30,8 @@ _CLOCK = re.compile(r"\d{1,2} ?(?:[:h]|giờ) ?\d{2}")
 _STATE_HEAD = re.compile(
     r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa|độc lập ?- ?tự do|\W*số\W{0,4}[\d.…]{0,6} ?[-/]|[\W_]{1,20}$"
 )
-_PLACE_AND_DATE = re.compile(r"[^\W\d][\w .]{1,40}, ngày [\d.…]{1,4} tháng [\d.…]{1,4} năm [\d.…]{2,6}\.?$")
+_PLACE_AND_DATE = re.compile(r"[^\W\d][\w .]{1,40}, ngày[\s\d.…_]{1,12}tháng[\s\d.…_]{1,12}năm[\s\d.…_]{2,12}$")
+"""Day, month and year may still be blank."""
 _SIGNED = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|nơi nhận)")
 _CAPTION = re.compile(
     r"(?:ảnh|ảnh minh họa|nguồn ảnh|clip|video)\s?:|.{0,250}\(?(?:ảnh|hình|nguồn ảnh)\s?(?::|từ|minh họa)[^.]{0,60}$"
@@ -100,11 +103,12 @@ def _kinds(text: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Block
     tail = _link_list_start(lines)
     known = [at for at, (_, _, piece) in enumerate(spans[:HEAD_LINES]) if piece.kind == "letterhead"]
     head = known[-1] + 1 if known else _letterhead_end(lines)
+    above = max((at + 1 for at in range(known[0]) if len(lines[at].split()) >= PROSE), default=0) if known else 0
     title_over = any(piece.kind == "title" for _, _, piece in spans)
     for at, (start, end, piece) in enumerate(spans):
         kind = piece.kind or "paragraph"
         if kind == "paragraph":
-            kind = _kind(text[start:end], lines[at], at, head, tail, repeated)
+            kind = _kind(text[start:end], lines[at], at, head if at >= above else 0, tail, repeated)
         if kind == "title" and title_over and piece.kind != "title":
             kind = "heading"
         body = kind == "paragraph" and len(lines[at].split(None, SHORTEST_TITLE)) > SHORTEST_TITLE
@@ -181,7 +185,8 @@ def _published(text: str, blocks: Sequence[Block]) -> tuple[str | None, str | No
     for block in blocks:
         line = text[block.start : block.end]
         if block.kind == "letterhead" and _PLACE_AND_DATE.match(fold(line).lower().replace("\n", " ").strip("| ")):
-            return _first_day(line), "letterhead"
+            day = _first_day(line)
+            return day, "letterhead" if day else None
     printed = [text[block.start : block.end] for block in blocks[:TITLE_LINES] if block.kind == "boilerplate"]
     clocked = [line for line in printed if _CLOCK.search(line)]
     if clocked or len(printed) == 1:

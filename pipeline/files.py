@@ -1,4 +1,7 @@
-"""Which files a run takes up: those it is given, and in folders those whose suffix is that of a text; a folder may be an address."""
+"""Which files a run takes up: those it is given, and in folders those whose suffix is that of a text or tells of texts within.
+
+A folder may be an address.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -9,10 +12,12 @@ from typing import Protocol
 from pipeline.addresses import RemoteFile, is_folder, list_address, public
 from pipeline.archives import ZIPS, Member, is_archive, is_text_too, members
 from pipeline.document import ReadError
-from pipeline.read import READABLE
+from pipeline.read import READABLE, REFUSED
 
 Source = Path | str
 """A path, or the address of a folder or file such as s3://bucket/folder."""
+WINMAIL = "winmail.dat"
+"""What Outlook packs attachments into; it is a failure that says so."""
 
 
 class CountsIgnored(Protocol):
@@ -63,7 +68,7 @@ def _elsewhere(address: str, tally: CountsIgnored) -> Iterator[FileItem]:
     folder, files = list_address(address)
     for path, file in files:
         root = public(file.address).removesuffix(f"/{path}")
-        if not folder or _is_text(PurePosixPath(path).suffix):
+        if not folder or _is_text(PurePosixPath(path).name):
             yield from _opened(FileItem(root, _printable(path), file, whole_folder=folder), tally)
         else:
             tally.ignored += 1
@@ -77,7 +82,7 @@ def _single(path: Path) -> FileItem:
 def _folder(folder: Path, tally: CountsIgnored) -> Iterator[FileItem]:
     root = folder.resolve()
     for file, listed in sorted(_walk(root)):
-        if _is_text(file.suffix) or not listed:
+        if _is_text(file.name) or not listed:
             item = FileItem(_printable(root), _printable(file.relative_to(root)), file, whole_folder=True)
             yield from _opened(item, tally)
         else:
@@ -85,7 +90,7 @@ def _folder(folder: Path, tally: CountsIgnored) -> Iterator[FileItem]:
 
 
 def _opened(item: FileItem, tally: CountsIgnored) -> Iterator[FileItem]:
-    """A file, or the files in it; a zip that cannot be opened comes itself, and fails when it is read."""
+    """A file, or the files in it; a zip that cannot be opened or is empty comes itself, and fails when it is read."""
     try:
         found = list(members(item.file)) if is_archive(item.path) else None
     except ReadError:
@@ -95,14 +100,17 @@ def _opened(item: FileItem, tally: CountsIgnored) -> Iterator[FileItem]:
     for path, member in found or ():
         if any(part.startswith((".", "__MACOSX")) for part in path.split("/")):
             continue
-        if _is_text(PurePosixPath(path).suffix):
+        if _is_text(PurePosixPath(path).name):
             yield FileItem(item.root, _printable(f"{item.path}/{path}"), member, item.whole_folder)
         else:
             tally.ignored += 1
 
 
-def _is_text(suffix: str) -> bool:
-    return suffix.lower() in (*READABLE, *ZIPS)
+def _is_text(name: str) -> bool:
+    """Whether a file of this name is taken up; the owner's mark that Word lays beside an open file ("~$a.docx") is none."""
+    return not name.startswith("~$") and (
+        PurePosixPath(name).suffix.lower() in (*READABLE, *REFUSED, *ZIPS) or name.lower() == WINMAIL
+    )
 
 
 def _printable(path: Path | str) -> str:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from errno import ELOOP
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -60,13 +61,15 @@ def load(item: FileItem, max_bytes: int) -> bytes:
         _check_state(state, max_bytes)
         with open(item.file, "rb", opener=_without_waiting) as file:
             _check_state(os.fstat(file.fileno()), max_bytes)  # it may be another one by now
-            return _within(file.read(max_bytes + 1), max_bytes)
+            return _within(file.read(max_bytes + 1) or b"", max_bytes)  # None where nothing is to be had yet
     except FileNotFoundError as error:
         reason = "is a link to a file that does not exist" if item.file.is_symlink() else "does not exist"
         raise ReadError("missing", f"{reason}; remove it from the list or restore it") from error
     except PermissionError as error:
         raise ReadError("permission", "may not be read; change its permissions") from error
     except OSError as error:
+        if error.errno == ELOOP:
+            raise ReadError("missing", "is a link that leads back to itself; remove it") from error
         raise ReadError("io", f"cannot be read ({error.strerror}); try again") from error
 
 

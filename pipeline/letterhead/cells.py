@@ -1,12 +1,14 @@
 """Lines of a head or a signature block → cells, column after column, as one string with the way back to the text.
 
 Two columns of a page come out on one line with a gap between them, as cells of a table, or one below the other. A cell that
-stands right of a gap is of the right column; so is a line alone that begins as far right as those. A gap is a bar, a tab, or three
+stands right of a gap is of the right column; so is a line alone that begins as far right as those. Where several sign in one
+line, the right column is as many. A gap is a bar, a tab, or three
 spaces; two are none, nor are those between the words of a name in capitals that is set wide.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,12 +85,17 @@ class Flat:
             at += len(line) + 1
 
 
-def flatten(text: str, start: int, end: int, below: bool = False) -> Flat:
-    """The cells of `text[start:end]`, column after column; `below`: the columns reach down to the end."""
+def flatten(text: str, start: int, end: int, signs: Callable[[str], bool] | None = None) -> Flat:
+    """The cells of `text[start:end]`, column after column.
+
+    `signs` tells the first line of one who signs in a signature block, whose columns reach down to the end.
+    """
     cased: list[str] = []
     source: list[int] = []
     before: Cell | None = None
-    for cell in _in_columns(list(_cells(text, start, end)), below):
+    for cell in _in_columns(
+        list(_cells(text, start, end)), signs and (lambda cell: signs(text[cell.start : cell.end]))
+    ):
         gap = before is not None and cell.line - before.line > 1 and not _is_filled(text, before.end, cell.start)
         for char in "\n\n" if gap else "\n" if before else "":
             cased.append(char)
@@ -179,18 +186,41 @@ def _across(line: str, offset: int) -> int:
     return len(line[:offset].expandtabs(TAB))
 
 
-def _in_columns(cells: Sequence[Cell], below: bool) -> list[Cell]:
+def _in_columns(cells: Sequence[Cell], signs: Callable[[Cell], bool] | None) -> list[Cell]:
     """Left cells before right ones, from the first line of two cells to the last, or from beginning to end."""
     double = [cell for cell in cells if cell.nth]
     if not double:
         return list(cells)
-    first, last = (cells[0].line, cells[-1].line) if below else (double[0].line, _last_double(double))
+    first, last = (cells[0].line, cells[-1].line) if signs else (double[0].line, _last_double(double))
     edge = min(cell.across for cell in double) * NARROW
     above = [cell for cell in cells if cell.line < first]
     within = [cell for cell in cells if first <= cell.line <= last]
     right = [cell for cell in within if _is_right(cell, edge)]
     left = [cell for cell in within if not _is_right(cell, edge)]
+    right = _by_signer(right, signs) if signs else right
     return [*above, *left, *right, *(cell for cell in cells if cell.line > last)]
+
+
+def _by_signer(right: Sequence[Cell], signs: Callable[[Cell], bool]) -> list[Cell]:
+    """The right column, where several sign in one line: what stands below each of them after another."""
+    signing = Counter(cell.line for cell in right if signs(cell))
+    line, count = max(signing.items(), key=lambda each: (each[1], -each[0]), default=(0, 0))
+    if count < 2:  # noqa: PLR2004
+        return list(right)
+    middles = [_middle(cell) for cell in right if cell.line == line and signs(cell)]
+    in_line = Counter(cell.line for cell in right)
+    whole = {line for line, cells in in_line.items() if cells == count}
+    order = Counter[int]()
+    columns: list[list[Cell]] = [[] for _ in middles]
+    for cell in right:
+        near = min(range(count), key=lambda at: abs(middles[at] - _middle(cell)))
+        columns[order[cell.line] if cell.line in whole else near].append(cell)
+        order[cell.line] += 1
+    return [cell for column in columns for cell in column]
+
+
+def _middle(cell: Cell) -> float:
+    return cell.across + (cell.end - cell.start) / 2
 
 
 def _last_double(double: Sequence[Cell]) -> int:

@@ -120,7 +120,7 @@ def _finished(
     if signature:
         fields.put_all("signer", signature.flat, signature.names)
         fields.put_all("signer_post", signature.flat, signature.posts)
-        signed_for = signature.flat.cased[slice(*signature.body)] if signature.body else None
+        signed_for = signature.flat.cased[slice(*signature.body)] if signature.body and not signature.is_joint else None
     if head and (at := read_attributes(text.text[: _before(head)]).get("signer")):
         fields.put("signer", text.text[slice(*at)], (at,))
     body = issuing_body(text, units, lines, (named, signed_for), end)

@@ -68,6 +68,12 @@ class Signature:
         return [each.post for each in (self, *self.further) if each.post]
 
     @property
+    def is_joint(self) -> bool:
+        """Whether several signed, each for another body."""
+        bodies = [each.body and self.flat.lower[slice(*each.body)] for each in (self, *self.further)]
+        return len(set(bodies)) > 1
+
+    @property
     def end(self) -> int:
         """Where it ends in the text."""
         parts = [part for part in (self.body, *self.posts, *self.names) if part]
@@ -87,12 +93,12 @@ def read_signature(text: Text, after: int) -> Signature | None:
     folded = fold(text.text[after : after + SEARCHED]).lower()
     unnamed = None
     for start in _starts(text, folded, after):
-        found = _read(flatten(text.text, after + start, after + _end(folded, start), below=True))
+        found = _read(flatten(text.text, after + start, after + _end(folded, start), _signs))
         if found and found.name:
             return found
         unnamed = unnamed or (found if found and (found.body or found.post) else None)
     start = folded.find("\n", max(0, len(folded) - TAIL)) + 1
-    found = _read(flatten(text.text, after + start, after + len(folded), below=True))
+    found = _read(flatten(text.text, after + start, after + len(folded), _signs))
     return found if found and found.name and found.post else unnamed
 
 
@@ -129,7 +135,7 @@ def _with_further(flat: Flat, lines: list[Slice], at: int) -> Signature:
         if last.name is None or len(found) >= MOST_FURTHER:
             break
         start, end = lines[nth]
-        by = start > last.name[1] and _BY.match(flat.lower[start:end].strip())
+        by = start > last.name[1] and (_BY.match(flat.lower[start:end].strip()) or _is_post_alone(flat, lines, nth))
         below = lines[nth - 1][0] <= last.name[0] < lines[nth - 1][1]
         if by and (below or _is_beside(flat, lines[at][0], start)):
             last = _block(flat, lines, nth)
@@ -141,6 +147,12 @@ def _is_beside(flat: Flat, one: int, other: int) -> bool:
     """Whether two places of a flat string are of one line of the text."""
     start, end = sorted((flat.source[one], flat.source[other]))
     return start >= 0 and "\n" not in flat.text[start:end]
+
+
+def _signs(printed: str) -> bool:
+    """Whether one who signs begins here: by what right, or with a post in capitals."""
+    line = fold(printed).lower()
+    return _BY.match(line) is not None or (is_in_capitals(printed) and starts_with("posts").match(line) is not None)
 
 
 def _is_post_alone(flat: Flat, lines: list[Slice], at: int) -> bool:

@@ -14,6 +14,8 @@ MOST_LINES = 8
 """Lines below a blank one in which the rule is looked for that ends a subject."""
 LONGEST_ASIDE = 3
 """Words in brackets that still belong to a subject."""
+SENTENCE = 12
+"""Words from which a line that ends as a sentence does is one of the body, and no subject."""
 WHOLE = 0.75
 """Share of a line that a body's name fills up to its end, with its khóa behind."""
 _ABOUT = re.compile(r"\s{0,4}(?:về\s{1,4}việc|v/v|về)(?!\w)[\s:.]*")
@@ -31,6 +33,7 @@ _STOP = re.compile(
     r"(?:[-+•]\s?)?(?:căn\s{1,4}cứ|kính\s{1,4}gửi|nơi\s{1,4}nhận|xét\s{1,4}đề\s{1,4}nghị|theo\s{1,4}đề\s{1,4}nghị|để\s|nhằm\s|trong\s{1,4}(?:thời|những)|những\s{1,4}năm"
     r"|phần\s{1,4}(?:i|thứ|một|1)|chương\s{1,4}i|điều\s{1,4}1|[ivx]{1,4}\s?[-.)]|\d{1,2}\s?[-.)]\s|thực\s{1,4}hiện\s{1,4}.*[;,:.]$)"
 )
+_ENDS = re.compile(r"(?<![.…])[.;:]$")
 _ASIDE = re.compile(r"\s{0,4}[(\[][^()\[\]]*[)\]]?\s{0,4}$")
 
 
@@ -108,6 +111,8 @@ def _stops(flat: Flat, lines: list[Slice], at: int, first: int, start: int) -> b
     if not line:
         after = flat.cased[slice(*lines[at + 1])].strip() if at + 1 < len(lines) else ""
         return not after or _enacts(after.lower()) or not (after[0].islower() or _rule_follows(flat, lines[at + 1 :]))
+    if len(printed.split()) >= SENTENCE and printed[0].isupper() and not printed.isupper() and _ENDS.search(printed):
+        return True
     if is_rule(line) or (_STOP.match(line) and not (is_in_capitals(printed) and line.startswith("thực"))):
         return True
     title = flat.cased[start:first]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
 from select import select
 from struct import Struct
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.document import Format, ReadError, Source
 from pipeline.read.fits import fits
+from pipeline.read.office import tidy
 from pipeline.read.options import ReadOptions
 
 SECONDS = 120.0
@@ -84,6 +86,7 @@ class Reader:
             self._child.communicate()
             self._child = None
         if self._folder:
+            tidy(Path(self._folder.name))
             self._folder.cleanup()
             self._folder = None
 

@@ -6,12 +6,17 @@ import re
 from pipeline.document import ReadError
 from pipeline.read.legacy import decode_legacy, mend, mend_page
 
-_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be",
+}  # fmt: skip
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([\w\-]{1,40})", re.I)
 CHARSETS = ("utf", "windows-", "cp125", "iso-8859", "latin", "us-ascii", "ascii")
 """Beginnings of the names of charsets that a page may declare; Python has codecs that are none."""
 OWN = "windows-1258"
 """The charset of Windows for Vietnamese; a page that declares it is believed."""
+SEVEN = "utf-7"
+"""A charset whose bytes are all ASCII, so that only what a page declares tells it."""
 BINARY = "binary", "is not text: it holds zero bytes; remove it or convert it to text"
 """Why what holds NUL is refused."""
 SAMPLE = 4096
@@ -25,6 +30,8 @@ def decode(content: bytes, declared: bool = False) -> str:
 
 def decode_told(content: bytes, declared: bool = False) -> tuple[str, tuple[str, ...]]:
     """As `decode`, with the names of the old encodings that all or some of the text was in."""
+    if declared and _declared(content).lower() == SEVEN:
+        return _decoded(content, SEVEN), ()
     text = _as_unicode(content)
     if text is not None:
         return mend_page(text) if declared else mend(text)

@@ -23,7 +23,7 @@ from pipeline.document import BlockKind, Piece, ReadError, Source
 from pipeline.markers import BOILERPLATE
 from pipeline.read.encoding import decode_told
 from pipeline.read.options import Request
-from pipeline.read.tables import LONGEST, by_columns, layout_of
+from pipeline.read.tables import LONGEST, Laid, by_columns, is_title, layout_of
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is told by a ReadError
 
@@ -33,6 +33,8 @@ NEAR_TITLE = 4
 """Lines of the page after (or before) the title in which a printed date is that of publication."""
 LONGEST_CELL, LONGEST_TITLE = 200, 200
 """Longest cell of a table of data and longest title, in characters."""
+HEAD_LINES = 30
+"""Lines in which a letterhead stands."""
 HEAD = 80
 """First characters of a block in which a marker is looked for."""
 FEWEST_LINKS, FEWEST_WORDS, LINK_SHARE = 3, 4, 0.6
@@ -60,14 +62,14 @@ def read_html(page: str, digest: str) -> Source:
     tree = _parse(page)
     given = _date_given(tree)
     printed = None if given else _date_printed(tree)
-    _unwrap_layout(tree, _measures(tree))
+    laid = _unwrap_layout(tree, _measures(tree))
     _wrap_loose_text(tree)
     _prune(tree)
     found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
     if not isinstance(found, Document) or found.body is None:
         raise ReadError("no_article", "holds no article text; open it and save the article as text")
-    article = list(_pieces(found.body))
-    title = _title(tree) or _first_heading(article) or found.title
+    article = [replace(piece, kind=laid.layout_of(piece.text) or piece.kind) for piece in _pieces(found.body)]
+    title = _title(tree) or (None if _has_head(article) else _first_heading(article) or found.title)
     pieces = tuple(_with_title(title, article))
     if not any(piece.text.strip() for piece in pieces):
         raise ReadError("no_article", "holds no article text; open it and save the article as text")
@@ -119,19 +121,25 @@ def _visible(text: str) -> int:
     return len(text) if text and not text.isspace() else 0
 
 
-def _unwrap_layout(tree: HtmlElement, measures: Mapping[HtmlElement, _Measure]) -> None:
-    """Old portals lay pages out with tables; a table with a long cell is none of data, an empty one is nothing."""
+def _unwrap_layout(tree: HtmlElement, measures: Mapping[HtmlElement, _Measure]) -> Laid:
+    """Old portals lay pages out with tables; a table with a long cell is none of data, an empty one is nothing.
+
+    Letterheads and signature blocks are told.
+    """
+    laid = Laid()
     for table in [*tree.iter("table")]:
         rows = [*table.iterchildren("tr", "tbody", "thead")]
         parts = [*rows, *(row for part in rows for row in part.iterchildren("tr"))]
         cells = [cell for row in parts for cell in row.iterchildren("td", "th")]
         if not measures[table].length and table.getparent() is not None:
             table.drop_tree()
-        elif measures[table].length < LONGEST and layout_of(cell.text_content() for cell in cells):
+        elif measures[table].length < LONGEST and (layout := layout_of(cell.text_content() for cell in cells)):
             _unroll(table, [[*row.iterchildren("td", "th")] for row in parts])
+            laid.add(layout, table.text_content())
         elif any(measures[cell].length > LONGEST_CELL for cell in cells):
             for part in [table, *parts, *cells]:
                 part.tag = "div"
+    return laid
 
 
 def _unroll(table: HtmlElement, rows: Sequence[Sequence[HtmlElement]]) -> None:
@@ -173,6 +181,11 @@ def _title(tree: HtmlElement) -> str | None:
     headings = [" ".join(heading.text_content().split()) for heading in tree.iter("h1")]
     stated = [meta.get("content") or "" for meta in tree.iter("meta") if meta.get("property") == "og:title"]
     return next((heading for heading in [*headings, *stated] if heading.strip()), None)
+
+
+def _has_head(pieces: Sequence[Piece]) -> bool:
+    """Whether a page is a document with a letterhead, whose title stands below that."""
+    return any(piece.kind == "letterhead" or is_title(piece.text) for piece in pieces[:HEAD_LINES])
 
 
 def _first_heading(pieces: Sequence[Piece]) -> str | None:

@@ -1,6 +1,5 @@
 """Mail and pages saved as one file (.eml, .mht) → Source, by the standard library's parser of MIME."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +7,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from pipeline.archives import header
+from pipeline.archives import header, own_parts
 from pipeline.document import Format, Piece, ReadError, Source, storable
 from pipeline.read.encoding import CHARSETS, decode
 from pipeline.read.html import read_html
@@ -23,21 +22,16 @@ WANTED = {"eml": ("text/plain", "text/html"), "mht": ("text/html", "application/
 def read(request: Request) -> Source:
     """Read the text of a mail, or the page of a saved one; ReadError if it holds neither."""
     message = message_from_bytes(request.content)
-    parts = list(_parts(message))
+    parts = list(own_parts(message, MOST_PARTS))
     for wanted in WANTED[request.kind]:
         for part in parts:
             if part.get_content_type() == wanted and (body := _body(part)).strip():
                 plain = Source(request.digest, request.kind, (Piece(body),))
                 source = plain if wanted == "text/plain" else read_html(body, request.digest)
                 return _described(source, message, request.kind)
-    raise ReadError("no_text", "holds no text of its own; save what is attached to it as files")
-
-
-def _parts(message: Message) -> Iterator[Message]:
-    for number, part in enumerate(message.walk()):
-        if number == MOST_PARTS:
-            return
-        yield part
+    raise ReadError(
+        "no_text", "holds no text of its own; look at what it brings along, which comes in as files of its own"
+    )
 
 
 def _body(part: Message) -> str:

@@ -6,20 +6,40 @@ from pipeline.document import Format, ReadError
 
 SIGNATURES: dict[bytes, Format] = {b"%PDF": "pdf", b"{\\rtf": "rtf"}
 """First bytes of what is read."""
+_PICTURE, _PACKED = "a picture", "a packed archive"
+_SAVE, _UNPACK = "save its text as a file of text, PDF or Word", "unpack it, or pack it anew as a zip"
 OTHERS = {
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"II*\x00": "a picture",
-    b"MM\x00*": "a picture",
-    b"\x1f\x8b": "a compressed file",
-    b"7z\xbc\xaf": "a compressed file",
-    b"Rar!": "a compressed file",
-    b"SQLite format 3": "a database",
+    b"\x89PNG": (_PICTURE, _SAVE),
+    b"\xff\xd8\xff": (_PICTURE, _SAVE),
+    b"GIF8": (_PICTURE, _SAVE),
+    b"II*\x00": (_PICTURE, _SAVE),
+    b"MM\x00*": (_PICTURE, _SAVE),
+    b"\x1f\x8b": (_PACKED, _UNPACK),
+    b"7z\xbc\xaf": (_PACKED, _UNPACK),
+    b"Rar!": (_PACKED, _UNPACK),
+    b"BZh91AY&SY": (_PACKED, _UNPACK),
+    b"\xfd7zXZ\x00": (_PACKED, _UNPACK),
+    b"\x28\xb5\x2f\xfd": (_PACKED, _UNPACK),
+    b"MSCF\x00": (_PACKED, _UNPACK),
+    b"\x78\x9f\x3e\x22": ("what Outlook packs attachments into", "open the mail in Outlook and save what is attached"),
+    b"%!PS": ("PostScript", "print it to PDF"),
+    b"\xdb\xa5": ("a document of Word 2", _SAVE),
+    b"1\xbe\x00\x00": ("a document of Windows Write", _SAVE),
+    b"SQLite format 3": ("a database", _SAVE),
 }
-"""First bytes of what is not."""
+"""First bytes of what is not, what it is, and what to do."""
+TAR, TAR_AT = b"ustar", 257
+"""What stands in a tar, and where."""
+NOTHING = b"PK\x05\x06"
+"""First bytes of a zip that holds nothing."""
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_WORD_STREAM, _ENCRYPTED = ("WordDocument".encode("utf-16-le"), "EncryptedPackage".encode("utf-16-le"))
+_WORD_STREAM, _ENCRYPTED, _MAIL_STREAM = (
+    name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage", "__properties_version1.0")
+)
+_FOLDER_AT, _SECTOR = 48, 512
+"""Where a compound file says in which of its sectors its folder begins, and bytes of a sector (MS-CFB, version 3)."""
+_WORD = re.compile(rb"word[/\\]document\d{0,3}\.xml")
+_WORD_XML = re.compile(rb"<(?:w:wordDocument|pkg:package)\s")
 _MARKUP = re.compile(
     rb"\s*+(?>(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)\s*+){0,5}+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -39,11 +59,7 @@ def sniff(content: bytes, suffix: str) -> Format:
 
     `suffix` is that of the file's name, in lower case with its dot; it decides for a fragment of HTML and for a mail.
     """
-    for signature, name in OTHERS.items():
-        if content.startswith(signature):
-            raise ReadError(
-                "format", f"is {name}, which is not read here; save its text as a file of text, PDF or Word"
-            )
+    _refuse(content)
     if content.startswith(ZIP):
         return _in_zip(content, suffix)
     if content.startswith(COMPOUND):
@@ -54,7 +70,19 @@ def sniff(content: bytes, suffix: str) -> Format:
     return _text(_as_ascii(content[:HEAD]), suffix)
 
 
+def _refuse(content: bytes) -> None:
+    """ReadError for what is known and not read."""
+    known = next((said for signature, said in OTHERS.items() if content.startswith(signature)), None)
+    name, todo = known or ((_PACKED, _UNPACK) if content[TAR_AT:].startswith(TAR) else ("", ""))
+    if name:
+        raise ReadError("format", f"is {name}, which is not read here; {todo}")
+    if content.startswith(NOTHING):
+        raise ReadError("empty", "is a zip that holds nothing; remove it or fetch it again")
+
+
 def _text(head: bytes, suffix: str) -> Format:
+    if _WORD_XML.search(head):
+        return "docx"
     if _MARKUP.match(head):
         return "html"
     if suffix in (".eml", ".mht", ".mhtml") or _HEADER.match(head):
@@ -65,7 +93,7 @@ def _text(head: bytes, suffix: str) -> Format:
 
 def _in_zip(content: bytes, suffix: str) -> Format:
     """By the names in it, which are not compressed; the list of them is read where memory is bounded."""
-    if b"word/document.xml" in content:
+    if _WORD.search(content):
         return "docx"
     if b"application/vnd.oasis.opendocument.text" in content[:HEAD]:
         return "odt"
@@ -82,6 +110,10 @@ def _compound(content: bytes) -> Format:
         raise ReadError("encrypted", "is protected by a password; save it without one")
     if _WORD_STREAM in content:
         return "doc"
+    if _MAIL_STREAM in content:
+        raise ReadError("format", "is a mail of Outlook (.msg), which is not read here; save it as .eml")
+    if _SECTOR <= len(content) <= (int.from_bytes(content[_FOLDER_AT : _FOLDER_AT + 4], "little") + 1) * _SECTOR:
+        raise ReadError("truncated", "breaks off before its end; fetch it again")
     raise ReadError("format", "is an old Office file, but no Word document; save its text as one")
 
 

@@ -10,8 +10,13 @@ from pipeline.read.encoding import BINARY, decode_told
 from pipeline.read.options import AS_USUAL, ReadOptions
 from pipeline.read.sniff import sniff
 
-READABLE = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".doc", ".rtf", ".odt", ".eml", ".mht", ".mhtml")
+READABLE = (
+    ".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".dotm", ".doc", ".dot", ".rtf", ".odt", ".eml", ".mht",
+    ".mhtml",
+)  # fmt: skip
 """Suffixes of files that are read when a folder is ingested."""
+REFUSED = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".xz", ".txz", ".zst", ".cab", ".msg")
+"""Suffixes of files that may hold texts and are not opened: each is a failure that says what to do."""
 
 MOST_MARKS = 30
 """Vietnamese has two on a letter; composing a run of them takes time that grows with its square."""
@@ -32,8 +37,8 @@ def read_source(content: bytes, path: str, options: ReadOptions = AS_USUAL) -> S
 
 def _plain(content: bytes) -> Source:
     text, encodings = decode_told(content)
-    if not text.strip():
-        raise ReadError("empty", "holds only white space; remove it or fetch it again")
+    if not any(map(str.isalnum, text)):
+        raise ReadError("empty", "holds no words; remove it or fetch it again")
     if "\0" in text:
         raise ReadError(*BINARY)
     return Source(sha256(content).hexdigest(), "text", (Piece(text),), encodings=encodings)

@@ -10,6 +10,8 @@ from pipeline.read.pdf.words import Row
 
 FEWEST_ROWS, FEWEST_WORDS, BOTH = 8, 3.0, 0.6
 """Rows that make columns, mean words of a row on either side, and the part of the rows that have both sides."""
+NARROWED = 0.5
+"""Part of the strip between columns that a row leaves free at least, if a row without a strip follows."""
 LONGEST_TRY = 60
 """Rows of a stretch that is no prose, up to which one is looked for from its next row on: more would cost their square."""
 
@@ -54,12 +56,24 @@ def _columns(rows: Sequence[Row], at: int, measured: Measure) -> _Columns | None
         return None
     gutter, found = middle, _Columns(at)
     while found.end < len(rows) and (halves := gutter.halves(rows[found.end])):
-        left, right, gutter = halves
+        left, right, narrowed = halves
+        if left and right and _runs_across(rows[found.end + 1 :], gutter, narrowed):
+            break
+        gutter = narrowed
         found.left += [left] if left else []
         found.right += [right] if right else []
         found.both += bool(left and right)
         found.end += 1
     return found
+
+
+def _runs_across(below: Sequence[Row], gutter: Gutter, narrowed: Gutter) -> bool:
+    """Whether a row has but a space between its words where the columns have their strip, and the next row not even that."""
+    return (
+        narrowed.end - narrowed.start < NARROWED * (gutter.end - gutter.start)
+        and bool(below)
+        and narrowed.halves(below[0]) is None
+    )
 
 
 def _paragraphs(rows: Sequence[Row]) -> list[Piece]:

@@ -11,6 +11,7 @@ from pipeline.read.pdf.ocr import OcrError, recognise
 from pipeline.read.pdf.opening import opened
 from pipeline.read.pdf.options import PdfOptions
 from pipeline.read.pdf.printed import printed
+from pipeline.read.pdf.rebuilt import Rebuilt, is_blank
 from pipeline.read.pdf.second import Second
 from pipeline.read.pdf.turning import Turn
 from pipeline.read.pdf.words import Sheet, Word
@@ -34,6 +35,7 @@ class _Had:
     left: list[int] = field(default_factory=list)
     turns: dict[int, Turn] = field(default_factory=dict)
     second: list[int] = field(default_factory=list)
+    unnamed: list[int] = field(default_factory=list)
     characters: int = 0
 
 
@@ -60,8 +62,8 @@ def _through_pdfium(content: bytes, options: PdfOptions, done: Callable[[], None
     document = opened(content, options.most_pages)
     try:
         had = _Had()
-        for sheet in _sheets(document, options, had):
-            _take(document, sheet, options, had)
+        for holder, sheet in _sheets(document, Rebuilt(content, len(document)), options, had):
+            _take(holder, sheet, options, had)
             done()
             _lay_out(had, BATCH)
         _lay_out(had)
@@ -94,7 +96,7 @@ def _source(had: _Had, digest: str, options: PdfOptions) -> Source:
     if had.damaged and len(had.damaged) == len(had.pages):
         raise ReadError("damaged", "is damaged: none of its pages can be read; fetch it again or save it anew")
     pieces = tuple(_placed(piece, had) for piece in had.layout.pieces() if piece.text.strip())
-    if had.left and not any(page.how in ("text", "ocr") for page in had.pages):
+    if had.left and not had.unnamed and not any(page.how in ("text", "ocr") for page in had.pages):
         raise ReadError("scan", f"has no text, only pictures of {_count(len(had.left))}; {_what_to_do(options)}")
     if not pieces:
         raise ReadError("empty", "holds no text; remove it or fetch it again")
@@ -113,17 +115,36 @@ def _lay_out(had: _Had, fewest: int = 1) -> None:
         had.sheets = []
 
 
-def _sheets(document: pypdfium2.PdfDocument, options: PdfOptions, had: _Had) -> Iterator[Sheet]:
-    """Sheets with the text that is printed; a page that cannot be loaded is left."""
-    for index in range(len(document)):
-        try:
-            sheet = printed(document, index, options.most_characters - had.characters)
-        except OverflowError as error:
-            raise _too_long(options) from error
-        except pypdfium2.PdfiumError:
-            _lose(index, had)
-            continue
-        yield sheet
+def _sheets(
+    document: pypdfium2.PdfDocument, rebuilt: Rebuilt, options: PdfOptions, had: _Had
+) -> Iterator[tuple[pypdfium2.PdfDocument, Sheet]]:
+    """Sheets with the text that is printed and what can render them; a page that cannot be loaded is left."""
+    try:
+        for index in range(len(document)):
+            sheet = _sheet(document, index, options, had)
+            again = rebuilt.sheet(index, options.most_characters - had.characters) if _is_lost(sheet) else None
+            if again:
+                had.second.append(index + 1)
+                yield again
+            elif sheet:
+                yield document, sheet
+            else:
+                _lose(index, had)
+    except OverflowError as error:
+        raise _too_long(options) from error
+    finally:
+        rebuilt.close()
+
+
+def _sheet(document: pypdfium2.PdfDocument, index: int, options: PdfOptions, had: _Had) -> Sheet | None:
+    try:
+        return printed(document, index, options.most_characters - had.characters)
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _is_lost(sheet: Sheet | None) -> bool:
+    return sheet is None or is_blank(sheet)
 
 
 def _keep(sheet: Sheet, had: _Had) -> None:
@@ -143,6 +164,7 @@ def _too_long(options: PdfOptions) -> ReadError:
 def _take(document: pypdfium2.PdfDocument, sheet: Sheet, options: PdfOptions, had: _Had) -> None:
     """Take a sheet as it is printed, recognise it, or leave it."""
     _keep(sheet, had)
+    had.unnamed += [sheet.number] if sheet.unnamed else []
     if not _to_recognise(sheet, options):
         had.pages.append(Page(sheet.number, "left" if _is_scan(sheet) else "text"))
         had.left += [sheet.number] if _is_scan(sheet) else []
@@ -161,7 +183,7 @@ def _recognise(document: pypdfium2.PdfDocument, sheet: Sheet, had: _Had) -> None
         had.failed.append(sheet.number)
         return
     words, turn = found.words, found.turn
-    if _is_scan(sheet):
+    if _is_scan(sheet) and not sheet.unnamed:
         known = [turn.there(word) for word in sheet.words]
         words = [*known, *(word for word in words if not _is_printed(word, known))]
     sheet.words, (sheet.width, sheet.height) = words, turn.size
@@ -182,7 +204,10 @@ def _to_recognise(sheet: Sheet, options: PdfOptions) -> bool:
 
 
 def _is_scan(sheet: Sheet) -> bool:
-    return sheet.pictured > PICTURED and sum(len(word.text) for word in sheet.words) < FEWEST_CHARACTERS
+    """Whether a page is to be read as a picture: it is one, or its letters have no names."""
+    return sheet.unnamed or (
+        sheet.pictured > PICTURED and sum(len(word.text) for word in sheet.words) < FEWEST_CHARACTERS
+    )
 
 
 def _what_to_do(options: PdfOptions) -> str:
@@ -190,8 +215,12 @@ def _what_to_do(options: PdfOptions) -> str:
 
 
 def _notes(had: _Had, options: PdfOptions) -> Iterator[str]:
-    if had.left:
-        yield f"{_pages(had.left)} only pictures and no text; {_what_to_do(options)}"
+    if guessed := [number for number in had.left if number in had.unnamed]:
+        yield f"{_pages(guessed)} letters that the fonts do not name, so that the text is not to be trusted; {_what_to_do(options)}"
+    if read := [number for number in had.unnamed if number not in had.left]:
+        yield f"{_pages(read)} letters that the fonts do not name and came in as a picture does; compare what came in with the file"
+    if pictures := [number for number in had.left if number not in had.unnamed]:
+        yield f"{_pages(pictures)} only pictures and no text; {_what_to_do(options)}"
     if had.failed:
         yield f"{_pages(had.failed)} pictures that could not be recognised; look at the file"
     if had.second:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.document import Piece
 from pipeline.read.pdf.columns import Gutter
 from pipeline.read.pdf.joining import piece
-from pipeline.read.pdf.words import Row
+from pipeline.read.pdf.words import Row, Word
 
 MOST_ROWS, WIDEST_STEP = 40, 9.0
 """Rows of a block, and the widest step between two of them in sizes: room for a hand's signature and a seal."""
+WIDE_GAP = 1.2
+"""Of a row's size: how far two who sign side by side stand apart at least."""
 LEAST_GAP = 0.8
 """Of a row's size: how far recipients and the one who signs stand apart at least."""
 _RECIPIENTS = re.compile(r"nơi (?:nhận|gửi)\s*:?", re.I)
@@ -28,16 +31,46 @@ class Signature:
     right: list[Row] = field(default_factory=list)
 
     def pieces(self) -> list[Piece]:
-        """Recipients, an item a piece, then the lines of the one who signs; of two who sign side by side each line."""
+        """Recipients, an item a piece, then the lines of those who sign, one after another."""
+        listed = next((at for at, row in enumerate(self.left) if _RECIPIENTS.match(row.text)), len(self.left))
+        signed = listed if self.left and _signs(self.left[0].text) else 0
         items: list[list[Row]] = []
-        signed = bool(self.left) and _signs(self.left[0].text)
-        for row in self.left:
-            signed = signed and not _RECIPIENTS.match(row.text)
-            if items and not signed and not _ITEM.match(row.text):
+        for row in self.left[signed:]:
+            if items and not _ITEM.match(row.text):
                 items[-1].append(row)
             else:
                 items.append([row])
-        return [*(piece(rows, "signature") for rows in items), *(piece([row], "signature") for row in self.right)]
+        lines = [[row] for row in _one_by_one(self.left[:signed])], [[row] for row in _one_by_one(self.right)]
+        return [piece(rows, "signature") for rows in (*lines[0], *items, *lines[1])]
+
+
+def _one_by_one(rows: Sequence[Row]) -> list[Row]:
+    """The rows of those who sign side by side, one after another; as they are if one signs, or a row runs across."""
+    widest = max((_parts(row) for row in rows), key=len, default=[])
+    if len(widest) < 2:  # noqa: PLR2004
+        return list(rows)
+    columns: list[list[Row]] = [[] for _ in widest]
+    for row in rows:
+        rest: Row | None = row
+        for at, gutter in enumerate([Gutter(one.right, two.left) for one, two in pairwise(widest)]):
+            halves = gutter.halves(rest) if rest else None
+            if rest and halves is None:
+                return list(rows)
+            left, rest = (halves[0], halves[1]) if halves else (None, None)
+            columns[at] += [left] if left else []
+        columns[-1] += [rest] if rest else []
+    return [row for column in columns for row in column]
+
+
+def _parts(row: Row) -> list[Row]:
+    """What stands far apart in a row of capitals."""
+    found: list[list[Word]] = []
+    for word in row.words:
+        if found and word.left - found[-1][-1].right < WIDE_GAP * row.size:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [Row(tuple(words), row.page) for words in found] if row.text.isupper() else []
 
 
 def find_signature(rows: Sequence[Row], begin: int, centre: float) -> Signature | None:
@@ -84,8 +117,9 @@ def _strip_near(row: Row, centre: float) -> Gutter | None:
 
 
 def _is_centred(row: Row, found: Signature, centre: float) -> bool:
-    """Whether a row stands nearer to the middle of the page than to that of the one who signs: an appendix begins."""
-    return bool(found.right) and abs(row.middle - centre) < abs(row.middle - found.right[0].middle)
+    """Whether a row stands nearer to the middle of the page than to that of any who signs, or of all: an appendix begins."""
+    signing = [found.right[0], *_parts(found.right[0])] if found.right else []
+    return bool(signing) and abs(row.middle - centre) < min(abs(row.middle - one.middle) for one in signing)
 
 
 def _grow(rows: Sequence[Row], found: Signature, gutter: Gutter, centre: float) -> None:

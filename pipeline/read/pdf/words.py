@@ -103,7 +103,7 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page as it was had. `pictured` is the part of it that pictures cover."""
+    """A page as it was had. `pictured` is the part of it that pictures cover; `unnamed` says that its fonts do not name many of its letters."""
 
     number: int
     width: float
@@ -113,6 +113,7 @@ class Sheet:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     pictured: float = 0.0
+    unnamed: bool = False
     rows: list[Row] = field(default_factory=list)
 
 

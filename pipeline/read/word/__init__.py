@@ -6,14 +6,17 @@ from pipeline.document import BlockKind, Piece, ReadError, Source
 from pipeline.read.options import Request
 from pipeline.read.tables import by_columns, layout_of
 from pipeline.read.word.numbers import Numbers
-from pipeline.read.word.package import Element, Package, W, path, value
+from pipeline.read.word.package import Element, Flat, Package, W, path, value
 from pipeline.read.word.paragraphs import Printer
 from pipeline.read.word.styles import Styles
 
 HEAD = 30
 """Blocks among which the table of a letterhead stands."""
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
-_SECTIONS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
+_HINT = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
+_SECTIONS = {
+    f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{_HINT}sect", f"{_HINT}sub-section",
+}  # fmt: skip
 """Elements that hold blocks of the document."""
 Cell = list[str]
 """Paragraphs of a cell."""
@@ -21,7 +24,7 @@ Cell = list[str]
 
 def read(request: Request) -> Source:
     """Read a Word file; ReadError if it is damaged, protected or without text."""
-    package = Package(request.content)
+    package = Package(request.content) if request.content.startswith(b"PK") else Flat(request.content)
     body = path(package.part("document"), "body")
     if body is None:
         raise ReadError("damaged", "is a Word document without a body; open it and save it anew")
