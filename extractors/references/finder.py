@@ -101,8 +101,14 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
                 draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
     _share_heads(seen, around, drafts)
     for draft, after in reversed(list(pairwise(drafts))):
-        if draft.title is None and draft.doc_type == after.doc_type and _listed(seen, draft, after):
+        if draft.title is None and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
+
+
+def _are_alike(draft: Draft, after: Draft) -> bool:
+    """Whether two members of a list are of one type, or have the code of one issuer: "Chỉ thị 35-CT/TW và Kết luận 118-KL/TW"."""
+    codes = [mention.symbol.issuer_code for mention in (draft, after) if mention.symbol]
+    return draft.doc_type == after.doc_type or (len(codes) == len(set(codes)) + 1 and codes[0] is not None)
 
 
 def _share_heads(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> None:

@@ -133,12 +133,18 @@ ISSUED_ADVERBS = re.compile(
 )
 """What may stand between the issuing body and the verb; no two alternatives begin alike, so that it is read in one way only."""
 
-MARKUP = re.compile(r"(?:\*{1,3}|_{1,2}|\](?:\([^\s()]{1,300}\))?){1,3}")
-"""Marks of Markdown that close around a mention ("**Quy định 69-QĐ/TW**", "[…](address)")."""
-PASSIVE = re.compile(r"\s(?:được|do)\s")
-ISSUED_AFTER = re.compile(r"\s(?:ký\s)?ban hành\s?")
-AT_ITS = re.compile(r"\s(?:tại|theo)\s$")
-"""What stands between a body and its own paper: "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …"."""
+MARKUP = re.compile(r"(?:\*{1,3}|_{1,2}|\](?:\([^\s()]{1,300}\))?|\s{0,2}\[\d{1,3}\]){1,3}")
+"""Marks of Markdown that close around a mention ("**Quy định 69-QĐ/TW**", "[…](address)"), and of a footnote ("[7]")."""
+PASSIVE = re.compile(r"\)?\s(?:\([^()\n]{1,60}\)\s)?(?:(?:đã\s|vừa\s)?được|do)\s")
+ISSUED_AFTER = re.compile(
+    r"(?:,?\s(?:khóa|nhiệm kỳ)\s[\w-]{1,9})?(?:,?\stại\s(?:kỳ họp|phiên họp|hội nghị|đại hội)\s[^,;.()\n]{1,50}?,?)?"
+    r"\s(?:(?:đã|vừa|chính thức)\s)?(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?:\svào)?(?!\w)\s?"
+)
+"""The verb behind the body of a passive, with its term and its session between: "được Quốc hội khóa XV thông qua ngày"."""
+ISSUED_BY = re.compile(r"(?<=\w)\"?(?P<day>\s\(?ngày\s[\d/.-]{6,10}\)?)?\s(?:(?P<passive>(?:đã\s|vừa\s)?được)|do)\s")
+"""Behind a subject, who issued the document: "về … ngày 11/03/2020 do Bộ trưởng … ban hành", "về "…" được … ban hành"."""
+AT_ITS = re.compile(r"\s(?:tại|(?P<by>theo))\s$")
+"""What stands between a body and its own paper: "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …"; "theo" only behind "của"."""
 OFFICES = ("VP",)
 """Beginnings of codes of offices, whose papers carry the word of others ("chỉ đạo của Bộ Chính trị tại Công văn số …-CV/VPTW")."""
 BRACKETED = re.compile(
@@ -154,7 +160,7 @@ BLANK_DATE = re.compile(
     r"[,\s]{0,3}ngày\s(?=[^\n]{0,8}(?:\.\.|…))[.…/\s\d]{2,24}(?:tháng\s?[.…\s\d]{1,8}năm\s?[\d.…]{1,8})?"
 )
 """A date left blank in a draft: "ngày .../.../20..."."""
-AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ)\W)")
+AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế(?!\scho\s)|bãi\sbỏ)\W)")
 """A title in apposition that begins with what the document does to another."""
 LIST_HEAD = re.compile(
     r"các(?<!\w...)\s(?P<type>luật|nghị\squyết|nghị\sđịnh|quyết\sđịnh|chỉ\sthị|kết\sluận)\s(?:sau\s)?của\s"

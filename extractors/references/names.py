@@ -46,9 +46,10 @@ MORE_TERMS = re.compile(r",\s(?P<term>[ivx]{2,6}|\d{1,2})(?=\)|(?:,| và)\s|\s?[
 
 
 CONGRESS = re.compile(
-    r"(?<!\w)(?P<type>[Nn]ghị\s[Qq]uyết|NGHỊ\sQUYẾT)\s(?:của\s)?(?:Đại\shội|ĐẠI\sHỘI)(?:\s(?:đại\sbiểu|Đại\sbiểu))?"
+    r"(?<!\w)(?P<type>[Nn]ghị\s[Qq]uyết|NGHỊ\sQUYẾT)\s(?:của\s)?(?:Đại\shội|ĐẠI\sHỘI|đại\shội(?=[^,;.\n]{0,60}\slần\sthứ\s))"
+    r"(?:\s(?:đại\sbiểu|Đại\sbiểu))?"
 )
-"""The head of a resolution of a congress, in the cased view; a small "đại hội" is generic."""
+"""The head of a resolution of a congress, in the cased view; a small "đại hội" without an ordinal is generic."""
 CONGRESS_OF = re.compile(
     r"\s(?:toàn\squốc|đảng\sbộ\s(?:tỉnh|thành\sphố|huyện|thị\sxã|quận|xã|phường|khối|trường)(?!\w))"
 )
