@@ -147,7 +147,8 @@ def _stands_for_one(seen: View, match: re.Match[str]) -> bool:
     if issuing().search(seen.lower, max(0, match.start() - 12), match.start()):
         return False
     if not seen.cased[match.start()].isupper():
-        return seen.lower.startswith(" mới ", match.end("type"))
+        in_force = match["verb"] == "có hiệu lực" and seen.lower.startswith("(", match.start() - 1)
+        return in_force or seen.lower.startswith(" mới ", match.end("type"))
     before = seen.cased[max(0, match.start() - 2) : match.start()]
     inside = bool(before) and (before[0].islower() or before[0] == ",") and before.endswith(" ")
     return (inside and not _is_plural(seen, match)) or (match["verb"] is not None and not inside)

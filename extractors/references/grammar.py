@@ -128,7 +128,7 @@ ISSUED = re.compile(
 """The verb of issuing right before a mention, at the end of a slice of the lower-cased view."""
 
 ISSUED_ADVERBS = re.compile(
-    r"(?:\s++|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|"
+    r"(?:\s++|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|tiến hành|biểu quyết|"
     r"ký|và|tiếp tục|lãnh đạo|chỉ đạo|triển khai|khóa|nhiệm kỳ|\([^()]{0,30}\)|[ivx]{1,5}+(?!\w)|[\d\-][\d\- ]{3,10}+){0,12}$"
 )
 """What may stand between the issuing body and the verb; no two alternatives begin alike, so that it is read in one way only."""
