@@ -129,6 +129,11 @@ def is_kind(phrase: str) -> bool:
     return phrase in _kinds()
 
 
+def kind_of(phrase: str) -> KindRow:
+    """The kind of place that a phrase is; KeyError if it is none."""
+    return _kinds()[phrase]
+
+
 def read_typed(view: View, at: int, sure: bool = False) -> Typed | None:
     """Read a kind of place and its name: `xã Sơn Lôi`, `TP.HCM`, `thôn 3`; `sure` says that a place must stand here."""
     head = patterns.kind().match(view.lower, at)
