@@ -82,7 +82,7 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
         if hit:
             yield (before := hit)
     for match in quarters().finditer(seen.lower):
-        moment = Moment(int(match[2]), quarter=QUARTERS[match[1]])
+        moment = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
         yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
     for match in worded_days().finditer(seen.lower):
         moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])

@@ -57,8 +57,10 @@ STARTS = re.compile(r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?
 
 @cache
 def quarters() -> re.Pattern[str]:
-    """ "quý III/2021", "quý 2 năm 2021"; groups: quarter, year."""
-    return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{SEP}|,? năm )({YEAR})(?!\d)")
+    """ "quý III/2021", "quý 2 năm 2021", and "quý I" before "và quý II năm 2021"; groups: quarter, year, year of the next."""
+    quarter, year = r"quý (?:iv|i{1,3}|[1-4])", rf"(?:{SEP}|,? năm )({YEAR})(?!\d)"
+    joint = r"(?:,| và|, và| hoặc)"
+    return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{year}|(?={joint} {quarter}{year}))")
 
 
 @cache
