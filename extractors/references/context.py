@@ -31,6 +31,7 @@ from extractors.references.grammar import (
     OFFICES,
     PASSIVE,
     PROVISION,
+    RULES_ON,
     TERM_OF_OFFICE,
     VERB_TITLE,
 )
@@ -44,7 +45,7 @@ LONGEST_LEAD = 40
 """Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
 LONGEST_BY = 40
 """Longest words that lead from a subject to the body that issued, in characters."""
-_OPEN = re.compile(r"\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
+_OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
 
@@ -176,6 +177,8 @@ class Surroundings:
     def _verb_title(self, draft: Draft, at: int) -> re.Match[str] | None:
         if draft.form == "named" and draft.doc_type == "báo cáo":
             return CARRIED_OUT.match(self.seen.lower, at)
+        if draft.symbol and at == draft.end and (rules := RULES_ON.match(self.seen.lower, at)):
+            return rules
         full = draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
 
@@ -184,7 +187,7 @@ class Surroundings:
 
     def read_before(self, draft: Draft) -> None:
         """Fill in what precedes the mention: "Ngày X, A đã ban hành B", "đề nghị của A tại B", a provision."""
-        self._read_provision(draft)
+        self.read_provision(draft)
         verb = ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start)
         if verb is None:
             self._read_own_paper(draft)
@@ -192,7 +195,8 @@ class Surroundings:
                 self.aside.read(draft)
             return
         floor = self.bodies.sentence_start(draft.start)
-        unit = self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
+        unit = self.bodies.represented(verb.start("verb"), floor)
+        unit = unit or self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
         if unit and draft.issuer is None:
             draft.issuer, draft.by_subject = unit, True
         if draft.issuer is None:
@@ -214,11 +218,12 @@ class Surroundings:
         if at_its and body and (not at_its["by"] or self.seen.lower.endswith("của ", 0, body[0])):
             draft.issuer = body
 
-    def _read_provision(self, draft: Draft) -> None:
+    def read_provision(self, draft: Draft) -> None:
+        """Fill in the provision that stands right before the mention."""
         found = PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
-        if found:
-            end = found.start() + len(found["provision"].rstrip(" ,"))
-            draft.provision = (found.start(), end)
+        printed = found["provision"].rstrip(" ,") if found else "."
+        if found and not printed.endswith("."):
+            draft.provision = (found.start(), found.start() + len(printed))
 
     def _day_before(self, subject: int, floor: int) -> str | None:
         """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""

@@ -37,7 +37,10 @@ def find_references(
     drafts = _in_order([*drafts, *_without_numbers(seen, around, drafts)])
     for draft in drafts:
         draft.surface = seen.text[seen.start(draft.start) : seen.end(draft.end)]
-    drafts = _in_order([*drafts, *find_anaphoric(seen, around.heads, drafts, near)])
+    pointing = list(find_anaphoric(seen, around.heads, drafts, near))
+    for draft in pointing:
+        around.read_provision(draft)
+    drafts = _in_order([*drafts, *pointing])
     near += find_misread(seen, drafts)
     near.sort(key=lambda miss: (miss.start, miss.end))
     return Found([_reference(seen, draft) for draft in drafts], near)

@@ -173,6 +173,8 @@ TERM_OF_OFFICE = re.compile(
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
+RULES_ON = re.compile(r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s)")
+"""A title right behind the symbol that begins with its verb: "Nghị định 170/2025/NĐ-CP quy định về tuyển dụng"."""
 VERB_TITLE = re.compile(
     r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|tiếp\stục|triển\skhai|"
     r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)\s)"
@@ -181,6 +183,8 @@ VERB_TITLE = re.compile(
 CARRIED_OUT = re.compile(r"\s(?=(?:việc\s)?(?:triển\skhai\s)?thực\shiện\s)")
 """Behind the kind of a report: what was done is its subject."""
 
+ON_BEHALF = re.compile(r"(?:^|[.;\n]\s{0,3}|,\s)(?:thay mặt|thừa lệnh|thừa ủy quyền)\s")
+"""For whom a person signs, at the beginning of a sentence or behind its day: "Thay mặt Bộ Chính trị, đồng chí … đã ký"."""
 POST = re.compile(
     r"(?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng Giám đốc|Chánh án|Viện trưởng|"
     r"Tổng Bí thư|Bí thư|Trưởng|Tổng Thanh tra|Tổng Kiểm toán|Thống đốc|Cục trưởng|"
@@ -191,6 +195,6 @@ NAMED_BODY = re.compile(
     + UPPER
     + r"])[^,;.:?!*|\[\]()\n\"\d]{2,100}?(?=\s?(?:[,;.:?!*|\[\]()\n\"\d]|$)|\s(?:về|v/v|khóa|đã|đang|sẽ|được|và|đối với|trong|tại|cho|từ|"
     r"là|có|nhằm|để|do|ngày|năm|theo|thì|với|yêu cầu|nêu|quy định|ban hành|sửa đổi|bổ sung|phê duyệt|hướng dẫn|thực hiện|"
-    r"tiếp tục|triển khai|công bố|bãi bỏ|thành lập)\s)"
+    r"tiếp tục|triển khai|công bố|bãi bỏ|thành lập)\s|\s(?:ra sao|như thế nào|thế nào|là gì)(?!\w))"
 )
 """A body that the units do not know: words from a capital to the verb or the next mark, in the cased view."""

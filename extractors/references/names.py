@@ -114,7 +114,7 @@ TITLED_PLAN = re.compile(
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it."""
 KIND_OF_REPORT = re.compile(
-    r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>sơ\skết|tổng\skết|chính\strị|thẩm\stra|thẩm\sđịnh)(?!\w)"
+    r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>sơ\skết|tổng\skết|chính\strị|thẩm\stra|thẩm\sđịnh|(?<=B.{7})giải\strình)(?!\w)"
 )
 NEW_DOCUMENT = re.compile(
     r"(?<!\w)(?P<type>nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|kết\sluận|hướng\sdẫn)\s(?:mới|chuyên\sđề)(?!\w)"

@@ -78,7 +78,9 @@ def read_column(view: View, at: int, phrase: str) -> Sequence[Locality]:
 
 
 def _is_plural(view: View, at: int) -> bool:
-    before = view.lower[max(0, at - 8) : at].split()
+    """Whether a plural stands before a kind, or before the kinds that it is listed with: `các xã, phường A, B`."""
+    joined = patterns.kinds_before().search(view.lower, max(0, at - 60), at)
+    before = view.lower[max(0, at - 60) : joined.start() if joined else at].split()
     return bool(before) and before[-1] in words("plural")
 
 

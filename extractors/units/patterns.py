@@ -216,6 +216,13 @@ def column() -> re.Pattern[str]:
 
 
 @cache
+def kinds_before() -> re.Pattern[str]:
+    """Kinds that a further kind is listed with, at the end of a slice: `xã, `."""
+    kind_words = trie(kind.word for kind in kinds())
+    return re.compile(rf"(?<!\w)(?:{kind_words}(?:, | và )){{1,3}}$")
+
+
+@cache
 def listed() -> re.Pattern[str]:
     """What joins the names behind a colon, with a remark in brackets before it."""
     return re.compile(r"(?: \([^()\n]{1,40}\))?(?:, | và )")
