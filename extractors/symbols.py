@@ -29,8 +29,8 @@ _SEPARATOR = re.compile(r"\s{0,2}[-/]\s{0,2}")
 _ROOTS = ("TW", "TU", "HU", "ĐU", "QU", "TXU", "ThU", "CB")
 _PREFIXES = ("ĐU", "BCSĐ", "ĐĐ", "BCS", "BCĐ", "BTV", "ĐB")
 OLD_CODES = {"CP": "Chính phủ", "TTg": "Thủ tướng", "HĐBT": "Hội đồng Bộ trưởng", "HĐCP": "Hội đồng Chính phủ",
-             "SL": "sắc lệnh", "LCT": "luật", "CT": "Chủ tịch"}  # fmt: skip
-"""Codes that ended a symbol by themselves before 1997 ("25-CP", "14-HĐBT", "110/SL")."""
+             "SL": "sắc lệnh", "LCT": "luật", "CT": "Chủ tịch", "AL": "án lệ"}  # fmt: skip
+"""Codes that end a symbol by themselves: before 1997 ("25-CP", "14-HĐBT", "110/SL"), and of precedents ("19/2018/AL")."""
 KNOWN_TAILS, LONGEST_KNOWN = 4096, 32
 """Codes of symbols that are remembered, and the longest of them in characters."""
 
@@ -193,7 +193,7 @@ def _types_of_untyped(issuer_code: str, parts: int) -> tuple[str, ...]:
     if _QH.fullmatch(issuer_code):
         return ("nghị quyết",) if issuer_code.startswith("UBTVQH") else ("luật", "bộ luật", "nghị quyết")
     if issuer_code in OLD_CODES:
-        return {"SL": ("sắc lệnh",), "LCT": ("luật",)}.get(issuer_code, ())
+        return {"SL": ("sắc lệnh",), "LCT": ("luật",), "AL": ("án lệ",)}.get(issuer_code, ())
     return ("công văn",) if parts > 1 else ()
 
 

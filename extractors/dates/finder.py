@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
 from extractors.dates.grammar import (
+    CENTURIES,
     DAY_WORDS,
     MONTH_WORDS,
     QUARTERS,
@@ -13,6 +14,7 @@ from extractors.dates.grammar import (
     STARTS,
     atoms,
     cues,
+    decades,
     heads,
     joints,
     not_years,
@@ -82,8 +84,11 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
         if hit:
             yield (before := hit)
     for match in quarters().finditer(seen.lower):
-        moment = Moment(int(match[2]), quarter=QUARTERS[match[1]])
+        moment = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
         yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
+    for match in decades().finditer(seen.lower):
+        decade = 10 * CENTURIES[match[2]] + int(match[1])
+        yield Hit(match.start(), match.end(), "decade", Moment(decade * 10), value=f"{decade}X")
     for match in worded_days().finditer(seen.lower):
         moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])
         yield _single(Hit(match.start(), match.end(), "day", moment), moment)
@@ -219,7 +224,7 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if hit.head == "named_month":
-        month = MONTH_WORDS[lower[hit.start : at].rsplit(" năm ", 1)[0].removeprefix("tháng ").rstrip(",")]
+        month = MONTH_WORDS[lower[hit.start : at].rsplit(" năm ", 1)[0].removeprefix("tháng ").rstrip(", ")]
         return _single(hit, Moment(year, month))
     if hit.head == "decade":
         return hit._replace(first=Moment(year), value=f"{year // 10}X") if year % 10 == 0 else None

@@ -24,7 +24,8 @@ DAY_WORDS = {
 }  # fmt: skip
 """Days in words, "mười lăm": 15."""
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MONTH_NAME = rf"(?:{MONTH}|{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))})"
+_MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
+_MONTH_NAME = rf"(?:{MONTH}|{_MONTH_WORD})"
 _AND_DAY = rf"(?: ?(?:-|và|đến) ?({DAY}))?"
 _END = r"(?!\d|[.,]\d|[/-] ?[a-zđ]|/\d| ?%)"
 
@@ -57,8 +58,20 @@ STARTS = re.compile(r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?
 
 @cache
 def quarters() -> re.Pattern[str]:
-    """ "quý III/2021", "quý 2 năm 2021"; groups: quarter, year."""
-    return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{SEP}|,? năm )({YEAR})(?!\d)")
+    """ "quý III/2021", "quý 2 năm 2021", and "quý I" before "và quý II năm 2021"; groups: quarter, year, year of the next."""
+    quarter, year = r"quý (?:iv|i{1,3}|[1-4])", rf"(?:{SEP}|,? năm )({YEAR})(?!\d)"
+    joint = r"(?:,| và|, và| hoặc)"
+    return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{year}|(?={joint} {quarter}{year}))")
+
+
+CENTURIES = {"xix": 18, "xx": 19, "20": 19, "trước": 19, "xxi": 20}
+
+
+@cache
+def decades() -> re.Pattern[str]:
+    """ "những năm 80 của thế kỷ XX", "thập niên 70 thế kỷ trước"; groups: decade, century."""
+    centuries = "|".join(sorted(CENTURIES, key=len, reverse=True))
+    return re.compile(rf"(?:những năm|thập niên|thập kỷ) ([1-9])0 (?:của )?thế kỷ ({centuries})(?!\w)")
 
 
 @cache
@@ -78,7 +91,7 @@ def heads() -> re.Pattern[str]:
         r"|(?P<period>(?:giai đoạn|nhiệm kỳ|thời kỳ|niên khóa|năm học) ?)"
         r"|(?P<decade>(?:những năm|thập niên|thập kỷ) )"
         r"|(?P<about>khoảng năm )"
-        rf"|(?P<named_month>tháng (?:{'|'.join(sorted(MONTH_WORDS, key=len, reverse=True))}),? năm )"
+        rf"|(?P<named_month>tháng (?:(?:{_MONTH_WORD}),? năm|(?!năm)(?:{_MONTH_WORD})) )"
         r"|(?P<year>năm ?)"
         r"|(?P<month>tháng ?|t)"
         r")$"

@@ -134,8 +134,9 @@ def _member_end(seen: View, at: int, group: NounGroup) -> int | None:
 
 
 def _is_named(seen: View, end: int) -> bool:
-    """Whether a proper name follows the noun: "xã Sơn Lôi"."""
-    return seen.cased[end : end + 1] == " " and seen.cased[end + 1 : end + 2].isupper()
+    """Whether a proper name follows the noun: "xã Sơn Lôi", but not "sở, ngành UBND tỉnh"."""
+    capital = seen.cased[end : end + 1] == " " and seen.cased[end + 1 : end + 2].isupper()
+    return capital and not seen.cased[end + 1 : end + 4].isupper()
 
 
 def _closed_end(seen: View, end: int, group: NounGroup) -> int:

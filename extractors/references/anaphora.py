@@ -18,7 +18,7 @@ from extractors.view import View
 _NOT_ABOVE = r"(?!\s(?:địa|cơ|tinh|phạm|toàn|cả|thế|lĩnh|mạng|báo|các|mọi|từng|một|nền|hệ|cổng|trang|đường|\d))"
 """Words behind "trên" that make it a preposition ("quyết định trên cơ sở")."""
 _VERBS = r"được|đã|nêu|cũng|quy định|yêu cầu|ra đời|đi vào|đề ra|chỉ rõ|xác định|nhấn mạnh|gồm|có hiệu lực|ghi rõ|dặn|bổ sung|chỉ ra|cho biết|giao|buộc"
-_DIGIT_BEFORE = re.compile(r"(?<!\w)\d\s$")
+_DIGIT_BEFORE = re.compile(r"(?<!\w)(?<!điều )(?<!khoản )(?<!mục )(?<!chương )(?<!phần )(?<!lục )\d\s$")
 LOOK_BACK, FIRST, DEEP = 200, 20, 8
 """Documents before a mention that it may mean, first ones among which the text's own is, mentions that nest at one place."""
 MOST_NAMES = 20
@@ -147,7 +147,8 @@ def _stands_for_one(seen: View, match: re.Match[str]) -> bool:
     if issuing().search(seen.lower, max(0, match.start() - 12), match.start()):
         return False
     if not seen.cased[match.start()].isupper():
-        return seen.lower.startswith(" mới ", match.end("type"))
+        in_force = match["verb"] == "có hiệu lực" and seen.lower.startswith("(", match.start() - 1)
+        return in_force or seen.lower.startswith(" mới ", match.end("type"))
     before = seen.cased[max(0, match.start() - 2) : match.start()]
     inside = bool(before) and (before[0].islower() or before[0] == ",") and before.endswith(" ")
     return (inside and not _is_plural(seen, match)) or (match["verb"] is not None and not inside)

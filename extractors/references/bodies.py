@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractors.models import UnitMention
-from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, POST
+from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, ON_BEHALF, POST
 from extractors.references.names import plenum_before
 from extractors.view import View
 
@@ -59,6 +59,14 @@ class Bodies:
             return None
         plenum = plenum_before().search(self.seen.lower, max(0, at - SENTENCE), verb.start("verb"))
         return plenum.span("plenum") if plenum else self.subject(verb.start("verb"), self.sentence_start(at))
+
+    def represented(self, verb: int, floor: int) -> Slice | None:
+        """The body for which the subject of the verb at `verb` signs: "Thay mặt Ban Bí thư, đồng chí … đã ký"."""
+        for found in ON_BEHALF.finditer(self.seen.lower, floor, verb):
+            body = self.at(found.end())
+            if body and body[0] == found.end() and self.seen.lower.startswith(",", body[1]):
+                return body
+        return None
 
     def subject(self, verb: int, floor: int) -> Slice | None:
         """The body that is the subject of the verb at `verb`: only adverbs stand between."""

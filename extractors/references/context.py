@@ -23,6 +23,7 @@ from extractors.references.grammar import (
     IN_YEAR,
     ISSUED,
     ISSUED_AFTER,
+    ISSUED_BY,
     ISSUES,
     MARKUP,
     NAMED_BY_SUBJECT,
@@ -30,6 +31,7 @@ from extractors.references.grammar import (
     OFFICES,
     PASSIVE,
     PROVISION,
+    RULES_ON,
     TERM_OF_OFFICE,
     VERB_TITLE,
 )
@@ -41,7 +43,9 @@ from extractors.view import View
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST_LEAD = 40
 """Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
-_OPEN = re.compile(r"\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
+LONGEST_BY = 40
+"""Longest words that lead from a subject to the body that issued, in characters."""
+_OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
 
@@ -124,10 +128,31 @@ class Surroundings:
         if about is None:
             return
         start, end = title_end(self.seen, about.end(), self.bodies.ends)
-        end = self._issuer_behind(draft, start, end)
+        end = self._issuer_behind(draft, start, self._issued_behind(draft, start, end))
         if end > start:
             draft.title = (start, end)
             draft.said_until = max(draft.said_until, end)
+
+    def _issued_behind(self, draft: Draft, start: int, end: int) -> int:
+        """Where a subject ends behind which the sentence says who issued the document; the body and the day go to it."""
+        for by in ISSUED_BY.finditer(self.seen.lower, start, end + LONGEST_BY):
+            body = self.bodies.at(by.end()) if by.start() <= end else None
+            verb = ISSUED_AFTER.match(self.seen.lower, body[1]) if body else None
+            if body is None or verb is None or not self._is_of_mention(draft, start, by, body):
+                continue
+            draft.issuer = draft.issuer or body
+            day = self.date_at(by.start("day") + 1) if by["day"] else None
+            draft.issued = draft.issued or (day[0] if day else None)
+            draft.said_until = max(draft.said_until, self._read_date(draft, verb.end()))
+            return by.start()
+        return end
+
+    def _is_of_mention(self, draft: Draft, start: int, by: re.Match[str], body: tuple[int, int]) -> bool:
+        """Whether the passive is said of the document, and not of something that its subject names."""
+        if by["day"] or by[0].startswith('"'):
+            return True
+        known = draft.symbol and stands_for(draft.symbol, self.seen.lower[slice(*body)])
+        return bool(known or by["passive"]) and not self._heads_inside(start, by.start())
 
     def _issuer_behind(self, draft: Draft, start: int, end: int) -> int:
         """ "Chỉ thị 24/CT-TTg về dữ liệu dân cư của Thủ tướng Chính phủ": a body behind the subject, if the code stands for it."""
@@ -152,6 +177,8 @@ class Surroundings:
     def _verb_title(self, draft: Draft, at: int) -> re.Match[str] | None:
         if draft.form == "named" and draft.doc_type == "báo cáo":
             return CARRIED_OUT.match(self.seen.lower, at)
+        if draft.symbol and at == draft.end and (rules := RULES_ON.match(self.seen.lower, at)):
+            return rules
         full = draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
 
@@ -160,7 +187,7 @@ class Surroundings:
 
     def read_before(self, draft: Draft) -> None:
         """Fill in what precedes the mention: "Ngày X, A đã ban hành B", "đề nghị của A tại B", a provision."""
-        self._read_provision(draft)
+        self.read_provision(draft)
         verb = ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start)
         if verb is None:
             self._read_own_paper(draft)
@@ -168,7 +195,8 @@ class Surroundings:
                 self.aside.read(draft)
             return
         floor = self.bodies.sentence_start(draft.start)
-        unit = self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
+        unit = self.bodies.represented(verb.start("verb"), floor)
+        unit = unit or self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
         if unit and draft.issuer is None:
             draft.issuer, draft.by_subject = unit, True
         if draft.issuer is None:
@@ -186,14 +214,16 @@ class Surroundings:
         if bracket and draft.doc_type is None:
             draft.doc_type = bracket["type"]
         office = draft.symbol and (draft.symbol.issuer_code or "").startswith(OFFICES)
-        if at_its and not office and draft.issuer is None:
-            draft.issuer = self.bodies.ending_at(at_its.start())
+        body = self.bodies.ending_at(at_its.start()) if at_its and not office and draft.issuer is None else None
+        if at_its and body and (not at_its["by"] or self.seen.lower.endswith("của ", 0, body[0])):
+            draft.issuer = body
 
-    def _read_provision(self, draft: Draft) -> None:
+    def read_provision(self, draft: Draft) -> None:
+        """Fill in the provision that stands right before the mention."""
         found = PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
-        if found:
-            end = found.start() + len(found["provision"].rstrip(" ,"))
-            draft.provision = (found.start(), end)
+        printed = found["provision"].rstrip(" ,") if found else "."
+        if found and not printed.endswith("."):
+            draft.provision = (found.start(), found.start() + len(printed))
 
     def _day_before(self, subject: int, floor: int) -> str | None:
         """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""

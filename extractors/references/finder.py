@@ -37,7 +37,10 @@ def find_references(
     drafts = _in_order([*drafts, *_without_numbers(seen, around, drafts)])
     for draft in drafts:
         draft.surface = seen.text[seen.start(draft.start) : seen.end(draft.end)]
-    drafts = _in_order([*drafts, *find_anaphoric(seen, around.heads, drafts, near)])
+    pointing = list(find_anaphoric(seen, around.heads, drafts, near))
+    for draft in pointing:
+        around.read_provision(draft)
+    drafts = _in_order([*drafts, *pointing])
     near += find_misread(seen, drafts)
     near.sort(key=lambda miss: (miss.start, miss.end))
     return Found([_reference(seen, draft) for draft in drafts], near)
@@ -101,8 +104,14 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
                 draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
     _share_heads(seen, around, drafts)
     for draft, after in reversed(list(pairwise(drafts))):
-        if draft.title is None and draft.doc_type == after.doc_type and _listed(seen, draft, after):
+        if draft.title is None and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
+
+
+def _are_alike(draft: Draft, after: Draft) -> bool:
+    """Whether two members of a list are of one type, or have the code of one issuer: "Chỉ thị 35-CT/TW và Kết luận 118-KL/TW"."""
+    codes = [mention.symbol.issuer_code for mention in (draft, after) if mention.symbol]
+    return draft.doc_type == after.doc_type or (len(codes) == len(set(codes)) + 1 and codes[0] is not None)
 
 
 def _share_heads(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> None:

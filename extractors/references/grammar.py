@@ -128,17 +128,23 @@ ISSUED = re.compile(
 """The verb of issuing right before a mention, at the end of a slice of the lower-cased view."""
 
 ISSUED_ADVERBS = re.compile(
-    r"(?:\s++|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|"
+    r"(?:\s++|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|tiến hành|biểu quyết|"
     r"ký|và|tiếp tục|lãnh đạo|chỉ đạo|triển khai|khóa|nhiệm kỳ|\([^()]{0,30}\)|[ivx]{1,5}+(?!\w)|[\d\-][\d\- ]{3,10}+){0,12}$"
 )
 """What may stand between the issuing body and the verb; no two alternatives begin alike, so that it is read in one way only."""
 
-MARKUP = re.compile(r"(?:\*{1,3}|_{1,2}|\](?:\([^\s()]{1,300}\))?){1,3}")
-"""Marks of Markdown that close around a mention ("**Quy định 69-QĐ/TW**", "[…](address)")."""
-PASSIVE = re.compile(r"\s(?:được|do)\s")
-ISSUED_AFTER = re.compile(r"\s(?:ký\s)?ban hành\s?")
-AT_ITS = re.compile(r"\s(?:tại|theo)\s$")
-"""What stands between a body and its own paper: "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …"."""
+MARKUP = re.compile(r"(?:\*{1,3}|_{1,2}|\](?:\([^\s()]{1,300}\))?|\s{0,2}\[\d{1,3}\]){1,3}")
+"""Marks of Markdown that close around a mention ("**Quy định 69-QĐ/TW**", "[…](address)"), and of a footnote ("[7]")."""
+PASSIVE = re.compile(r"\)?\s(?:\([^()\n]{1,60}\)\s)?(?:(?:đã\s|vừa\s)?được|do)\s")
+ISSUED_AFTER = re.compile(
+    r"(?:,?\s(?:khóa|nhiệm kỳ)\s[\w-]{1,9})?(?:,?\stại\s(?:kỳ họp|phiên họp|hội nghị|đại hội)\s[^,;.()\n]{1,50}?,?)?"
+    r"\s(?:(?:đã|vừa|chính thức)\s)?(?:ký\s)?(?:ban hành|thông qua|phê duyệt)(?:\svào)?(?!\w)\s?"
+)
+"""The verb behind the body of a passive, with its term and its session between: "được Quốc hội khóa XV thông qua ngày"."""
+ISSUED_BY = re.compile(r"(?<=\w)\"?(?P<day>\s\(?ngày\s[\d/.-]{6,10}\)?)?\s(?:(?P<passive>(?:đã\s|vừa\s)?được)|do)\s")
+"""Behind a subject, who issued the document: "về … ngày 11/03/2020 do Bộ trưởng … ban hành", "về "…" được … ban hành"."""
+AT_ITS = re.compile(r"\s(?:tại|(?P<by>theo))\s$")
+"""What stands between a body and its own paper: "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …"; "theo" only behind "của"."""
 OFFICES = ("VP",)
 """Beginnings of codes of offices, whose papers carry the word of others ("chỉ đạo của Bộ Chính trị tại Công văn số …-CV/VPTW")."""
 BRACKETED = re.compile(
@@ -154,7 +160,7 @@ BLANK_DATE = re.compile(
     r"[,\s]{0,3}ngày\s(?=[^\n]{0,8}(?:\.\.|…))[.…/\s\d]{2,24}(?:tháng\s?[.…\s\d]{1,8}năm\s?[\d.…]{1,8})?"
 )
 """A date left blank in a draft: "ngày .../.../20..."."""
-AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế|bãi\sbỏ)\W)")
+AMENDS = re.compile(r",\s(?=(?:sửa\sđổi|bổ\ssung|thay\sthế(?!\scho\s)|bãi\sbỏ)\W)")
 """A title in apposition that begins with what the document does to another."""
 LIST_HEAD = re.compile(
     r"các(?<!\w...)\s(?P<type>luật|nghị\squyết|nghị\sđịnh|quyết\sđịnh|chỉ\sthị|kết\sluận)\s(?:sau\s)?của\s"
@@ -167,6 +173,8 @@ TERM_OF_OFFICE = re.compile(
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
+RULES_ON = re.compile(r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s)")
+"""A title right behind the symbol that begins with its verb: "Nghị định 170/2025/NĐ-CP quy định về tuyển dụng"."""
 VERB_TITLE = re.compile(
     r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|tiếp\stục|triển\skhai|"
     r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)\s)"
@@ -175,6 +183,8 @@ VERB_TITLE = re.compile(
 CARRIED_OUT = re.compile(r"\s(?=(?:việc\s)?(?:triển\skhai\s)?thực\shiện\s)")
 """Behind the kind of a report: what was done is its subject."""
 
+ON_BEHALF = re.compile(r"(?:^|[.;\n]\s{0,3}|,\s)(?:thay mặt|thừa lệnh|thừa ủy quyền)\s")
+"""For whom a person signs, at the beginning of a sentence or behind its day: "Thay mặt Bộ Chính trị, đồng chí … đã ký"."""
 POST = re.compile(
     r"(?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng Giám đốc|Chánh án|Viện trưởng|"
     r"Tổng Bí thư|Bí thư|Trưởng|Tổng Thanh tra|Tổng Kiểm toán|Thống đốc|Cục trưởng|"
@@ -185,6 +195,6 @@ NAMED_BODY = re.compile(
     + UPPER
     + r"])[^,;.:?!*|\[\]()\n\"\d]{2,100}?(?=\s?(?:[,;.:?!*|\[\]()\n\"\d]|$)|\s(?:về|v/v|khóa|đã|đang|sẽ|được|và|đối với|trong|tại|cho|từ|"
     r"là|có|nhằm|để|do|ngày|năm|theo|thì|với|yêu cầu|nêu|quy định|ban hành|sửa đổi|bổ sung|phê duyệt|hướng dẫn|thực hiện|"
-    r"tiếp tục|triển khai|công bố|bãi bỏ|thành lập)\s)"
+    r"tiếp tục|triển khai|công bố|bãi bỏ|thành lập)\s|\s(?:ra sao|như thế nào|thế nào|là gì)(?!\w))"
 )
 """A body that the units do not know: words from a capital to the verb or the next mark, in the cased view."""

@@ -143,7 +143,7 @@ def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
 def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
     for match in at_heads(STATUTES, seen.cased, around.heads):
         end = match.end() if match["of"] else around.bodies.ends.get(match.end())
-        if end:
+        if end and not _is_draft(seen, match.start()):
             yield _named(match.start(), end, "điều lệ")
 
 

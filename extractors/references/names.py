@@ -46,9 +46,10 @@ MORE_TERMS = re.compile(r",\s(?P<term>[ivx]{2,6}|\d{1,2})(?=\)|(?:,| và)\s|\s?[
 
 
 CONGRESS = re.compile(
-    r"(?<!\w)(?P<type>[Nn]ghị\s[Qq]uyết|NGHỊ\sQUYẾT)\s(?:của\s)?(?:Đại\shội|ĐẠI\sHỘI)(?:\s(?:đại\sbiểu|Đại\sbiểu))?"
+    r"(?<!\w)(?P<type>[Nn]ghị\s[Qq]uyết|NGHỊ\sQUYẾT)\s(?:của\s)?(?:Đại\shội|ĐẠI\sHỘI|đại\shội(?=[^,;.\n]{0,60}\slần\sthứ\s))"
+    r"(?:\s(?:đại\sbiểu|Đại\sbiểu))?"
 )
-"""The head of a resolution of a congress, in the cased view; a small "đại hội" is generic."""
+"""The head of a resolution of a congress, in the cased view; a small "đại hội" without an ordinal is generic."""
 CONGRESS_OF = re.compile(
     r"\s(?:toàn\squốc|đảng\sbộ\s(?:tỉnh|thành\sphố|huyện|thị\sxã|quận|xã|phường|khối|trường)(?!\w))"
 )
@@ -82,14 +83,14 @@ UNKNOWN_LAW = re.compile(
     r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s(?!sư|gia|khoa|pháp|số|[Ss]ửa)(?=["
     + UPPER
     + r"])[^\W\d]{1,7}(?:\s[^\W\d]{1,7}){0,6}?"
-    r"(?:(?:\snăm)?\s(?:19|20)\d\d(?![\d/])|(?=\s?[,;.:()\"\n]|\s(?:của|và|quy|được|đã|có|là|về|để|theo|trong|này|ngày|cho|với|tại|hiện)\s|$))"
+    r"(?:(?:\snăm)?\s(?:19|20)\d\d(?![\d/])|(?=\s?[,;.:()\"\n]|\s(?:của|và|quy|được|đã|có|là|về|để|theo|trong|này|ngày|cho|với|tại|hiện|gồm|cũng|sẽ|nêu)\s|$))"
 )
 """A law that the table does not hold, in the cased view: capitals, and a mark or a small word behind the name."""
 CONSTITUTION = re.compile(
     r"(?<!\w)[Hh]iến\spháp(?:\snước\s(?:Cộng\shòa\sxã\shội\schủ\snghĩa|CHXHCN)\sViệt\sNam)?(?:,?\s(?:năm\s)?(?:19|20)\d\d(?!\d))?"
 )
 STATUTES = re.compile(
-    r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>Đảng(?:\sCộng\ssản\sViệt\sNam)?(?!\s(?:bộ|ủy|viên)))?"
+    r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>(?:Đảng|ĐẢNG(?:\sCỘNG\sSẢN\sVIỆT\sNAM)?(?!\s[A-ZĐ]))(?:\sCộng\ssản\sViệt\sNam)?(?!\s(?:bộ|ủy|viên)))?"
 )
 """Statutes of the Party, or of a body that the units know."""
 
@@ -100,14 +101,20 @@ PLAN_IN_QUOTES = re.compile(
     r"\"(?P<type>Chương trình hành động|Chương trình|Đề án|Chiến lược|Kế hoạch|Quy hoạch)(?:\squốc\sgia)?(?:\svề)?\s(?=\w)"
 )
 """A plan whose title, type word included, stands in quotes."""
+_ACTS = (
+    r"triển\skhai|thực\shiện|tổ\schức|phát\s(?:triển|động)|tuyên\struyền|chuyển\sđổi|nâng\scao|xây\sdựng|đào\stạo|bồi\sdưỡng|kiểm\stra|giám\ssát"
+    r"|sắp\sxếp|hợp\snhất|thành\slập|tăng\scường|đẩy\smạnh|bảo\s(?:vệ|tồn)|phòng,|hỗ\strợ|tổng\sthể|đổi\smới|cải\scách|ứng\sdụng"
+)
+"""Words with which the title of a plan begins that a preposition alone leads to."""
 TITLED_PLAN = re.compile(
     rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này )"
-    rf"|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về))(?P<type>{PLANS}|Quy định)\s"
-    r"(?!số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
+    rf"|(?<=đây là )|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về)"
+    rf"|(?:(?<=của )|(?<=heo )|(?<=tại )|(?<=trong )|(?<=với ))(?=(?:Đề án|Kế hoạch|Chiến lược)\s(?:[{UPPER}]|(?:{_ACTS})\s)))(?P<type>{PLANS}|Quy định)\s"
+    r"(?!trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it."""
 KIND_OF_REPORT = re.compile(
-    r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>sơ\skết|tổng\skết|chính\strị|thẩm\stra|thẩm\sđịnh)(?!\w)"
+    r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>sơ\skết|tổng\skết|chính\strị|thẩm\stra|thẩm\sđịnh|(?<=B.{7})giải\strình)(?!\w)"
 )
 NEW_DOCUMENT = re.compile(
     r"(?<!\w)(?P<type>nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|kết\sluận|hướng\sdẫn)\s(?:mới|chuyên\sđề)(?!\w)"

@@ -40,7 +40,8 @@ GUIDING_TYPES = ("hướng dẫn", "quy định", "nghị định", "thông tư"
 AMENDS_ANNEX = re.compile(r"(?<!\w)sửa\sđổi(?:,?\sbổ\ssung)?\s[^.;]{0,240}?\skèm\stheo\s$")
 """Amending what another document put into force ("sửa đổi Quy chế … ban hành kèm theo Quyết định …")."""
 AMENDED_BY = re.compile(
-    r"[^.;]{0,40}?(?P<verb>(?:đã\s)?(?:được\s)?sửa\sđổi,?\s(?:và\s)?bổ\ssung(?:\smột\ssố\sđiều)?\s(?:bởi|theo|bằng|tại))\s(?:các\s)?"
+    r"[^.;]{0,40}?(?P<verb>(?:đã\s)?(?:được\s)?sửa\sđổi,?\s(?:và\s)?bổ\ssung(?:\smột\ssố\sđiều)?\s(?:bởi|theo|bằng|tại)|được\ssửa\sđổi\sbởi)"
+    r"(?:\s(?:khoản\s\d{1,2},?|điều\s\d{1,3}[a-zđ]?,?|các)){0,4}\s"
 )
 """Between the document amended and the one that amends it."""
 JOINED = re.compile(r"(?:,|;|\svà|,\svà)\s(?:các\s)?")

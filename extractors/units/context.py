@@ -17,6 +17,8 @@ def is_symbol(view: View, start: int, end: int) -> bool:
         return True
     if before in ("-", "/", "&") and view.lower[start - 2 : start - 1].isalnum():
         return before != "/" or not _is_credit(view, start)
+    if after == "/" and view.cased[end + 1 : end + 2].isupper() and view.cased[end + 2 : end + 3].islower():
+        return False
     return after in ("-", "/", "&") and view.lower[end + 1 : end + 2].isalnum() and view.cased[start:end].isupper()
 
 
@@ -35,7 +37,7 @@ def is_definite(view: View, body: Body) -> bool:
     """Whether the name is that of one body, or of a definite group: it has a capital, and is no plural."""
     printed = view.cased[body.start : body.end]
     numbered = body.tailed and body.level == "base" and printed[-1].isdigit()
-    if (printed.islower() and not numbered) or _is_compound(view, body) or _is_curt(view, body):
+    if (printed.islower() and not numbered) or is_compound(view, body.start, body.head.printed) or _is_curt(view, body):
         return False
     small = printed[0].islower()
     before = _before(view, body.start)
@@ -59,10 +61,9 @@ def _is_curt(view: View, body: Body) -> bool:
     return " " not in rest and not patterns.term("nominal").fullmatch(rest) and body.tailed
 
 
-def _is_compound(view: View, body: Body) -> bool:
-    """Whether a head of one word is the end of another word: `đại hội`, `cơ sở`."""
-    head = body.head.printed
-    return " " not in head and f"{_before(view, body.start)} {head.lower()}".endswith(terms("compounds"))
+def is_compound(view: View, start: int, word: str) -> bool:
+    """Whether a head or a kind of place of one word is the end of another word: `đại hội`, `nông thôn`."""
+    return " " not in word and f"{_before(view, start)} {word.lower()}".endswith(terms("compounds"))
 
 
 def _is_somewhere(view: View, body: Body) -> bool:
@@ -74,4 +75,4 @@ def _is_somewhere(view: View, body: Body) -> bool:
 
 
 def _before(view: View, at: int) -> str:
-    return f" {view.lower[max(0, at - 20) : at].strip()}"
+    return f" {view.lower[max(0, at - 20) : at].strip()}".replace("\n", " ")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from extractors.models import Found, NearMiss, UnitMention
 from extractors.places import gazetteer
 from extractors.units import patterns
-from extractors.units.context import is_definite, is_post, is_symbol
+from extractors.units.context import is_compound, is_definite, is_post, is_symbol
 from extractors.units.grammar import Body, read_body
-from extractors.units.localities import Context, Locality, find_bare, read_list
+from extractors.units.localities import Context, Locality, find_bare, read_column, read_list
 from extractors.units.names import mention
 from extractors.units.readers import is_idle, is_kind, read_typed
 from extractors.units.rows import is_head, terms
@@ -73,8 +73,10 @@ def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterable
             return (body,)
         if body and seen.cased[start].isupper():
             near.append(_refuse(seen, body))
-    typed = read_typed(seen, start) if is_kind(phrase) else None
-    return read_list(seen, typed) if typed else ()
+    if not is_kind(phrase) or is_compound(seen, start, phrase):
+        return ()
+    typed = read_typed(seen, start)
+    return read_list(seen, typed) if typed else read_column(seen, start, phrase)
 
 
 def _find_short(seen: View, bodies: list[Body]) -> Iterator[Body]:

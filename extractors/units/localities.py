@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractors.models import Level
 from extractors.places import Place, gazetteer, key, words
 from extractors.units import patterns
-from extractors.units.readers import Typed, read_place
+from extractors.units.readers import Typed, kind_of, read_place
 from extractors.view import View
 
 
@@ -57,8 +57,30 @@ def read_list(view: View, first: Typed) -> Iterator[Locality]:
         end = name.end
 
 
+def read_column(view: View, at: int, phrase: str) -> Sequence[Locality]:
+    """Read the names behind a counted kind and a colon: `4 xã: Hòa Lợi, Ninh Hòa`, `các xã, phường: Bến Nghé và Đa Kao`.
+
+    All that stands up to the end of the clause must be names.
+    """
+    head = patterns.column().match(view.lower, at)
+    if not head or not (_is_plural(view, at) or view.lower[max(0, at - 2) : at].rstrip().isdigit()):
+        return ()
+    kind, found = kind_of(phrase), list[Locality]()
+    end = head.end()
+    while name := read_place(view, end, kind.word):
+        found.append(Locality(end, end, name.end, kind.level, name.places))
+        joint = patterns.listed().match(view.lower, name.end)
+        if not joint:
+            break
+        end = joint.end()
+    closed = found and found[-1].end > end and patterns.closed().match(view.lower, found[-1].end)
+    return found if closed and len(found) > 1 else ()
+
+
 def _is_plural(view: View, at: int) -> bool:
-    before = view.lower[max(0, at - 8) : at].split()
+    """Whether a plural stands before a kind, or before the kinds that it is listed with: `các xã, phường A, B`."""
+    joined = patterns.kinds_before().search(view.lower, max(0, at - 60), at)
+    before = view.lower[max(0, at - 60) : joined.start() if joined else at].split()
     return bool(before) and before[-1] in words("plural")
 
 

@@ -209,6 +209,32 @@ def comma() -> re.Pattern[str]:
 
 
 @cache
+def column() -> re.Pattern[str]:
+    """Kinds of places before a colon and names: `xã, thị trấn: `."""
+    kind_words = trie(kind.word for kind in kinds())
+    return re.compile(rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}} ?: ?(?=\w)")
+
+
+@cache
+def kinds_before() -> re.Pattern[str]:
+    """Kinds that a further kind is listed with, at the end of a slice: `xã, `."""
+    kind_words = trie(kind.word for kind in kinds())
+    return re.compile(rf"(?<!\w)(?:{kind_words}(?:, | và )){{1,3}}$")
+
+
+@cache
+def listed() -> re.Pattern[str]:
+    """What joins the names behind a colon, with a remark in brackets before it."""
+    return re.compile(r"(?: \([^()\n]{1,40}\))?(?:, | và )")
+
+
+@cache
+def closed() -> re.Pattern[str]:
+    """The end of such a list, or what the sentence says of it."""
+    return re.compile(r" ?(?:[.;)\n]|$)| (?:thuộc|của|về|vào|thành|đã|có|với|là|để)(?!\w)")
+
+
+@cache
 def higher() -> re.Pattern[str]:
     """A place further up behind the name of a hamlet: `, xã Trường Hà`."""
     return re.compile(r" ?[,(] ?(?:thuộc )?(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp)(?!\w)")

@@ -77,8 +77,8 @@ def read_place(view: View, at: int, kind: str = "") -> Name | None:
 
 
 def _lengthen(view: View, at: int, ends: list[int], count: int, places: tuple[Place, ...]) -> Name:
-    """One word more than the gazetteer knows belongs to the name (`Vĩnh Lộc B`), if it is a letter."""
-    if count < len(ends) and ends[count] - ends[count - 1] == LETTER:
+    """One word more than the gazetteer knows belongs to the name (`Vĩnh Lộc B`), if it is a letter or a numeral."""
+    if count < len(ends) and (ends[count] - ends[count - 1] == LETTER or _is_numeral(view, ends, count)):
         return Name(ends[count])
     return Name(ends[count - 1], places)
 
@@ -100,8 +100,17 @@ def _unknown(view: View, at: int, ends: list[int]) -> Name | None:
 
 
 def is_person(view: View, at: int, ends: list[int]) -> bool:
-    """Whether words in capitals look like a person's name: three or four, the first a family name."""
-    return len(ends) in (3, 4) and view.lower[at : ends[0]] in words("surnames")
+    """Whether words in capitals look like a person's name: three or four, the first a family name, the last no numeral."""
+    return (
+        len(ends) in (3, 4)
+        and not _is_numeral(view, ends, len(ends) - 1)
+        and view.lower[at : ends[0]] in words("surnames")
+    )
+
+
+def _is_numeral(view: View, ends: list[int], at: int) -> bool:
+    """Whether word number `at`, not the first, is a Roman numeral."""
+    return view.cased[ends[at - 1] + 1 : ends[at]] in ("I", "II", "III", "IV")
 
 
 def is_idle(view: View, start: int, end: int) -> bool:
@@ -127,6 +136,11 @@ def _between() -> tuple[str, ...]:
 def is_kind(phrase: str) -> bool:
     """Whether a phrase is a kind of place."""
     return phrase in _kinds()
+
+
+def kind_of(phrase: str) -> KindRow:
+    """The kind of place that a phrase is; KeyError if it is none."""
+    return _kinds()[phrase]
 
 
 def read_typed(view: View, at: int, sure: bool = False) -> Typed | None:
