@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pipeline.export.labels import relation
 from pipeline.export.letters import clean
 from pipeline.export.provenance import Provenance
 from pipeline.query.chain import Step
+from pipeline.query.relations import related
 
 WIDTH, HEIGHT, GAP, ROW, MARGIN = 236, 40, 84, 56, 24
 """Width and height of a box, what lies between columns, what a row takes, what lies around, all in pixels."""
@@ -99,7 +99,7 @@ class _Tree:
         top, made = 2 * MARGIN + (rows - self.rows) * ROW / 2, list[Box]()
         for step, place, parent in zip(self.steps, self.places, self.parents, strict=True):
             left = root.left + sign * step.depth * (WIDTH + GAP)
-            kind = relation(step.kind, sign > 0, "vi", alone=True)
+            kind = related(step.kind, sign > 0, alone=True)
             made.append(Box(step, left, top + place * ROW, root if parent is None else made[parent], kind))
         return made
 

@@ -1,8 +1,5 @@
 """Words of pictures, pages and calendars in Vietnamese and English, and how long ones are cut."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 Language = Literal["vi", "en"]
@@ -21,23 +18,6 @@ LABELS: dict[Language, dict[str, str]] = {
     },
 }  # fmt: skip
 """Words by language and name."""
-
-
-def relation(kind: str, forward: bool, language: Language, alone: bool = False) -> str:
-    """What a document is to another that follows, or `alone`, from the one that acts (`forward`) or the one acted on; KeyError for no kind.
-
-    >>> relation("replaces", True, "vi"), relation("replaces", False, "vi"), relation("replaces", False, "vi", alone=True)
-    ('thay thế', 'bị thay thế bởi', 'bị thay thế')
-    """
-    words = _relations()[kind]
-    if forward or alone:
-        return words["forward" if forward else "backward"][language]
-    return f"{words['backward'][language]} {words['by'][language]}"
-
-
-@cache
-def _relations() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(Path(__file__).with_name("relations.toml").read_text("utf-8"))
 
 
 def shortened(said: str, most: int) -> str:

@@ -5,13 +5,20 @@ from functools import cache
 from importlib.resources import files
 
 
-def related(kind: str, forward: bool, language: str = "vi") -> str:
-    """What a document is to another, from the one that acts if `forward`; KeyError for a kind or language that there is not.
+def related(kind: str, forward: bool, language: str = "vi", alone: bool = False) -> str:
+    """What a document is to another that is named behind, or `alone`, from the one that acts (`forward`) or the one acted on.
+
+    KeyError for a kind or language that there is not.
 
     >>> related("implements", True), related("implements", False), related("cites", False, "en")
     ('thực hiện', 'được thực hiện bởi', 'cited in')
+    >>> related("replaces", False, alone=True)
+    'bị thay thế'
     """
-    return _table()[kind]["acts" if forward else "acted"][language]
+    words = _table()[kind]
+    if forward or alone:
+        return words["forward" if forward else "backward"][language]
+    return f"{words['backward'][language]} {words['by'][language]}"
 
 
 @cache

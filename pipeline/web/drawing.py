@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.export.labels import shortened
 from pipeline.query.show import Related
-from pipeline.web.filters import cut
 
 MOST = 8
 """Documents in a column."""
@@ -65,7 +65,7 @@ def _column(side: Sequence[Related], left: int, height: int) -> tuple[Box, ...]:
     return tuple(
         Box(
             related.id,
-            cut(related.name, LONGEST),
+            shortened(related.name, LONGEST),
             related.kind,
             related.forward,
             left,

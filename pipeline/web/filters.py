@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import get_args
 
 from extractors.models import RelationKind
+from pipeline.export.labels import shortened
 from pipeline.query.relations import related
 from pipeline.query.show import Mark
 from pipeline.web.sentences import in_language, in_parts
@@ -18,16 +19,6 @@ OWN = ("table", "chosen", "family", "level", "how", "kind", "action", "status", 
 """Columns whose values are words of the program's own."""
 SENTENCES, LISTS = ("reason", "message", "state"), ("notes", "encodings")
 """Columns of sentences of the program's own, and of lists of them or of names."""
-
-
-def cut(value: object, most: int) -> str:
-    """A value of at most so many letters, on one line.
-
-    >>> cut("một hai ba", 8)
-    'một hai…'
-    """
-    said = " ".join(str(value)[: most * 2].split())
-    return said if len(said) <= most and len(str(value)) <= most * 2 else f"{said[: most - 1].rstrip()}…"
 
 
 def day(edtf: str) -> str:
@@ -91,7 +82,7 @@ def said(value: object, column: str, t: Words, language: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., object]] = {
-    "cut": cut,
+    "cut": lambda value, most: shortened(str(value), most),
     "day": day,
     "why": in_parts,
     "address": address,

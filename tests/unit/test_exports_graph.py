@@ -12,7 +12,6 @@ import pytest
 
 from extractors.models import RelationKind
 from pipeline.export.drawing import HEIGHT, MOST, WIDTH, as_svg, shortened
-from pipeline.export.labels import LABELS, relation
 from pipeline.export.provenance import Provenance, fingerprint
 from pipeline.query.chain import KINDS as CHAINED
 from pipeline.query.chain import Step, chain
@@ -182,9 +181,7 @@ def test_what_is_left_out_is_counted() -> None:
     assert "bên phải" not in picture
 
 
-def test_kinds_have_words_and_names_are_cut() -> None:
-    said = {relation(kind, forward, language) for kind in KINDS for forward in (True, False) for language in LABELS}
-    assert len(said) == len(KINDS) * 4
+def test_names_are_cut() -> None:
     assert {*CHAINED} <= {*KINDS} == {*get_args(RelationKind)}
     assert shortened("Nghị quyết", 13) == "Nghị quyết"
     assert all(len(shortened("M" * count, 13)) <= 17 for count in range(100))
