@@ -97,7 +97,9 @@ def _cell(value: str) -> str:
 
 
 def _picture(found: Timeline, look: Look) -> dict[str, object] | None:
-    return chart(found.events, look.language, by=look.by, shape=look.shape, issuers=look.issuers)
+    return chart(
+        found.events, look.language, by=look.by, shape=look.shape, issuers=look.issuers, undated=len(found.undated)
+    )
 
 
 Writer = Callable[[Timeline, Provenance, Look], bytes]
