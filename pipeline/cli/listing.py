@@ -139,7 +139,10 @@ def _export(
     look: "Look",
 ) -> None:
     from pipeline.export.provenance import provenance
-    from pipeline.export.timeline import beside, written
+    from pipeline.export.timeline import beside, holds_any, written
+
+    if not holds_any(found, form):
+        nothing("No document that fits has a date that can be drawn")
 
     come = provenance(conn, asked, {"events": len(found.events), "undated": len(found.undated)})
     deliver(written(found, form, come, look), output, come, beside(found, form))

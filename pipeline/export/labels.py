@@ -1,6 +1,7 @@
 """Words of pictures, pages and calendars in Vietnamese and English, and how long ones are cut."""
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -23,6 +24,15 @@ LABELS: dict[Language, dict[str, str]] = {
     },
 }  # fmt: skip
 """Words by language and name."""
+
+
+def listed(what: str, names: Sequence[str], most: int) -> str:
+    """How many there are of something, and their names as far as `most` letters hold them.
+
+    >>> listed("Không rõ ngày", ["1-CT/TU", "2-CT/TU"], 90)
+    'Không rõ ngày (2): 1-CT/TU; 2-CT/TU'
+    """
+    return shortened(f"{what} ({len(names)}): {'; '.join(shortened(name, most) for name in names)}", most)
 
 
 def relation(kind: str, forward: bool, language: Language, alone: bool = False) -> str:

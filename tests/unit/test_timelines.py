@@ -5,12 +5,15 @@ import io
 import json
 import os
 import re
+import sqlite3
 import struct
 import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 from unicodedata import normalize
 
@@ -110,6 +113,31 @@ def test_timelinejs_has_what_its_schema_wants(database: Path, found: Timeline) -
         assert {"start_date", "text", "unique_id", "group"} <= set(slide)
         assert date(**slide["start_date"]) <= date(**slide.get("end_date", slide["start_date"]))
         assert {"headline", "text"} == set(slide["text"])
+
+
+def test_what_has_no_date_is_counted_and_listed_in_every_format(database: Path, found: Timeline) -> None:
+    """In pictures it is counted; CSV and NDJSON have a list beside them, which other tests look at."""
+    assert len(found.undated) > 2
+    names = [" ".join(each.name.split()) for each in found.undated]
+    for form in ("markdown", "ics", "timelinejs", "html"):
+        suffix = next((suffix for suffix, named in SUFFIXES.items() if named == form), ".json")
+        said = exported(database, suffix, "--format", form).replace(b"\r\n ", b"").decode()
+        plain = re.sub(r"\\(.)", r"\1", said)
+        assert [name for name in names if escape(name) not in plain and name not in plain] == [], form
+        assert str(len(found.undated)) in said
+    assert f"Không rõ ngày: {len(found.undated)}" in exported(database, ".svg").decode()
+
+
+@pytest.mark.parametrize("suffix", [".ics", ".svg", ".png", ".json"])
+def test_dates_without_a_year_have_no_place_in_time(suffix: str, database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "x.db"
+    copy.write_bytes(database.read_bytes())
+    with closing(sqlite3.connect(copy)) as conn, conn:
+        conn.execute("UPDATE documents SET issued = 'XXXX-02' WHERE issued NOT NULL")
+    done = run("--db", copy, "-o", tmp_path / f"x{suffix}", *(["--format", "timelinejs"] if suffix == ".json" else []))
+    assert done.exit_code == 1
+    assert "No document that fits has a date that can be drawn; nothing was written." in done.output
+    assert [file.name for file in tmp_path.iterdir()] == ["x.db"]
 
 
 def test_markdown_is_a_table(database: Path, found: Timeline) -> None:
