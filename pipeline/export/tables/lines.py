@@ -4,6 +4,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from pipeline.export.cells import QUOTED, QUOTED_NUMBER
@@ -11,6 +12,7 @@ from pipeline.export.dictionary import JSON_TYPES, Table
 from pipeline.export.provenance import Provenance
 from pipeline.export.uris import document_uri
 from pipeline.query.tables import rows
+from pipeline.writing import opened
 
 NEVER_QUOTED = ("integer", "boolean", *JSON_TYPES)
 """Types whose cells begin with a digit or a bracket."""
@@ -23,7 +25,7 @@ def as_csv(conn: sqlite3.Connection, table: Table, path: Path, bom: bool = False
         for column in table.columns
         if column.type not in NEVER_QUOTED
     }
-    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+    with TextIOWrapper(opened(path), "utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([column.name for column in table.columns])
         writer.writerows(rows(conn, table.name, document_uri, cells))
@@ -31,14 +33,14 @@ def as_csv(conn: sqlite3.Connection, table: Table, path: Path, bom: bool = False
 
 def as_ndjson(conn: sqlite3.Connection, table: Table, path: Path) -> None:
     """A JSON object a line, with lists and booleans as such; what is not known is null."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with TextIOWrapper(opened(path), "utf-8", newline="\n") as file:
         file.writelines(f"{line}\n" for line in _objects(conn, table))
 
 
 def as_json(conn: sqlite3.Connection, table: Table, path: Path, source: Provenance) -> None:
     """A JSON object with the name of the table, where it comes from, and its rows, one a line."""
     head = {"table": table.name, "provenance": source.told()}
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with TextIOWrapper(opened(path), "utf-8", newline="\n") as file:
         file.write(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": [')
         for at, line in enumerate(_objects(conn, table)):
             file.write(f"{',' if at else ''}\n{line}")
