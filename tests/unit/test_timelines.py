@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 from unicodedata import normalize
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -105,10 +106,53 @@ def strict(content: bytes) -> None:
             assert len(re.findall(rf"^{needed}:", entry, re.M)) == 1, needed
 
 
+DATE = {
+    "type": "object",
+    "required": ["year"],
+    "additionalProperties": False,
+    "properties": {
+        "year": {"type": "integer"},
+        "month": {"type": "integer", "minimum": 1, "maximum": 12},
+        "day": {"type": "integer", "minimum": 1, "maximum": 31},
+    },
+}
+TEXT = {
+    "type": "object",
+    "required": ["headline"],
+    "additionalProperties": False,
+    "properties": {"headline": {"type": "string", "minLength": 1}, "text": {"type": "string"}},
+}
+SLIDE = {
+    "type": "object",
+    "required": ["start_date", "text"],
+    "additionalProperties": False,
+    "properties": {
+        "start_date": DATE,
+        "end_date": DATE,
+        "text": TEXT,
+        "group": {"type": "string"},
+        "unique_id": {"type": "string"},
+        "display_date": {"type": "string"},
+    },
+}
+TIMELINEJS = {
+    "type": "object",
+    "required": ["events"],
+    "additionalProperties": False,
+    "properties": {
+        "title": {"type": "object", "required": ["text"], "additionalProperties": False, "properties": {"text": TEXT}},
+        "events": {"type": "array", "minItems": 1, "items": SLIDE},
+    },
+}
+"""The part of the format of TimelineJS 3 that timelines need."""
+
+
 def test_timelinejs_has_what_its_schema_wants(database: Path, found: Timeline) -> None:
     told = json.loads(exported(database, ".json", "--format", "timelinejs"))
+    jsonschema.Draft202012Validator(TIMELINEJS).validate(told)
     assert set(told) == {"title", "events"}
     assert len(told["events"]) == len(found.events)
+    assert len({slide["unique_id"] for slide in told["events"]}) == len(told["events"])
     for slide in told["events"]:
         assert {"start_date", "text", "unique_id", "group"} <= set(slide)
         assert date(**slide["start_date"]) <= date(**slide.get("end_date", slide["start_date"]))
