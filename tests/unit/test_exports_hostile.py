@@ -292,6 +292,34 @@ def test_a_reader_that_goes_away_is_no_fault(command: list[str], corpus_db: Path
     assert writing.wait() == 0
 
 
+USAGE = {
+    "a huge number of citations": (["timeline", "--cited", "9" * 30], "is not in the range"),
+    "a huge number of texts": (["annotations", "x", "--format", "conll", "--limit", "9" * 30], "is not in the range"),
+    "a mark for Excel": (["timeline", "--bom", "--format", "json"], "--bom is for CSV"),
+    "a year that is none": (["timeline", "--from", "0000"], "'0000' is no year"),
+    "a day that is none": (["export", "citations", "--to", "2021-02-30"], "'2021-02-30' is no year"),
+    "no lane": (["timeline", "--lanes", ""], "is no lane"),
+}
+
+
+@pytest.mark.parametrize(("command", "says"), USAGE.values(), ids=USAGE)
+def test_what_cannot_be_meant(command: list[str], says: str, corpus_db: Path) -> None:
+    done = run(*command, "--db", str(corpus_db))
+    assert done.exit_code == 2
+    assert says in " ".join(done.output.split())
+
+
+def test_gold_on_a_disk_that_fills_up(corpus_db: Path, tmp_path: Path) -> None:
+    brat, gold = tmp_path / "brat", tmp_path / "gold"
+    assert run("annotations", str(brat), "--format", "brat", "--limit", "9", "--db", str(corpus_db)).exit_code == 0
+    done = run_with_limit(
+        FEW, "annotations", "--import", str(brat), "--format", "brat", "--gold", str(gold), "--db", str(corpus_db)
+    )
+    assert done.returncode == 1
+    assert str(gold) in one_sentence(done)
+    assert list(gold.iterdir()) == []
+
+
 # nothing
 
 
