@@ -2,12 +2,15 @@
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.trouble import about_file
 
+STDOUT = Path("/dev/stdout")
 MEMORY = "/dev/shm"
 """A folder of files among devices."""
 
@@ -39,6 +42,8 @@ def together() -> Iterator["Together"]:
     try:
         yield files
         files.place()
+    except BrokenPipeError:
+        raise  # who reads has gone away, which is no fault of the file
     except OSError as error:
         raise WriteError(about_file(files.last, error)) from error
     finally:
@@ -67,7 +72,8 @@ class Together:
 
     def put(self, path: Path, content: str | bytes) -> None:
         """Write a whole file; OSError if that cannot be."""
-        self.file(path).write_bytes(content.encode() if isinstance(content, str) else content)
+        with opened(self.file(path)) as file:
+            file.write(content.encode() if isinstance(content, str) else content)
 
     @property
     def paths(self) -> list[Path]:
@@ -96,6 +102,14 @@ def is_stream(path: Path) -> bool:
     """Whether what is written to a path goes on its way at once: a terminal, a pipe, a device."""
     device = path.is_relative_to("/dev") and not path.is_relative_to(MEMORY)
     return device or (path.exists() and not path.is_file())
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file to write bytes to; standard output goes on where it is, as `>>` wants. OSError if it cannot be opened."""
+    if path != STDOUT:
+        return path.open("wb")
+    sys.stdout.flush()
+    return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
 
 
 def make_folder(path: Path) -> None:

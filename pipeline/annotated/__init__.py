@@ -20,7 +20,7 @@ from pipeline.corrections import FIELDS
 from pipeline.export.annotations.fields import said
 from pipeline.query.annotated import FAMILIES, AnnotatedText, read_annotated
 from pipeline.score.writing import quoted
-from pipeline.writing import make_folder, write_whole
+from pipeline.writing import make_folder, together
 
 __all__ = ["READERS", "AnnotationError", "Imported", "import_annotations", "table", "write_gold"]
 READERS: dict[str, Callable[[Path], Iterator[Annotated]]] = {"labelstudio": read_labelstudio, "brat": read_brat}
@@ -138,9 +138,10 @@ def _place(mark: Mark) -> Place:
 def write_gold(folder: Path, done: Imported) -> None:
     """Write NAME.txt and NAME.json for each annotated text; WriteError if that cannot be."""
     make_folder(folder)
-    for name, (text, record) in done.gold.items():
-        write_whole(folder / f"{name}.txt", text)
-        write_whole(folder / f"{name}.json", record)
+    with together() as files:
+        for name, (text, record) in done.gold.items():
+            files.put(folder / f"{name}.txt", text)
+            files.put(folder / f"{name}.json", record)
 
 
 def table(done: Imported) -> str:

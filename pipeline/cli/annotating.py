@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.common import database_option, printable, reading
+from pipeline.cli.common import MANY, database_option, printable, reading
 from pipeline.cli.output import spare
 from pipeline.writing import write_whole
 
@@ -16,7 +16,7 @@ FORMATS = ("docbin", "conll", "brat", "webanno", "labelstudio")
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="The format of the annotations.")
 @click.option("--texts", multiple=True, metavar="ID", help="A text by its id; may be given several times.")
 @click.option("--source", metavar="WORDS", help="Texts with these words in their path.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many texts.")
+@click.option("--limit", type=click.IntRange(1, MANY), metavar="N", help="At most so many texts.")
 @click.option(
     "--import",
     "back",

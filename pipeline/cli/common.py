@@ -13,6 +13,8 @@ from pipeline.query.database import QueryError, open_readonly
 from pipeline.query.typed import is_day
 from pipeline.trouble import about_damage
 
+MANY = 10**9
+"""The largest number that is taken for one of texts or citations; SQLite takes no more than 2**63."""
 DEFAULT_DB = Path("outputs/sohieu.db")
 
 database_option = click.option(

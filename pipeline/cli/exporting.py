@@ -9,11 +9,11 @@ from pipeline.cli.common import database_option, reading
 from pipeline.cli.output import form_of, nothing, say, spare
 from pipeline.export.tables import DATABASES, FORMATS, SUFFIXES, TEXTUAL, Job, export_tables
 from pipeline.query.tables import SOURCES
+from pipeline.writing import STDOUT
 
 ALL = "all"
 MODULES = {"chain": "exporting_graphs", "citations": "exporting_citations", "graph": "exporting_graphs"}
 """What is no table, with the module of this package that holds it."""
-STREAM = Path("/dev/stdout")
 
 
 class ExportGroup(click.Group):
@@ -74,7 +74,7 @@ def _table_command(name: str) -> click.Command:
         chosen = form_of(form, output, SUFFIXES, "csv")
         _check(name, chosen, output, bom)
         with reading(db) as conn:
-            source = export_tables(conn, Job(names, chosen, bom), output or STREAM)
+            source = export_tables(conn, Job(names, chosen, bom), output or STDOUT)
         if not any(source.counts.values()):
             nothing(f"{db} holds no {name.replace('-', ' ')}" if name != ALL else f"{db} holds nothing")
         if output is None:

@@ -12,6 +12,7 @@ from pipeline.query.citable import documents_of, undated
 from pipeline.query.suggest import unknown_filters
 from pipeline.query.tables import one_state
 from pipeline.query.timeline import Filter
+from pipeline.query.typed import as_stored
 
 
 @click.command(epilog="Example: sohieu export citations --type 'chỉ thị' --from 2020 -o chi-thi.bib")
@@ -46,6 +47,8 @@ def citations(
     """
     spare(db, output)
     chosen = form_of(form, output, SUFFIXES, "txt")
+    typed = (None if said is None else as_stored(said) for said in (doc_type, issuer, place, about))
+    doc_type, issuer, place, about = typed
     wanted = Filter(
         issuers=(issuer,) if issuer else (), doc_type=doc_type, place=place, since=since, until=until, about=about
     )

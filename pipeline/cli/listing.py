@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.common import DayType, database_option, print_table, reading
+from pipeline.cli.common import MANY, DayType, database_option, print_table, reading
 from pipeline.cli.output import deliver, form_of, nothing, spare
 from pipeline.query.suggest import unknown_filters
 from pipeline.query.tables import one_state
@@ -50,7 +50,7 @@ class _Lanes(click.ParamType[tuple[Lane, ...]]):
 )
 @click.option("--to", "until", type=DayType(), metavar="DATE", help="Last day, month or year.")
 @click.option("--about", help="Words of the subject.")
-@click.option("--cited", type=click.IntRange(min=0), default=0, help="Fewest citations.")
+@click.option("--cited", type=click.IntRange(0, MANY), default=0, help="Fewest citations.")
 @click.option(
     "--lanes",
     type=_Lanes(),
@@ -101,6 +101,8 @@ def timeline(
     """
     spare(db, output)
     chosen = _format(form, output) if form or output else None
+    if bom and chosen != "csv":
+        raise click.UsageError("--bom is for CSV.")
     typed = (None if said is None else as_stored(said) for said in (doc_type, place, about))
     doc_type, place, about = typed
     wanted = Filter(tuple(map(as_stored, issuers)), doc_type, place, since, until, about, system, cited, merged)
@@ -139,7 +141,10 @@ def _export(
     look: "Look",
 ) -> None:
     from pipeline.export.provenance import provenance
-    from pipeline.export.timeline import beside, written
+    from pipeline.export.timeline import beside, holds_any, written
+
+    if not holds_any(found, form):
+        nothing("No document that fits has a date that can be drawn")
 
     come = provenance(conn, asked, {"events": len(found.events), "undated": len(found.undated)})
     deliver(written(found, form, come, look), output, come, beside(found, form))

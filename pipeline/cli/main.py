@@ -46,6 +46,14 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that has gone away ("| head") is no failure, which click takes it for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
+
 
 @click.group(cls=LazyGroup, epilog="Example: sohieu ingest corpus/texts && sohieu lookup '682 qd tu'")
 @click.version_option(VERSION, prog_name="sohieu")
@@ -74,11 +82,6 @@ def main() -> None:
             f"Error: the terminal's encoding {error.encoding} cannot show this; set PYTHONIOENCODING=utf-8", err=True
         )
         sys.exit(1)
-    except SystemExit as error:  # click turns a reader that has gone away ("| head") into a failure
-        sys.exit(0 if isinstance(error.__context__, BrokenPipeError) else error.code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         name = error.filename or "the output"
         full = error.errno in NO_ROOM

@@ -1,24 +1,26 @@
 """A timeline as an iCalendar file: whole-day events; what may lie in a month or a year is the whole of it."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.export.labels import LABELS, Language, shortened
+from pipeline.export.labels import LABELS, Language, listed, shortened
 from pipeline.export.letters import clean
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import bounds
-from pipeline.query.timeline import Event
+from pipeline.query.timeline import Event, Timeline
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry
 
-LONGEST = 200
-"""Letters of a summary, and of a line of what describes it."""
+LONGEST, MOST = 200, 2000
+"""Letters of a summary, and of a line of what describes it; of the names of what has no date."""
 
 
-def as_calendar(events: Sequence[Event], come: Provenance, language: Language) -> bytes:
-    """A calendar (RFC 5545). An event has the same UID in every export; one whose date says no year is left out."""
+def as_calendar(found: Timeline, come: Provenance, language: Language) -> bytes:
+    """A calendar (RFC 5545). An event has the same UID in every export; one whose date says no year is left out.
+
+    What has no date is counted and named in its description.
+    """
     from icalendar import Calendar  # noqa: PLC0415
 
     say = LABELS[language]
@@ -26,8 +28,10 @@ def as_calendar(events: Sequence[Event], come: Provenance, language: Language) -
     calendar.add("prodid", f"-//sohieu//{come.program}//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", say["timeline"])
+    if found.undated:
+        calendar.add("x-wr-caldesc", clean(listed(say["undated"], [each.name for each in found.undated], MOST)))
     calendar.add("x-sohieu-provenance", come.line())
-    for event in events:
+    for event in found.events:
         if span := bounds(event.date):
             calendar.add_component(_entry(event, span[0], span[1], say, come))
     return bytes(calendar.to_ical())

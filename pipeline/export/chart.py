@@ -22,8 +22,12 @@ FEW = 150
 """Events up to which each is drawn; more are counted by period."""
 ROWS, ISSUERS = 10, 24
 """Types, and issuers of a heat map, with a row of their own; the others share one."""
-LONGEST, LABEL = 90, 200
+LONGEST, LABEL = 90, 240
 """Letters of what pops up; pixels of a row's label."""
+ALONE, NAME = 25, 40
+"""Events up to which each has a row with its name, and the letters of that."""
+FONT = "DejaVu Sans, Noto Sans, Arial, sans-serif"
+"""Those that have all letters of Vietnamese first; the last, where none is installed, is a Liberation Sans that vl-convert brings, which has them."""
 HERE = "https://sohieu.invalid"
 """What stands before addresses of the pages' own, as Vega takes others for addresses of its own site."""
 MANY = 14
@@ -58,12 +62,12 @@ NAMED: Spec = {"tooltip": {"field": "name"}, "description": {"field": "name"}}
 
 def chart(
     events: Sequence[Event], language: Language, link: Link | None = None, by: By | None = None, shape: Shape | None = None,
-    issuers: Sequence[str] = (),
+    issuers: Sequence[str] = (), undated: int = 0,
 ) -> Spec | None:  # fmt: skip
     """The picture of events; None if none has a date that can be drawn.
 
     Points for a few, columns of how many there are `by` period for more, or a heat map of issuers. Two or more `issuers` have rows of
-    their own. `link` gives the address of a document's id or of a period.
+    their own. `link` gives the address of a document's id or of a period; how many are `undated` is said below the title.
     """
     say = LABELS[language]
     drawn = [(event, span) for event in events if (span := bounds(event.date))]
@@ -72,12 +76,14 @@ def chart(
     rows = _rows(drawn, say, link, issuers)
     shape = shape or ("points" if len(rows) <= FEW and by is None else "bars")
     by = by or suited(min(row["first"] for row in rows), max(row["first"] for row in rows))
-    layers = _points(rows, say) if shape == "points" else _counted(rows, say, link, by, shape)
+    counted, astride = _by_period(rows, by) if shape != "points" else (rows, 0)
+    layers = _points(rows, say) if shape == "points" else _counted(counted or rows, say, link, by, shape)
+    notes = [f"{say[name]}: {count}" for name, count in (("undated", undated), ("astride", astride)) if count]
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json", "background": "white", "title": say["timeline"],
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json", "background": "white", "title": {"text": say["timeline"], "subtitle": "; ".join(notes)},
         "config": {
-            "font": "DejaVu Sans, Noto Sans, Arial, sans-serif", "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": LABEL},
-            "legend": {"labelFontSize": 12, "labelLimit": LABEL}, "title": {"fontSize": 14},
+            "font": FONT, "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": LABEL},
+            "legend": {"labelFontSize": 12, "labelLimit": LABEL}, "title": {"fontSize": 14, "subtitleFontSize": 12, "subtitlePadding": 4},
         },
         **layers,
     }  # fmt: skip
@@ -90,7 +96,8 @@ def _rows(drawn: Sequence[tuple[Event, Bounds]], say: Said, link: Link | None, i
     rows = []
     for (event, span), found in zip(drawn, kinds, strict=True):
         kind = found if found in types else say["others"]
-        group = _issuer(event, issuers, say) if len(issuers) > 1 else say[event.event] if several else kind
+        alone = _written(shortened(event.name, NAME), event.document_id) if len(drawn) <= ALONE else kind
+        group = _issuer(event, issuers, say) if len(issuers) > 1 else say[event.event] if several else alone
         said = ", ".join(
             filter(None, [event.name, say[event.event] if several else "", event.date, event.issuer, event.place])
         )
@@ -125,7 +132,8 @@ def _points(rows: Sequence[Spec], say: Said) -> Spec:
         **NAMED, **({"href": {"field": "href"}} if "href" in rows[0] else {}),
     }  # fmt: skip
     time: Spec = {
-        "type": "temporal", "title": say["date"], "scale": {"type": "utc", "nice": False, "padding": 12}, "axis": {"labelExpr": TICKS},
+        "type": "temporal", "title": say["date"], "scale": {"type": "utc", "nice": False, "padding": 12},
+        "axis": {"labelExpr": TICKS, "labelOverlap": True, "labelSeparation": 10},
     }  # fmt: skip
     return {
         "width": WIDE, "height": {"step": 34}, "data": {"values": list(rows)},
@@ -146,12 +154,19 @@ def _in_order(rows: Sequence[Spec], say: Said) -> list[str]:
     return sorted(names, key=lambda name: (name in last, lanes.index(name) if name in lanes else -1))
 
 
+def _by_period(rows: Sequence[Spec], by: By) -> tuple[list[Spec], int]:
+    """What lies in one period, whatever its day, and how many may lie in several: these are told, not counted in the first."""
+    by, _ = _legible(rows, by)
+    placed = [row for row in rows if period_of(row["first"], by) == period_of(row["last"], by)]
+    return placed, len(rows) - len(placed)
+
+
 def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: Shape) -> Spec:
-    """How many there are in each period; one that may lie in two counts in its first."""
+    """How many there are in each period."""
     heat = shape == "heat"
     field = "issuer" if heat else "group"
     known = [name for name, _ in Counter(row[field] for row in rows).most_common(ISSUERS)]
-    by, shown = _legible(min(row["first"] for row in rows), max(row["first"] for row in rows), by)
+    by, shown = _legible(rows, by)
     counts = Counter(
         (period_of(row["first"], by), row[field] if row[field] in known else say["other_issuers"]) for row in rows
     )
@@ -164,11 +179,21 @@ def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: 
         "axis": {"labelOverlap": len(shown) > MANY, "labelAngle": -45},
     }  # fmt: skip
     shared: Spec = {"x": x, **NAMED, **({"href": {"field": "href"}} if link else {})}
-    count = {"field": "count", "type": "quantitative", "title": say["count"]}
+    count: Spec = {
+        "field": "count",
+        "type": "quantitative",
+        "title": say["count"],
+        "axis": {"tickMinStep": 1, "format": "d"},
+    }
     base: Spec = {"data": {"values": values}, "width": {"step": step}}
     if heat:
         rows_of_issuers = {"field": "name_of_row", "type": "nominal", "title": None, "sort": known}
-        colour = {**count, "scale": {"scheme": "reds", "domainMin": 0}}
+        colour = {
+            "field": "count",
+            "type": "quantitative",
+            "title": say["count"],
+            "scale": {"scheme": "reds", "domainMin": 0},
+        }
         return {
             **base,
             "height": {"step": 22},
@@ -179,8 +204,9 @@ def _counted(rows: Sequence[Spec], say: Said, link: Link | None, by: By, shape: 
     return {**base, "height": 260, "mark": {"type": "bar"}, "encoding": {**shared, "y": count, "color": colour}}
 
 
-def _legible(first: str, last: str, by: By) -> tuple[By, list[str]]:
-    """The periods of a span, longer ones if there would be too many to be told apart."""
+def _legible(rows: Sequence[Spec], by: By) -> tuple[By, list[str]]:
+    """The periods of all rows, longer ones if there would be too many to be told apart."""
+    first, last = min(row["first"] for row in rows), max(row["first"] for row in rows)
     for longer in COARSER[COARSER.index(by) :] if by in COARSER else ():
         if len(shown := periods(first, last, longer)) <= MOST_PERIODS:
             return longer, shown

@@ -16,6 +16,7 @@ from pipeline.export.page import as_page
 from pipeline.export.periods import By
 from pipeline.export.provenance import Provenance
 from pipeline.export.timelinejs import as_timelinejs
+from pipeline.query.days import bounds
 from pipeline.query.timeline import Event, Timeline
 
 Format = Literal["csv", "json", "ndjson", "markdown", "ics", "timelinejs", "html", "svg", "png"]
@@ -27,6 +28,8 @@ SUFFIXES: dict[str, Format] = {
 """What the suffix of a file asks for."""
 PLACELESS: tuple[Format, ...] = ("csv", "ndjson")
 """Formats that have no place for where they come from, nor for what has no date."""
+DRAWN: tuple[Format, ...] = ("ics", "timelinejs", "svg", "png")
+"""Formats that hold nothing but what has a place in time."""
 HEADER = [field.name for field in fields(Event)]
 
 
@@ -44,6 +47,11 @@ class Look:
 def written(found: Timeline, form: Format, come: Provenance, look: Look) -> bytes:
     """A timeline in a format, with where it comes from as far as the format has a place for it."""
     return WRITERS[form](found, come, look)
+
+
+def holds_any(found: Timeline, form: Format) -> bool:
+    """Whether a format has something to hold: pictures and calendars have no place for a date that says no year."""
+    return form not in DRAWN or any(bounds(event.date) for event in found.events)
 
 
 def beside(found: Timeline, form: Format) -> dict[str, object] | None:
@@ -97,7 +105,9 @@ def _cell(value: str) -> str:
 
 
 def _picture(found: Timeline, look: Look) -> dict[str, object] | None:
-    return chart(found.events, look.language, by=look.by, shape=look.shape, issuers=look.issuers)
+    return chart(
+        found.events, look.language, by=look.by, shape=look.shape, issuers=look.issuers, undated=len(found.undated)
+    )
 
 
 Writer = Callable[[Timeline, Provenance, Look], bytes]
@@ -106,8 +116,8 @@ WRITERS: dict[Format, Writer] = {
     "json": lambda found, come, _: as_json(found, come).encode(),
     "ndjson": lambda found, *_: as_ndjson(found.events).encode(),
     "markdown": lambda found, come, look: as_markdown(found, come, look.language).encode(),
-    "ics": lambda found, come, look: as_calendar(found.events, come, look.language),
-    "timelinejs": lambda found, come, look: as_timelinejs(found.events, come, look.language).encode(),
+    "ics": lambda found, come, look: as_calendar(found, come, look.language),
+    "timelinejs": lambda found, come, look: as_timelinejs(found, come, look.language).encode(),
     "html": lambda found, come, look: as_page(found, come, look.language, _picture(found, look)).encode(),
     "svg": lambda found, come, look: as_svg(_picture(found, look), come).encode(),
     "png": lambda found, come, look: as_png(_picture(found, look), come),

@@ -1,24 +1,27 @@
 """A timeline as the JSON that TimelineJS reads; its texts are HTML there, so that all of ours is escaped."""
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from pipeline.export.labels import LABELS, Language, shortened
+from pipeline.export.labels import LABELS, Language, listed, shortened
 from pipeline.export.provenance import Provenance
 from pipeline.query.days import bounds
-from pipeline.query.timeline import Event
+from pipeline.query.timeline import Event, Timeline
 
-LONGEST = 300
-"""Letters of a headline."""
+LONGEST, MOST = 300, 2000
+"""Letters of a headline; of the names of what has no date."""
 
 
-def as_timelinejs(events: Sequence[Event], come: Provenance, language: Language) -> str:
-    """An object with `title` and `events`; what may lie in a month or a year has a beginning and an end."""
+def as_timelinejs(found: Timeline, come: Provenance, language: Language) -> str:
+    """An object with `title` and `events`; what may lie in a month or a year has a beginning and an end.
+
+    What has no date is counted and named in the title's text.
+    """
     say = LABELS[language]
-    title = {"text": {"headline": escape(say["timeline"]), "text": escape(come.line())}}
-    slides = [_slide(event, span, say) for event in events if (span := bounds(event.date))]
+    apart = [listed(say["undated"], [each.name for each in found.undated], MOST)] if found.undated else []
+    title = {"text": {"headline": escape(say["timeline"]), "text": "<br>".join(map(escape, [*apart, come.line()]))}}
+    slides = [_slide(event, span, say) for event in found.events if (span := bounds(event.date))]
     return json.dumps({"title": title, "events": slides}, ensure_ascii=False, indent=1) + "\n"
 
 

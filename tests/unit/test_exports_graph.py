@@ -1,7 +1,9 @@
 """Graphs and chains that left the database: networkx reads what the database holds, GraphML and SVG are what their formats ask for."""
 
 import json
+import re
 import sqlite3
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import get_args
@@ -9,6 +11,7 @@ from xml.etree import ElementTree
 
 import networkx
 import pytest
+from lxml import etree
 
 from extractors.models import RelationKind
 from pipeline.export.drawing import HEIGHT, MOST, WIDTH, as_svg, shortened
@@ -17,6 +20,7 @@ from pipeline.query.chain import KINDS as CHAINED
 from pipeline.query.chain import Step, chain
 from pipeline.query.database import open_readonly
 from pipeline.query.graph import KINDS, edges, nodes
+from tests.corpus import ROOT
 from tests.exports import ODD
 from tests.unit.test_cli import one_sentence, run, sohieu
 
@@ -111,6 +115,25 @@ def test_graphs_are_the_same_each_time_and_say_where_they_come_from(form: str, c
     assert files[0].read_bytes() == files[1].read_bytes()
     with open_readonly(corpus_db) as conn:
         assert fingerprint(conn) in files[0].read_text("utf-8")
+
+
+WRONG: dict[str, Callable[[str], str]] = {
+    "an edge to nowhere": lambda text: re.sub(r'target="[^"]+"', 'target="nowhere"', text, count=1),
+    "a node without an id": lambda text: re.sub(r'<node id="[^"]+"', "<node", text, count=1),
+    "no direction": lambda text: text.replace(' edgedefault="directed"', "").replace("<edges>", "<edges><node/>"),
+    "a type of its own": lambda text: text.replace('type="long"', 'type="many"'),
+}
+
+
+@pytest.mark.parametrize("what", [["graph"], ["graph", "--kinds", "implements"]], ids=" ".join)
+@pytest.mark.parametrize("form", READERS)
+def test_graphs_fit_a_schema(form: str, what: list[str], either_db: Path, tmp_path: Path) -> None:
+    schema = etree.XMLSchema(file=str(ROOT / "tests" / "cases" / f"{form}.xsd"))
+    file = export(either_db, tmp_path / f"g.{form}", *what)
+    schema.assertValid(etree.parse(str(file)))
+    text = file.read_text("utf-8")
+    for name, spoil in WRONG.items():
+        assert not schema.validate(etree.fromstring(spoil(text).encode())), name
 
 
 def deepest(conn: sqlite3.Connection) -> str:

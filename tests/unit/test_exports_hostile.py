@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pipeline.query.days import bounds
 from pipeline.query.timeline import Filter, timeline
 from pipeline.run import ingest
 from tests.exports import HOSTILE, STRANGE_DAYS, odd_database
-from tests.faults import run_with_limit, small_disk
+from tests.faults import SOHIEU, run_with_limit, small_disk
 from tests.unit.test_cli import one_sentence, run, sohieu
 from tests.unit.test_exports_provenance import CASES, FORMATS
 
@@ -253,6 +254,70 @@ def test_a_file_that_may_not_be_changed(corpus_db: Path, tmp_path: Path, monkeyp
         done.exception
     )
     assert file.read_text("utf-8") == "what was there"
+
+
+STREAMED = [
+    ["export", "disputes"],
+    ["export", "disputes", "-o", "/dev/stdout"],
+    ["timeline", "--format", "csv"],
+    ["timeline", "--format", "json", "-o", "/dev/stdout"],
+]
+
+
+@pytest.mark.parametrize("command", STREAMED, ids=" ".join)
+def test_what_goes_to_a_file_behind_others_leaves_them(command: list[str], corpus_db: Path, tmp_path: Path) -> None:
+    alone = sohieu(*command, "--db", str(corpus_db)).stdout
+    (tmp_path / "all").write_text("first\n", "utf-8")
+    with (tmp_path / "all").open("a") as file:
+        subprocess.run([SOHIEU, *command, "--db", str(corpus_db)], stdout=file, stderr=subprocess.PIPE, check=True)
+        file.write("last\n")
+    assert (tmp_path / "all").read_text("utf-8") == f"first\n{alone}last\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["export", "texts"], ["export", "mentions", "--format", "json"], ["timeline", "--format", "html"]],
+    ids=" ".join,
+)
+def test_a_reader_that_goes_away_is_no_fault(command: list[str], corpus_db: Path) -> None:
+    writing = subprocess.Popen(
+        [SOHIEU, *command, "--db", str(corpus_db)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert writing.stdout
+    assert writing.stderr
+    writing.stdout.read(10)
+    writing.stdout.close()
+    assert "Error" not in writing.stderr.read()
+    writing.stderr.close()
+    assert writing.wait() == 0
+
+
+USAGE = {
+    "a huge number of citations": (["timeline", "--cited", "9" * 30], "is not in the range"),
+    "a huge number of texts": (["annotations", "x", "--format", "conll", "--limit", "9" * 30], "is not in the range"),
+    "a mark for Excel": (["timeline", "--bom", "--format", "json"], "--bom is for CSV"),
+    "a year that is none": (["timeline", "--from", "0000"], "'0000' is no year"),
+    "a day that is none": (["export", "citations", "--to", "2021-02-30"], "'2021-02-30' is no year"),
+    "no lane": (["timeline", "--lanes", ""], "is no lane"),
+}
+
+
+@pytest.mark.parametrize(("command", "says"), USAGE.values(), ids=USAGE)
+def test_what_cannot_be_meant(command: list[str], says: str, corpus_db: Path) -> None:
+    done = run(*command, "--db", str(corpus_db))
+    assert done.exit_code == 2
+    assert says in " ".join(done.output.split())
+
+
+def test_gold_on_a_disk_that_fills_up(corpus_db: Path, tmp_path: Path) -> None:
+    brat, gold = tmp_path / "brat", tmp_path / "gold"
+    assert run("annotations", str(brat), "--format", "brat", "--limit", "9", "--db", str(corpus_db)).exit_code == 0
+    done = run_with_limit(
+        FEW, "annotations", "--import", str(brat), "--format", "brat", "--gold", str(gold), "--db", str(corpus_db)
+    )
+    assert done.returncode == 1
+    assert str(gold) in one_sentence(done)
+    assert list(gold.iterdir()) == []
 
 
 # nothing

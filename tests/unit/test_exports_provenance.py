@@ -23,6 +23,7 @@ from pipeline.export import (
     exchange,
     graph,
     labels,
+    letters,
     periods,
     provenance,
     tables,
@@ -180,7 +181,7 @@ def test_nothing_is_written_beside_a_stream(form: str, corpus_db: Path) -> None:
     assert set(Path("/dev").iterdir()) == before
 
 
-EXAMPLES = [cells, citations, drawing, exchange, labels, periods, provenance, uris]
+EXAMPLES = [cells, citations, drawing, exchange, labels, letters, periods, provenance, uris]
 
 
 @pytest.mark.parametrize("module", EXAMPLES, ids=lambda module: module.__name__)

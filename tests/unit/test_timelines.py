@@ -5,14 +5,19 @@ import io
 import json
 import os
 import re
+import sqlite3
 import struct
 import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
+from unicodedata import normalize
 
+import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -101,14 +106,82 @@ def strict(content: bytes) -> None:
             assert len(re.findall(rf"^{needed}:", entry, re.M)) == 1, needed
 
 
+DATE = {
+    "type": "object",
+    "required": ["year"],
+    "additionalProperties": False,
+    "properties": {
+        "year": {"type": "integer"},
+        "month": {"type": "integer", "minimum": 1, "maximum": 12},
+        "day": {"type": "integer", "minimum": 1, "maximum": 31},
+    },
+}
+TEXT = {
+    "type": "object",
+    "required": ["headline"],
+    "additionalProperties": False,
+    "properties": {"headline": {"type": "string", "minLength": 1}, "text": {"type": "string"}},
+}
+SLIDE = {
+    "type": "object",
+    "required": ["start_date", "text"],
+    "additionalProperties": False,
+    "properties": {
+        "start_date": DATE,
+        "end_date": DATE,
+        "text": TEXT,
+        "group": {"type": "string"},
+        "unique_id": {"type": "string"},
+        "display_date": {"type": "string"},
+    },
+}
+TIMELINEJS = {
+    "type": "object",
+    "required": ["events"],
+    "additionalProperties": False,
+    "properties": {
+        "title": {"type": "object", "required": ["text"], "additionalProperties": False, "properties": {"text": TEXT}},
+        "events": {"type": "array", "minItems": 1, "items": SLIDE},
+    },
+}
+"""The part of the format of TimelineJS 3 that timelines need."""
+
+
 def test_timelinejs_has_what_its_schema_wants(database: Path, found: Timeline) -> None:
     told = json.loads(exported(database, ".json", "--format", "timelinejs"))
+    jsonschema.Draft202012Validator(TIMELINEJS).validate(told)
     assert set(told) == {"title", "events"}
     assert len(told["events"]) == len(found.events)
+    assert len({slide["unique_id"] for slide in told["events"]}) == len(told["events"])
     for slide in told["events"]:
         assert {"start_date", "text", "unique_id", "group"} <= set(slide)
         assert date(**slide["start_date"]) <= date(**slide.get("end_date", slide["start_date"]))
         assert {"headline", "text"} == set(slide["text"])
+
+
+def test_what_has_no_date_is_counted_and_listed_in_every_format(database: Path, found: Timeline) -> None:
+    """In pictures it is counted; CSV and NDJSON have a list beside them, which other tests look at."""
+    assert len(found.undated) > 2
+    names = [" ".join(each.name.split()) for each in found.undated]
+    for form in ("markdown", "ics", "timelinejs", "html"):
+        suffix = next((suffix for suffix, named in SUFFIXES.items() if named == form), ".json")
+        said = exported(database, suffix, "--format", form).replace(b"\r\n ", b"").decode()
+        plain = re.sub(r"\\(.)", r"\1", said)
+        assert [name for name in names if escape(name) not in plain and name not in plain] == [], form
+        assert str(len(found.undated)) in said
+    assert f"Không rõ ngày: {len(found.undated)}" in exported(database, ".svg").decode()
+
+
+@pytest.mark.parametrize("suffix", [".ics", ".svg", ".png", ".json"])
+def test_dates_without_a_year_have_no_place_in_time(suffix: str, database: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "x.db"
+    copy.write_bytes(database.read_bytes())
+    with closing(sqlite3.connect(copy)) as conn, conn:
+        conn.execute("UPDATE documents SET issued = 'XXXX-02' WHERE issued NOT NULL")
+    done = run("--db", copy, "-o", tmp_path / f"x{suffix}", *(["--format", "timelinejs"] if suffix == ".json" else []))
+    assert done.exit_code == 1
+    assert "No document that fits has a date that can be drawn; nothing was written." in done.output
+    assert [file.name for file in tmp_path.iterdir()] == ["x.db"]
 
 
 def test_markdown_is_a_table(database: Path, found: Timeline) -> None:
@@ -215,6 +288,62 @@ def test_what_is_unsure_is_drawn_as_a_span() -> None:
     assert rows["1-QĐ/TU"] == ("2021-03-01", "2021-03-31", False)
     assert rows["2-QĐ/TU"] == ("2021-04-05", "2021-04-05", True)
     assert rows["3-QĐ/TU"] == ("2019-01-01", "2019-12-31", False)
+
+
+def test_an_interval_counts_in_no_period_that_it_is_not_wholly_in() -> None:
+    dates = ["2021-03", "2021-03-04", "2021", "2021-02/2021-04", "2019-05-06"]
+    events = [event(at, day) for at, day in enumerate(dates)]
+    for by, counted, astride in (("month", 3, 2), ("quarter", 3, 2), ("year", 5, 0)):
+        spec = chart(events, "vi", by=by, undated=7)  # type: ignore[arg-type]
+        assert spec
+        assert sum(cell["count"] for cell in spec["data"]["values"]) == counted
+        notes = ["Không rõ ngày: 7", *([f"Có thể thuộc nhiều kỳ, không tính vào kỳ nào: {astride}"] if astride else [])]
+        assert spec["title"]["subtitle"] == "; ".join(notes)
+        assert all(note in svg(spec) for note in notes)
+
+
+def test_few_documents_have_a_row_with_their_name_each() -> None:
+    events = [
+        event(at, f"2021-{at % 12 + 1:02}", doc_type=f"loại {at % 3}", symbol="Nghị quyết đại hội " * 9 + str(at))
+        for at in range(25)
+    ]
+    spec = chart(events, "vi")
+    assert spec
+    drawn = etree.fromstring(svg(spec).encode())
+    assert float(drawn.get("width")) < 1400
+    assert all(len(row["group"]) <= 40 for row in spec["data"]["values"])
+    few = chart([event(1, "2021-03"), event(2, "2022")], "vi")
+    assert few
+    assert [row["group"] for row in few["data"]["values"]] == ["1-QĐ/TU", "2-QĐ/TU"]
+
+
+VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxy" + "".join(
+    normalize("NFC", vowel + mark) for vowel in "aăâeêioôơuưy" for mark in "\u0300\u0301\u0303\u0309\u0323"
+)
+"""All letters of Vietnamese; a font without one draws it as it draws others."""
+LETTERS = """
+import sys, vl_convert
+from pipeline.export.chart import FONT
+HEAD = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text x="9" y="30" font-size="20" font-family="{FONT}">'
+drawn = [vl_convert.svg_to_png(f"{HEAD}{letter}</text></svg>") for letter in [*sys.argv[1], " "]]
+sys.exit(len(drawn) - len(set(drawn)))
+"""
+
+
+@pytest.mark.parametrize("fonts", ["installed", "none"])
+def test_every_letter_is_drawn(fonts: str, tmp_path: Path) -> None:
+    """Also where no fonts are installed: each letter, in both cases, is a picture of its own."""
+    letters = VIETNAMESE + VIETNAMESE.upper()
+    drawing = [sys.executable, "-c", LETTERS, letters]
+    if fonts == "none":
+        hide = 'for each in /usr/share/fonts /usr/local/share/fonts; do [ ! -d $each ] || mount -t tmpfs none $each; done; exec "$@"'
+        if subprocess.run(
+            ["unshare", "--mount", "sh", "-ec", hide, "sh", "true"], capture_output=True, check=False
+        ).returncode:
+            pytest.skip("mounting is not allowed here")
+        drawing = ["unshare", "--mount", "sh", "-ec", hide, "sh", *drawing]
+    environment = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    assert subprocess.run(drawing, env=environment, check=False).returncode == 0
 
 
 def test_a_hostile_name_is_only_words(tmp_path: Path) -> None:

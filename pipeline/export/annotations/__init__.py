@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import TextIOWrapper
 from pathlib import Path
 
 from pipeline.export.annotations import brat, conll, labelstudio, webanno
@@ -13,7 +14,7 @@ from pipeline.export.provenance import Provenance, provenance
 from pipeline.export.uris import REMEMBERED, uri_of
 from pipeline.query.annotated import AnnotatedText, read_annotated
 from pipeline.query.matching import rows_of
-from pipeline.writing import Together, WriteError, is_stream, make_folder, together
+from pipeline.writing import Together, WriteError, is_stream, make_folder, opened, together
 
 UriOf = webanno.UriOf
 
@@ -115,5 +116,5 @@ FORMATS: dict[str, Callable[[Iterable[AnnotatedText], Provenance, Path, Together
 
 
 def _put_parts(files: Together, out: Path, parts: Iterable[str]) -> None:
-    with files.file(out).open("w", encoding="utf-8", newline="\n") as file:
+    with TextIOWrapper(opened(files.file(out)), "utf-8", newline="\n") as file:
         file.writelines(parts)

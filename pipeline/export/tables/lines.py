@@ -4,6 +4,7 @@ import csv
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from pipeline.export.cells import QUOTED, QUOTED_NUMBER
@@ -11,6 +12,7 @@ from pipeline.export.dictionary import JSON_TYPES, Table
 from pipeline.export.provenance import Provenance
 from pipeline.export.uris import document_uri
 from pipeline.query.tables import lines, rows
+from pipeline.writing import opened
 
 BARE = ("integer", "boolean")
 """Types whose cells need no quotes."""
@@ -20,7 +22,7 @@ def as_csv(conn: sqlite3.Connection, table: Table, path: Path, bom: bool = False
     """CSV as RFC 4180 has it, UTF-8, with a header and text in quotes; an apostrophe stands before what a spreadsheet would run."""
     form = ",".join("%s" if column.type in BARE else '"%w"' for column in table.columns)
     cells = {column.name: _cell(column.type) for column in table.columns}
-    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+    with TextIOWrapper(opened(path), "utf-8-sig" if bom else "utf-8", newline="") as file:
         csv.writer(file).writerow([column.name for column in table.columns])
         file.writelines(lines(conn, table.name, document_uri, f"{form}\r\n", cells))
 
@@ -34,14 +36,14 @@ def _cell(kind: str) -> str:
 
 def as_ndjson(conn: sqlite3.Connection, table: Table, path: Path) -> None:
     """A JSON object a line, with lists and booleans as such; what is not known is null."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with TextIOWrapper(opened(path), "utf-8", newline="\n") as file:
         file.writelines(f"{line}\n" for line in _objects(conn, table))
 
 
 def as_json(conn: sqlite3.Connection, table: Table, path: Path, source: Provenance) -> None:
     """A JSON object with the name of the table, where it comes from, and its rows, one a line."""
     head = {"table": table.name, "provenance": source.told()}
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with TextIOWrapper(opened(path), "utf-8", newline="\n") as file:
         file.write(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "rows": [')
         for at, line in enumerate(_objects(conn, table)):
             file.write(f"{',' if at else ''}\n{line}")
