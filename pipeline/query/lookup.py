@@ -60,8 +60,12 @@ class Answer:
 
 def look_up_lines(conn: sqlite3.Connection, pasted: str) -> list[Answer]:
     """An answer for each line that says something, in their order, up to MOST_LINES."""
-    lines = (" ".join(line.split()) for line in pasted.splitlines())
-    return [look_up(conn, line) for line in islice(filter(None, lines), MOST_LINES)]
+    return [look_up(conn, line) for line in lines_of(pasted)]
+
+
+def lines_of(pasted: str) -> list[str]:
+    """The first MOST_LINES lines that say something."""
+    return list(islice(filter(None, (" ".join(line.split()) for line in pasted.splitlines())), MOST_LINES))
 
 
 def look_up(conn: sqlite3.Connection, query: str, typing: bool = False) -> Answer:

@@ -25,9 +25,9 @@ KINDS: dict[Format, tuple[str, str]] = {
 }  # fmt: skip
 """The type of each format's content, and the suffix of its files."""
 PICTURES = ("svg", "png")
-MOST_ISSUERS = 12
+MOST_ISSUERS = 8
 """Issuers that are compared."""
-MOST = 200
+MOST = 100
 """Documents of the table on the page; files have all."""
 NAMES = ("issuer", "type", "place", "merged", "system", "about", "cited", "lanes", "by", "shape")
 """What an address may state, the period aside."""
@@ -57,7 +57,8 @@ def timeline(asked: Asked) -> Values:
     """Documents by date of issue, with their picture."""
     filtered, lanes = wanted(asked), lanes_of(asked)
     found = read_timeline(asked.conn, filtered, lanes)
-    asks = [(name, said) for name in (*NAMES, "from", "to") for said in asked.args.get(name, []) if said]
+    given = [(name, said[:200]) for name in (*NAMES, "from", "to") for said in asked.args.get(name, [])[:MOST_ISSUERS]]
+    asks = [(name, said) for name, said in given if said.strip()]
     events = drawable(found.events)
     kept = [(name, said) for name, said in asks if name in NAMES and name != "by"]
     picture = drawn(events, look(asked, filtered, events), kept, words(asked.language))
