@@ -11,6 +11,7 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
 from pipeline.export.timeline import FORMATS
+from pipeline.version import VERSION
 from pipeline.web.filters import FILTERS
 from pipeline.web.pages import checks, document, home, lookup, saved, search, text, timeline, unit
 from pipeline.web.pages.correct import correct
@@ -18,7 +19,12 @@ from pipeline.web.site import HEADERS, TAKES, YEAR, App, View, data, download, f
 
 ID = r"(?P<id>{}-[0-9a-f]{{1,16}})"
 D, T, U = (ID.format(letter) for letter in "dtu")
-STATIC = {"sohieu.css": "text/css; charset=utf-8", "sohieu.js": "text/javascript; charset=utf-8"}
+STATIC = {
+    f"{name}.{suffix}": f"text/{kind}; charset=utf-8"
+    for name in ("sohieu", "tables")
+    for suffix, kind in (("css", "css"), ("js", "javascript"))
+}
+"""Files of the pages' own, and those that mend Datasette's."""
 
 
 def shortened(view: View) -> View:
@@ -77,6 +83,16 @@ class Plugin:
     def prepare_jinja2_environment(self, env: Environment) -> None:
         """What the templates do with values."""
         env.filters.update(FILTERS)
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def extra_css_urls(self) -> list[str]:
+        """What Datasette's own pages look like beside their own."""
+        return [f"/-/sohieu/tables.css?{VERSION}"]
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def extra_js_urls(self) -> list[dict[str, object]]:
+        """What Datasette's own pages lack for screen readers."""
+        return [{"url": f"/-/sohieu/tables.js?{VERSION}", "module": True}]
 
     @hookimpl  # type: ignore[untyped-decorator]
     def asgi_wrapper(self, datasette: Datasette) -> Callable[[App], App]:
