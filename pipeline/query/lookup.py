@@ -158,7 +158,7 @@ def _nearest(conn: sqlite3.Connection, wish: Wish) -> list[DocumentRow]:
     lacks = _lacks(conn, others, rows := _of_number(conn, wish))
     least = min(map(len, lacks.values()), default=0)
     near = [row for row in rows if len(lacks[row.id]) == least < len(others)]
-    return [replace(row, why=_why(lacks[row.id])) for row in near[:FEW]]
+    return [replace(row, why=_why(lacks[row.id])) for row in of_type(near, wish.terms)[:FEW]]
 
 
 def _but_one(conn: sqlite3.Connection, terms: Sequence[Term]) -> Iterator[DocumentRow]:
