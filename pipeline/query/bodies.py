@@ -18,13 +18,11 @@ _BETWEEN = re.compile(r",|;| va ")
 
 
 def still_lacking(row: DocumentRow, lacks: Sequence[Term]) -> list[Term]:
-    """What a document lacks, without what its issuer is also called."""
-    called = also_called(row.symbol, row.issuer) if lacks else frozenset()
-    return [
-        term
-        for term in lacks
-        if term.kind not in ("issuer", "words") or not any({*word.split()} <= called for word in term.words)
-    ]
+    """What a document lacks, without what its issuer is also called; all of it if that is not only words of issuers."""
+    if not lacks or any(term.kind not in ("issuer", "words") for term in lacks):
+        return list(lacks)
+    called = also_called(row.symbol, row.issuer)
+    return [term for term in lacks if not any({*word.split()} <= called for word in term.words)]
 
 
 @lru_cache(KNOWN)
