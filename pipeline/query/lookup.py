@@ -60,8 +60,12 @@ class Answer:
 
 def look_up_lines(conn: sqlite3.Connection, pasted: str) -> list[Answer]:
     """An answer for each line that says something, in their order, up to MOST_LINES."""
-    lines = (" ".join(line.split()) for line in pasted.splitlines())
-    return [look_up(conn, line) for line in islice(filter(None, lines), MOST_LINES)]
+    return [look_up(conn, line) for line in lines_of(pasted)]
+
+
+def lines_of(pasted: str) -> list[str]:
+    """The first MOST_LINES lines that say something."""
+    return list(islice(filter(None, (" ".join(line.split()) for line in pasted.splitlines())), MOST_LINES))
 
 
 def look_up(conn: sqlite3.Connection, query: str, typing: bool = False) -> Answer:
@@ -154,7 +158,7 @@ def _nearest(conn: sqlite3.Connection, wish: Wish) -> list[DocumentRow]:
     lacks = _lacks(conn, others, rows := _of_number(conn, wish))
     least = min(map(len, lacks.values()), default=0)
     near = [row for row in rows if len(lacks[row.id]) == least < len(others)]
-    return [replace(row, why=_why(lacks[row.id])) for row in near[:FEW]]
+    return [replace(row, why=_why(lacks[row.id])) for row in of_type(near, wish.terms)[:FEW]]
 
 
 def _but_one(conn: sqlite3.Connection, terms: Sequence[Term]) -> Iterator[DocumentRow]:

@@ -21,6 +21,7 @@ BEFORE_NUMBERS = frozenset({"so", "ngay", "nam", "thang"})
 """Words that name nothing where a number follows."""
 NO_NUMBER_AFTER = frozenset({"khoa", "thu", "dieu", "khoan", "quy", "thang", "uong", "nam", "hoi"})
 """Words behind which a number counts something else."""
+WORDS_OF_A_LETTER = "eiouy"
 PAIRS = (("van", "ban"), ("so", "hieu"), ("ky", "hieu"))
 FIRST_YEAR, LAST_YEAR = 1930, 2100
 MOST_WORDS = 60
@@ -188,9 +189,9 @@ def _type_at(parts: Sequence[str], at: int) -> int:
 
 
 def _letter(parts: Sequence[str], at: int) -> str:
-    """The one letter that may follow a number ("08B")."""
+    """The one letter that may follow a number ("08B"); not a word of one letter ("72 y tế")."""
     letter = parts[at + 1] if at + 1 < len(parts) else ""
-    return letter if len(letter) == 1 and letter.isalpha() else ""
+    return letter if len(letter) == 1 and letter.isalpha() and letter not in WORDS_OF_A_LETTER else ""
 
 
 def _fill(parts: Sequence[str], at: int) -> int:

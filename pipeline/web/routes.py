@@ -11,14 +11,32 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
 from pipeline.export.timeline import FORMATS
+from pipeline.version import VERSION
 from pipeline.web.filters import FILTERS
 from pipeline.web.pages import checks, document, home, lookup, saved, search, text, timeline, unit
 from pipeline.web.pages.correct import correct
-from pipeline.web.site import HEADERS, TAKES, YEAR, App, data, download, failed, guard, in_words, page
+from pipeline.web.site import HEADERS, TAKES, YEAR, App, View, data, download, failed, guard, in_words, page
 
 ID = r"(?P<id>{}-[0-9a-f]{{1,16}})"
 D, T, U = (ID.format(letter) for letter in "dtu")
-STATIC = {"sohieu.css": "text/css; charset=utf-8", "sohieu.js": "text/javascript; charset=utf-8"}
+STATIC = {
+    f"{name}.{suffix}": f"text/{kind}; charset=utf-8"
+    for name in ("sohieu", "tables")
+    for suffix, kind in (("css", "css"), ("js", "javascript"))
+}
+"""Files of the pages' own, and those that mend Datasette's."""
+
+
+def shortened(view: View) -> View:
+    """A view of a list; one that is asked for without a document is sent to the address of what is left."""
+
+    async def short(datasette: Datasette, request: Request) -> Response:
+        if "without" not in request.args:
+            return await view(datasette, request)
+        gone = request.args.getlist("without")
+        return Response.redirect(saved.address([each for each in request.args.getlist("d") if each not in gone]))
+
+    return short
 
 
 async def static(request: Request) -> Response:
@@ -45,7 +63,7 @@ ROUTES: list[tuple[str, Any]] = [
     (rf"^/t/{T}/file$", download(text.file)),
     (rf"^/u/{U}$", page("unit.html", unit.unit)),
     (r"^/units$", page("units.html", unit.units)),
-    (r"^/list$", page("list.html", saved.saved)),
+    (r"^/list$", shortened(page("list.html", saved.saved))),
     (r"^/list\.(?P<format>txt|bib|ris)$", download(saved.cited)),
     (r"^/timeline$", page("timeline.html", timeline.timeline)),
     (rf"^/timeline\.(?P<format>{'|'.join(FORMATS)})$", download(timeline.file)),
@@ -65,6 +83,16 @@ class Plugin:
     def prepare_jinja2_environment(self, env: Environment) -> None:
         """What the templates do with values."""
         env.filters.update(FILTERS)
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def extra_css_urls(self) -> list[str]:
+        """What Datasette's own pages look like beside their own."""
+        return [f"/-/sohieu/tables.css?{VERSION}"]
+
+    @hookimpl  # type: ignore[untyped-decorator]
+    def extra_js_urls(self) -> list[dict[str, object]]:
+        """What Datasette's own pages lack for screen readers."""
+        return [{"url": f"/-/sohieu/tables.js?{VERSION}", "module": True}]
 
     @hookimpl  # type: ignore[untyped-decorator]
     def asgi_wrapper(self, datasette: Datasette) -> Callable[[App], App]:

@@ -163,8 +163,11 @@ def test_a_list_grows_by_what_is_looked_up(get: Get) -> None:
     grown = get(f"/list?d={TUYEN_QUANG}&q=21-KL/TW").text
     assert "21-KL/TW" in grown
     choice = get("/list?q=16-DA/TU").text
-    assert f'href="/list?d={TUYEN_QUANG}"' in choice
-    assert 'href="/list?d=d-fc1d540ff93a"' in choice
+    for identity in (TUYEN_QUANG, "d-fc1d540ff93a"):
+        assert f'form="choose" name="d" value="{identity}"' in choice
+    both = f"d={TUYEN_QUANG}&d=d-fc1d540ff93a"
+    shorter = get(f"/list?{both}&without={TUYEN_QUANG}")
+    assert (shorter.status_code, shorter.headers["location"]) == (302, "/list?d=d-fc1d540ff93a")
 
 
 def test_the_original_file_is_handed_out_as_it_was_read(get: Get, ids: dict[str, str]) -> None:

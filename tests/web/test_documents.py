@@ -55,7 +55,7 @@ def test_ticked_documents_make_a_list_that_shrinks_and_grows(window: Watched) ->
     page.get_by_role("button", name="Lập danh sách").click()
     rows = page.locator("#list tbody tr")
     expect(rows).to_have_count(3)
-    page.get_by_role("link", name="Bỏ ra: 21-KL/TW").click()
+    page.get_by_role("button", name="Bỏ ra: 21-KL/TW").click()
     expect(rows).to_have_count(2)
     page.get_by_role("textbox", name="Thêm bằng số hiệu").fill("08-QĐi/TW")
     page.get_by_role("button", name="Tìm").click()
@@ -76,7 +76,7 @@ def test_an_ambiguous_number_is_chosen_before_it_is_listed(window: Watched) -> N
     page.get_by_role("textbox", name="Thêm bằng số hiệu").fill("16 da tu")
     page.get_by_role("button", name="Tìm").click()
     expect(page.get_by_role("heading", name="Nhiều văn bản cùng khớp")).to_be_visible()
-    page.locator("main .row a").nth(1).click()
+    page.locator("main .row button").nth(1).click()
     expect(page.locator("#list tbody tr")).to_have_count(1)
     assert page.url.endswith(f"/list?d={THAI_BINH}")
 

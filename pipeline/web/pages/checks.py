@@ -11,7 +11,7 @@ NAMES = (
     "corrections",
 )  # fmt: skip
 """The checks in the order in which they are shown."""
-A_PAGE = 100
+A_PAGE = 50
 LAST = 10_000
 
 

@@ -10,6 +10,8 @@ from pipeline.web.site import Asked, BadQuestionError, NotFoundError, Values
 
 MOST = 200
 """Documents of a list."""
+A_PAGE = 50
+"""Documents of a page."""
 _ID = re.compile(r"d-[0-9a-f]{12}")
 
 
@@ -24,9 +26,11 @@ def saved(asked: Asked) -> Values:
         choices = list(found) if len(found) > 1 else []
         missed = not found
     rows = documents(asked, ids)
+    pages = max(1, -(-len(rows) // A_PAGE))
+    number = asked.number("page", pages)
     return {
-        "rows": [(row, address([each.id for each in rows if each is not row])) for row in rows],
-        "ids": ids, "q": query, "missed": missed, "choices": [(row, address([*ids, row.id])) for row in choices],
+        "rows": rows[(number - 1) * A_PAGE : number * A_PAGE], "number": number, "pages": pages,
+        "ids": ids, "q": query, "missed": missed, "choices": choices,
         "gone": [each for each in ids if each not in {row.id for row in rows}], "here_list": address(ids), "asks": urlencode([("d", each) for each in ids]),
         "formats": FORMATS,
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """A text with all that was found in it, a part at a time, and the file that it came from."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +15,8 @@ from pipeline.web.wording import Words, has, words
 
 A_PART = 12_000
 """Characters of a part; it ends where a line does."""
+MOST_MARKS = 250
+"""Marks that begin in a part."""
 LAST = 100_000
 LARGEST = 64_000_000
 """Bytes of the largest file that is handed out."""
@@ -26,7 +30,7 @@ FAMILIES = ("reference", "date", "unit", "figure")
 def text(asked: Asked) -> Values:
     """A part of a text with its marks; the part that holds the character `at`, if that is asked for."""
     page = show_text(asked.conn, asked.parts["id"])
-    ends = parts_of(page.text)
+    ends = parts_of(page.text, page.marks)
     at = asked.one("at")
     number = asked.number("part", len(ends))
     if at.isascii() and at.isdigit() and len(at) < len(str(10**9)):
@@ -56,19 +60,20 @@ def _note(mark: Mark, names: dict[str, str], t: Words) -> str:
     return t(state) if mark.family in ("reference", "date") and has(state) else day(mark.note)
 
 
-def parts_of(text: str) -> list[int]:
-    """Where parts of a text end: behind a line end, or where A_PART characters have none.
+def parts_of(text: str, marks: Sequence[Mark] = ()) -> list[int]:
+    """Where parts of a text end: behind a line end, or where A_PART characters or MOST_MARKS marks have none.
 
     >>> parts_of("một dòng")
     [8]
     """
-    ends: list[int] = []
-    start = 0
-    while len(text) - start > A_PART:
-        line_end = text.rfind("\n", start, start + A_PART) + 1
-        start = line_end if line_end > start else start + A_PART
-        ends.append(start)
-    return [*ends, len(text)]
+    ends, begins = [0], [mark.start for mark in marks]
+    while ends[-1] < len(text):
+        start = ends[-1]
+        dense = bisect_left(begins, start) + MOST_MARKS
+        most = min(start + A_PART, max(begins[dense], start + 1) if dense < len(begins) else len(text))
+        line_end = text.rfind("\n", start, most) + 1
+        ends.append(line_end if most < len(text) and line_end > start else most)
+    return ends[1:] or [0]
 
 
 def _lines(pieces: list[Stretch]) -> list[list[Stretch]]:

@@ -1,19 +1,20 @@
 """The timeline: a picture, a table, and files of what the filters leave."""
 
-import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from pipeline.export.chart import Shape, chart, svg
+from pipeline.export.chart import Shape
 from pipeline.export.labels import LABELS, Language
-from pipeline.export.periods import BYS, first_and_last
+from pipeline.export.periods import BYS
 from pipeline.export.provenance import provenance
 from pipeline.export.timeline import FORMATS, Format, Look, written
+from pipeline.query.suggest import Unknown, unknown_filters
 from pipeline.query.timeline import LANES, Event, Filter, Lane
 from pipeline.query.timeline import timeline as read_timeline
 from pipeline.web.pages.search import day
+from pipeline.web.picture import drawable, drawn, legible
 from pipeline.web.site import Asked, Values
-from pipeline.web.wording import Words, words
+from pipeline.web.wording import words
 
 SYSTEMS = ("party", "state", "mass")
 KINDS: dict[Format, tuple[str, str]] = {
@@ -23,9 +24,10 @@ KINDS: dict[Format, tuple[str, str]] = {
     "html": ("text/html; charset=utf-8", "html"), "svg": ("image/svg+xml", "svg"), "png": ("image/png", "png"),
 }  # fmt: skip
 """The type of each format's content, and the suffix of its files."""
-MARKS = {"bar": "mark_bar", "point": "mark_point", "rect mark": "mark_cell"}
-"""Names of marks in the wording, by those that Vega gives them."""
-MOST = 200
+PICTURES = ("svg", "png")
+MOST_ISSUERS = 8
+"""Issuers that are compared."""
+MOST = 100
 """Documents of the table on the page; files have all."""
 NAMES = ("issuer", "type", "place", "merged", "system", "about", "cited", "lanes", "by", "shape")
 """What an address may state, the period aside."""
@@ -34,7 +36,7 @@ NAMES = ("issuer", "type", "place", "merged", "system", "about", "cited", "lanes
 def wanted(asked: Asked) -> Filter:
     """The filter that an address states; BadQuestionError if it is wrong."""
     return Filter(
-        issuers=tuple(name.strip()[:200] for name in asked.args.get("issuer", []) if name.strip()),
+        issuers=tuple(name.strip()[:200] for name in asked.args.get("issuer", []) if name.strip())[:MOST_ISSUERS],
         doc_type=asked.one("type")[:200] or None,
         place=asked.one("place")[:200] or None,
         since=day(asked, "from"),
@@ -55,11 +57,16 @@ def timeline(asked: Asked) -> Values:
     """Documents by date of issue, with their picture."""
     filtered, lanes = wanted(asked), lanes_of(asked)
     found = read_timeline(asked.conn, filtered, lanes)
-    asks = [(name, said) for name in (*NAMES, "from", "to") for said in asked.args.get(name, []) if said]
+    given = [(name, said[:200]) for name in (*NAMES, "from", "to") for said in asked.args.get(name, [])[:MOST_ISSUERS]]
+    asks = [(name, said) for name, said in given if said.strip()]
+    events = drawable(found.events)
+    kept = [(name, said) for name, said in asks if name in NAMES and name != "by"]
+    picture = drawn(events, look(asked, filtered, events), kept, words(asked.language))
     return {
         "filter": filtered, "events": found.events[:MOST], "count": len(found.events), "undated": len(found.undated), "most": MOST,
         "asks": urlencode(asks), "all_years": urlencode([(name, said) for name, said in asks if name in NAMES]), "types": types_of(asked),
-        "picture": picture(asked, found.events, filtered), "lanes": LANES, "shown": lanes, "bys": BYS, "by": asked.one("by"),
+        "picture": picture, "not_drawn": len(found.events) - len(events),
+        "unknown": _unknown(asked, filtered, asks) if not found.events else [], "lanes": LANES, "shown": lanes, "bys": BYS, "by": asked.one("by"),
         "shape": asked.one("shape"), "formats": FORMATS, "say": LABELS[language(asked)],
     }  # fmt: skip
 
@@ -72,9 +79,24 @@ def types_of(asked: Asked) -> list[str]:
     return [row[0] for row in rows]
 
 
-def look(asked: Asked, filtered: Filter) -> Look:
-    """How the picture is drawn."""
-    by = next((each for each in BYS if each == asked.one("by")), None)
+def _unknown(
+    asked: Asked, filtered: Filter, asks: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Filters that no document fits, each with what it says and names like it, with the addresses that ask for these."""
+    found = unknown_filters(asked.conn, filtered)
+    return [
+        (each.name, each.said, [(name, urlencode([*_without(asks, each), (each.name, name)])) for name in each.like])
+        for each in found
+    ]
+
+
+def _without(asks: Sequence[tuple[str, str]], unknown: Unknown) -> list[tuple[str, str]]:
+    return [(name, said) for name, said in asks if (name, said.strip()) != (unknown.name, unknown.said)]
+
+
+def look(asked: Asked, filtered: Filter, events: Sequence[Event]) -> Look:
+    """How the picture of events is drawn."""
+    by = legible(events, next((each for each in BYS if each == asked.one("by")), None))
     shape: Shape | None = "heat" if asked.one("shape") == "heat" else None
     return Look(language(asked), by, shape, filtered.issuers)
 
@@ -84,42 +106,6 @@ def language(asked: Asked) -> Language:
     return "en" if asked.language == "en" else "vi"
 
 
-def picture(asked: Asked, events: Sequence[Event], filtered: Filter) -> str | None:
-    """The picture as SVG; its points lead to documents, its columns to a shorter period. None if there is nothing to draw."""
-    asks = [(name, said) for name in NAMES if name not in ("by",) for said in asked.args.get(name, []) if said]
-
-    def link(to: str) -> str:
-        return f"/d/{to}" if to.startswith("d-") else f"/timeline?{urlencode([*asks, *span_of(to)])}"
-
-    how = look(asked, filtered)
-    spec = chart(events, how.language, link, how.by, how.shape, how.issuers)
-    if spec is None:
-        return None
-    for part in ("axis", "legend"):  # of which Vega tells in English
-        spec["config"][part] = {**spec["config"].get(part, {}), "aria": False}
-    return _spoken(svg(spec), words(asked.language))
-
-
-def _spoken(picture: str, t: Words) -> str:
-    """A picture whose marks have names in the reader's language where Vega gives English ones."""
-
-    def named(found: re.Match[str]) -> str:
-        return f'aria-roledescription="{t(MARKS.get(found[1], "mark_group"))}"'
-
-    titled = re.sub('aria-label="Title text \'([^"]*)\'"', r'aria-label="\1"', picture)
-    return re.sub('aria-roledescription="([^"]*)"', named, titled)
-
-
-def span_of(period: str) -> list[tuple[str, str]]:
-    """The filter of a period of a picture: its first and its last day, month or year.
-
-    >>> span_of("202"), span_of("2021-Q2"), span_of("XII")
-    ([('from', '2020'), ('to', '2029')], [('from', '2021-04'), ('to', '2021-06')], [('from', '2016-01-20'), ('to', '2021-01-24')])
-    """
-    first, last = first_and_last(period)
-    return [(name, said) for name, said in (("from", first), ("to", last)) if said]
-
-
 def file(asked: Asked) -> tuple[bytes, str, str]:
     """All of the timeline in the format that the address names."""
     form: Format = asked.parts["format"]  # type: ignore[assignment]
@@ -127,4 +113,6 @@ def file(asked: Asked) -> tuple[bytes, str, str]:
     found = read_timeline(asked.conn, filtered, lanes_of(asked))
     come = provenance(asked.conn, filtered.told(), {"events": len(found.events), "undated": len(found.undated)})
     kind, suffix = KINDS[form]
-    return written(found, form, come, look(asked, filtered)), kind, f"timeline.{suffix}"
+    if form in PICTURES:
+        found = found._replace(events=drawable(found.events))
+    return written(found, form, come, look(asked, filtered, found.events)), kind, f"timeline.{suffix}"
