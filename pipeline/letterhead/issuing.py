@@ -47,7 +47,7 @@ def issuing_body(
     if chosen is None:
         return None
     name = " - ".join(_as_spelt(one_name(part), units) for part in chosen.name.split(" - "))
-    name = name.replace("việt nam", "Việt Nam")
+    name = _as_spelt(name, units).replace("việt nam", "Việt Nam")
     return Body(name, None if chosen.place and chosen.place.isdigit() else chosen.place)
 
 
