@@ -199,6 +199,8 @@ def _opened(container: Container) -> ZipFile | Attached:
         raise ReadError("missing", "does not exist; remove it from the list or restore it") from error
     except PermissionError as error:
         raise ReadError("permission", "may not be read; change its permissions") from error
+    except RecursionError as error:
+        raise ReadError("nested", "is nested too deeply to be opened; save what it holds as files") from error
     except (*BROKEN, MemoryError) as error:
         raise ReadError(*_DAMAGED) from error
 
@@ -237,7 +239,7 @@ def _as_bytes(message: Message) -> bytes:
     """A mail as it lay in another; b"" if it is so damaged that it cannot be written."""
     try:
         return message.as_bytes()
-    except (LookupError, ValueError, TypeError, AttributeError, MessageError):
+    except (LookupError, ValueError, TypeError, AttributeError, MessageError, RecursionError):
         return b""
 
 

@@ -86,6 +86,9 @@ def read_head(flat: Flat, letter: bool) -> Head | None:
     draft = _DRAFT.search(flat.lower, 0, title[0] if title else max(ends, default=0)) is not None or (
         number is not None and number.symbol is None
     )
+    copied = (
+        copy is not None or _COPIED.search(flat.lower, 0, kinds[0] if kinds else max(ends, default=anchor)) is not None
+    )
     return Head(
         flat,
         number,
@@ -96,7 +99,7 @@ def read_head(flat: Flat, letter: bool) -> Head | None:
         body,
         letter,
         draft,
-        copy is not None,
+        copied,
         anchor,
         max(ends, default=anchor),
     )

@@ -17,6 +17,10 @@ CLAUSE = 8000
 WHOLE = 3
 """Words from which a name says whose body it is."""
 _SUPERIOR = {"ban chấp hành trung ương": "Trung ương", "ban chấp hành trung ương đảng": "Trung ương"}
+_ORGANS = ("ban thường trực", "ban thường vụ", "ban chấp hành", "thường trực")
+"""Names that say nothing without the body whose organ it is."""
+_KIND_LAST = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$", re.I)
+"""The kind of a place, whose name only the superior prints."""
 _HEAD_OF_GOVERNMENT = re.compile(r"thủ tướng(?: chính phủ)?(?!\w)", re.I)
 _WHERE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s.*$", re.I)
 _SENTENCE = re.compile(r"[^.;:]{0,600}")
@@ -40,7 +44,11 @@ def issuing_body(
     candidates = [*(_named(each) for each in said), clause]
     best = next((body for body in _by_weight(candidates) if body), None)
     chosen = _completed(best, named) if best and _may_act(best, named) else named
-    return Body(_as_spelt(one_name(chosen.name), units), chosen.place) if chosen else None
+    if chosen is None:
+        return None
+    name = " - ".join(_as_spelt(one_name(part), units) for part in chosen.name.split(" - "))
+    name = _as_spelt(name, units).replace("việt nam", "Việt Nam")
+    return Body(name, None if chosen.place and chosen.place.isdigit() else chosen.place)
 
 
 def _by_weight(candidates: Sequence[Body | None]) -> list[Body | None]:
@@ -64,7 +72,7 @@ def _named(printed: str | None) -> Body | None:
 
 def _of_letterhead(lines: Sequence[str]) -> Body | None:
     """The body of the letterhead: its last name, with what the name of its superior tells."""
-    starts = [at for at, line in enumerate(lines) if starts_with("bodies").match(fold(line).lower().strip())]
+    starts = [at for at, line in enumerate(lines) if _begins(fold(line).lower().strip())]
     if not starts:
         return None
     joined = [" ".join(" ".join(lines[a:b]).split()) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
@@ -73,10 +81,18 @@ def _of_letterhead(lines: Sequence[str]) -> Body | None:
     above = _normal(parts[-2]) if len(parts) > 1 else None
     if above is None or own.place:
         return own
-    if _COMMITTEE.match(above.name) or _key(above.name) in _SUPERIOR:
+    if above.place and _KIND_LAST.search(own.name):
+        return Body(f"{own.name} {above.place}", above.place)
+    if _COMMITTEE.match(above.name) or _key(above.name) in _SUPERIOR or _key(own.name) in _ORGANS:
         return Body(f"{own.name} {_SUPERIOR.get(_key(above.name), above.name)}", above.place)
     where = _WHERE.search(above.name) if above.place else None
     return Body(f"{own.name} {where[0]}", above.place) if where else own
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins the name of a body; in "phòng, chống thiên tai" nothing does."""
+    found = starts_with("bodies").match(line)
+    return found is not None and line[found.end() : found.end() + 1] != ","
 
 
 def _apart(printed: str) -> list[str]:
@@ -94,7 +110,8 @@ def _normal(printed: str) -> Body:
     places = [
         unit.place or unit.name for unit in find_units(printed).items if unit.place or unit.unit_type == "locality"
     ]
-    return Body(printed[:1].upper() + printed[1:].lower(), places[-1] if places else None)
+    name = " - ".join(part[:1].upper() + part[1:].lower() for part in printed.split(" - "))
+    return Body(name, places[-1] if places else None)
 
 
 def _bodies(line: str) -> list[UnitMention]:

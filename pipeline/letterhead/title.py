@@ -20,6 +20,8 @@ WHOLE = 0.75
 """Share of a line that a body's name fills up to its end, with its khóa behind."""
 _ABOUT = re.compile(r"\s{0,4}(?:về\s{1,4}việc|v/v|về)(?!\w)[\s:.]*")
 _LETTER_ABOUT = re.compile(r"(?:^|(?<=\n))\(?(?:v/v|về\s{1,4}việc)(?!\w)[\s:.]*")
+_JOINT = re.compile(r"\s{1,4}liên\s{1,4}tịch(?!\w)")
+"""What may stand behind the type of a document of several bodies."""
 _OF = re.compile(r"[\s:]*của\s{1,4}")
 _MEETING = re.compile(
     r"[\s:]*(?:của\s{1,4})?(?P<of>(?:hội\s{1,4}nghị\s{1,4}lần|đại\s{1,4}hội)[^.;:]{0,200}?)(?=\s(?:về|v/v)\s)"
@@ -39,7 +41,8 @@ _ASIDE = re.compile(r"\s{0,4}[(\[][^()\[\]]*[)\]]?\s{0,4}$")
 
 def subject(flat: Flat, at: int, limit: int) -> tuple[Slice | None, Slice | None]:
     """Slices of the body that the line of the type names ("CỦA BỘ CHÍNH TRỊ"), and of the subject, which begin at `at`."""
-    at = _after_own_number(flat, at)
+    joint = _JOINT.match(flat.lower, at)
+    at = _after_own_number(flat, joint.end() if joint else at)
     meeting, of = _MEETING.match(flat.lower, at), _OF.match(flat.lower, at)
     body = meeting.span("of") if meeting else (of.end(), _end_of_body(flat, of.end())) if of else None
     at = _after_own_number(flat, body[1]) if body else at

@@ -4,7 +4,7 @@ import codecs
 import re
 
 from pipeline.document import ReadError
-from pipeline.read.legacy import decode_legacy, mend, mend_page
+from pipeline.read.legacy import decode_legacy, low_letters, mend, mend_page
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be",
@@ -36,7 +36,8 @@ def decode_told(content: bytes, declared: bool = False) -> tuple[str, tuple[str,
     if text is not None:
         return mend_page(text) if declared else mend(text)
     charset = _declared(content) if declared else ""
-    old = None if is_full_of_controls(content) else decode_legacy(content, page=declared)
+    noise = is_full_of_controls(content.translate(None, low_letters()))
+    old = None if noise else decode_legacy(content, page=declared)
     if old and not (charset.lower() == OWN and old[1] == OWN):
         return old[0], tuple(old[1].split(","))
     if charset:

@@ -14,6 +14,8 @@ LONGEST = 1500
 """Characters of the longest letterhead; in a page, of the longest signature block too."""
 LEAST = 4
 """Characters of a line by which it is told though the one before it was lost."""
+MOST_TABLES = 40
+"""Tables of a page that are known again."""
 Layout = Literal["letterhead", "signature"]
 Cell = TypeVar("Cell")
 
@@ -46,7 +48,8 @@ class Laid:
 
     def add(self, layout: Layout, text: str) -> None:
         """Remember the text of a table, column after column."""
-        self._waiting.append((layout, "".join(text.split())))
+        if len(self._waiting) < MOST_TABLES:
+            self._waiting.append((layout, "".join(text.split())))
 
     def layout_of(self, line: str) -> Layout | None:
         """What the table lays out in which this line comes next; lines are asked for in their order."""

@@ -279,6 +279,23 @@ def test_a_million_characters_end(text: str) -> None:
     assert mend_page(text)[0]
 
 
+SHORT = (
+    "Chỉ thị số 15-CT/TW của Ban Bí thư về công tác dân vận",
+    "QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH",
+    "Tỉnh ủy họp",
+    "Nguyễn Thị Hường",
+    "Kính gửi các đồng chí\r\nBáo cáo tình hình quý III\r\nNơi nhận: như trên\r\n",
+    "15-12-1998",
+)
+
+
+@pytest.mark.parametrize("text", SHORT)
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_short_texts(encoding: Encoding, text: str) -> None:
+    """A line alone, all in capitals (control bytes in VPS and VISCII), a name, ends of lines of Windows, only numbers."""
+    assert decode(as_bytes(written(text, encoding))) == text
+
+
 def test_read_source_tells_the_encodings() -> None:
     text = "\n".join(lines()[:20])
     for encoding in ENCODINGS:

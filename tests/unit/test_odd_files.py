@@ -243,6 +243,24 @@ def test_a_mail_in_a_mail_is_a_file_of_its_own(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+NESTS = {
+    "parts in parts": b"".join(
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (at, at)
+        for at in range(5000)
+    ),
+    "mails in mails": b"MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n" * 5000,
+}
+
+
+@pytest.mark.parametrize("content", NESTS.values(), ids=NESTS)
+def test_a_mail_that_is_nested_too_deeply_costs_only_itself(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(content + b"Content-Type: text/plain\r\n\r\nabc\r\n")
+    (tmp_path / "b.txt").write_text(LINES, "utf-8")
+    tally = ingest([tmp_path], tmp_path / "a.db")
+    assert tally.added == 1
+    assert tally.failed == [("a.eml", "is nested too deeply to be read; open it and save it anew")]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root opens /proc/kmsg")
 def test_a_file_that_has_nothing_yet_costs_only_itself(tmp_path: Path) -> None:
     """Reading without waiting gives nothing at all where a device has nothing to say; it is a link to a plain file."""

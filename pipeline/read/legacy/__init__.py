@@ -11,7 +11,7 @@ from pipeline.read.legacy.detect import detect
 from pipeline.read.legacy.fonts import FontEncoding, encoding_of_font
 from pipeline.read.legacy.mend import mend, mend_page
 from pipeline.read.legacy.runs import convert_runs, convert_runs_told
-from pipeline.read.legacy.tables import Encoding
+from pipeline.read.legacy.tables import Encoding, low_letters
 
 __all__ = [
     "Encoding",
@@ -22,6 +22,7 @@ __all__ = [
     "decode_legacy",
     "detect",
     "encoding_of_font",
+    "low_letters",
     "mend",
     "mend_page",
 ]

@@ -67,6 +67,13 @@ def table(encoding: Encoding) -> Table:
 
 
 @cache
+def low_letters() -> bytes:
+    """Control bytes that are capitals in VISCII or VPS."""
+    looked = {char for each in _tables().values() for char in each.singles}
+    return bytes(sorted(ord(char) for char in looked if ord(char) < ord(" ")))
+
+
+@cache
 def _tables() -> dict[str, Table]:
     found: dict[str, Table] = {name: Table({}, {}, {}) for name in ENCODINGS}
     for row in rows("codes.csv"):
