@@ -170,7 +170,7 @@ TERM_OF_OFFICE = re.compile(
     r"\s?\(nay\slà\s[^()\n]{2,60}\)"
     r"|\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
 )
-ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
+ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về(?!\sviệc\s?:)|v/v)\s{1,3}")
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
 RULES_ON = re.compile(r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s)")
