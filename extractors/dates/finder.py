@@ -32,6 +32,11 @@ LOOK_BACK = 26
 
 DURATION = re.compile(r"(?<![\w.,/\-])(\d{1,2})\s$")
 """A count of years, at the end of a slice that "năm" follows."""
+JOINTS = (", ", " và ", ", và ")
+"""Between days of a list, of which only the first is introduced ("các ngày lễ lớn 3/2, 19/5 và 7/11")."""
+FEASTS = {(3, 2), (8, 3), (30, 4), (1, 5), (19, 5), (2, 9), (20, 10), (7, 11), (20, 11), (22, 12)}
+"""Days on which badges are given and feasts kept, by day and month (Hướng dẫn 12-HD/BTCTW)."""
+FEAST_BEFORE = re.compile(r"(?<!\w)(?:đợt|lễ lớn|ngày lễ|kỳ trao)\s$")
 BARE_YEARS = range(1900, 2061)
 """Four digits that are taken for a year without the word "năm"."""
 
@@ -215,7 +220,9 @@ def _lasts(lower: str, start: int, hit: Hit) -> bool:
 
 def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     found = _single(hit, Moment(None, _number(parts[1]), _number(parts[0])))
-    known = hit.head in ("day", "weekday") or _is_cued(lower, at)
+    listed = before is not None and (before.value or "").startswith("XXXX-") and lower[before.end : at] in JOINTS
+    feast = (_number(parts[0]), _number(parts[1])) in FEASTS and FEAST_BEFORE.search(lower, max(0, at - 16), at)
+    known = hit.head in ("day", "weekday") or _is_cued(lower, at) or listed or feast
     return found if found.value and known and not begins_counted_noun(lower, hit.end) else None
 
 

@@ -74,12 +74,15 @@ def _without_overlaps(drafts: Sequence[Draft]) -> Iterator[Draft]:
 def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
     """Named mentions with what the text says of them; a title in words yields to the title that holds it.
 
+    What follows a name that ends another ("Luật sửa đổi … của Luật A ngày …") is said of the longer one.
     What a report is about is a document of its own: "Báo cáo tổng kết thực hiện Chiến lược phát triển …".
     """
     named = sorted(find_named(seen, around, numbered), key=lambda draft: (draft.start, -draft.end))
+    ends: set[int] = set()
     for draft in named:
-        if draft.title is None:
+        if draft.title is None and draft.end not in ends:
             around.describe(draft)
+        ends.add(draft.end)
         around.read_before(draft)
     holders = [*numbered, *(draft for draft in named if draft.doc_type != "báo cáo")]
     titles = [draft.title for draft in holders if draft.title]

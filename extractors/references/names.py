@@ -75,7 +75,7 @@ def laws() -> re.Pattern[str]:
 NUMBER_BEHIND = re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d")
 """A number behind a name: the mention is a numbered one."""
 AMENDING_LAW = re.compile(
-    r"(?<!\w)(?P<kind>bộ\sluật|luật|pháp\slệnh)\ssửa\sđổi\s?,?\sbổ\ssung\s[^.;:]{0,60}?của\s(?:các\s)?$"
+    r"(?<!\w)(?P<kind>bộ\sluật|luật|pháp\slệnh|nghị\squyết)\ssửa\sđổi\s?,?\sbổ\ssung\s[^.;:]{0,60}?của\s(?:các\s)?$"
 )
 """What stands before the first law that another law amends, at the end of a slice."""
 AND_LAW = re.compile(r"(?:,|\svà|,\svà)\s")

@@ -164,6 +164,8 @@ def _carries_out(lower: str, at: int, stop: re.Match[str]) -> bool:
 
 def _is_main(seen: View, stop: re.Match[str]) -> bool:
     at = stop.end()
+    if stop.lastgroup == "comma" and seen.lower.startswith(("để ", "nhằm "), at):
+        return True
     return stop.lastgroup == "comma" and bool(_MAIN.match(seen.lower, at) or _PERSON.match(seen.cased, at))
 
 
