@@ -1,5 +1,6 @@
 """Finds references: mentions first, then what is said of each, in the order of the text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -103,12 +104,18 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
     for before, draft in pairwise(drafts):
         if _listed(seen, before, draft):
             _share_type(before, draft)
-            if before.by_subject or draft.member:
+            if (before.by_subject and not _is_of_the_centre(before, draft)) or draft.member:
                 draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
     _share_heads(seen, around, drafts)
     for draft, after in reversed(list(pairwise(drafts))):
         if draft.title is None and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
+
+
+def _is_of_the_centre(before: Draft, draft: Draft) -> bool:
+    """Whether a document of the Government or the National Assembly follows one that is not: it belongs to its subject."""
+    codes = [mention.symbol.issuer_code or "" if mention.symbol else "" for mention in (before, draft)]
+    return codes[0] != codes[1] and re.fullmatch(r"CP|TTg|(?:UBTV)?QH\d{0,2}", codes[1]) is not None
 
 
 def _are_alike(draft: Draft, after: Draft) -> bool:

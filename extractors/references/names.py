@@ -102,8 +102,9 @@ PLAN_IN_QUOTES = re.compile(
 )
 """A plan whose title, type word included, stands in quotes."""
 _ACTS = (
-    r"triển\skhai|thực\shiện|tổ\schức|phát\s(?:triển|động)|tuyên\struyền|chuyển\sđổi|nâng\scao|xây\sdựng|đào\stạo|bồi\sdưỡng|kiểm\stra|giám\ssát"
-    r"|sắp\sxếp|hợp\snhất|thành\slập|tăng\scường|đẩy\smạnh|bảo\s(?:vệ|tồn)|phòng,|hỗ\strợ|tổng\sthể|đổi\smới|cải\scách|ứng\sdụng"
+    r"triển\skhai|thực\shiện(?!\s(?:Đề án|Kế hoạch)[,.;])|tổ\schức|phát\s(?:triển|động)|tuyên\struyền|chuyển\sđổi|nâng\scao|xây\sdựng"
+    r"|đào\stạo|bồi\sdưỡng|kiểm\stra|giám\ssát|sắp\sxếp|hợp\snhất|thành\slập|tăng\scường|đẩy\smạnh|bảo\s(?:vệ|tồn)|phòng,|hỗ\strợ"
+    r"|tổng\sthể|đổi\smới|cải\scách|ứng\sdụng"
 )
 """Words with which the title of a plan begins that a preposition alone leads to."""
 TITLED_PLAN = re.compile(
