@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
+from extractors.dates.feasts import is_feast, is_next
 from extractors.dates.grammar import (
     CENTURIES,
     DAY_WORDS,
@@ -28,15 +29,8 @@ from extractors.view import View, view
 
 LOOK_BACK = 26
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
-
-
 DURATION = re.compile(r"(?<![\w.,/\-])(\d{1,2})\s$")
 """A count of years, at the end of a slice that "năm" follows."""
-JOINTS = (", ", " và ", ", và ")
-"""Between days of a list, of which only the first is introduced ("các ngày lễ lớn 3/2, 19/5 và 7/11")."""
-FEASTS = {(3, 2), (8, 3), (30, 4), (1, 5), (19, 5), (2, 9), (20, 10), (7, 11), (20, 11), (22, 12)}
-"""Days on which badges are given and feasts kept, by day and month (Hướng dẫn 12-HD/BTCTW)."""
-FEAST_BEFORE = re.compile(r"(?<!\w)(?:đợt|lễ lớn|ngày lễ|kỳ trao)\s$")
 BARE_YEARS = range(1900, 2061)
 """Four digits that are taken for a year without the word "năm"."""
 
@@ -92,8 +86,7 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
         moment = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
         yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
     for match in decades().finditer(seen.lower):
-        decade = 10 * CENTURIES[match[2]] + int(match[1])
-        yield Hit(match.start(), match.end(), "decade", Moment(decade * 10), value=f"{decade}X")
+        yield Hit(match.start(), match.end(), "decade", Moment(), value=f"{CENTURIES[match[2]]}{match[1]}X")
     for match in worded_days().finditer(seen.lower):
         moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])
         yield _single(Hit(match.start(), match.end(), "day", moment), moment)
@@ -220,9 +213,8 @@ def _lasts(lower: str, start: int, hit: Hit) -> bool:
 
 def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     found = _single(hit, Moment(None, _number(parts[1]), _number(parts[0])))
-    listed = before is not None and (before.value or "").startswith("XXXX-") and lower[before.end : at] in JOINTS
-    feast = (_number(parts[0]), _number(parts[1])) in FEASTS and FEAST_BEFORE.search(lower, max(0, at - 16), at)
-    known = hit.head in ("day", "weekday") or _is_cued(lower, at) or listed or feast
+    listed = before is not None and is_next(before.value, lower[before.end : at])
+    known = hit.head in ("day", "weekday") or listed or _is_cued(lower, at) or is_feast(found.first, lower, at)
     return found if found.value and known and not begins_counted_noun(lower, hit.end) else None
 
 
