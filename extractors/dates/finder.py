@@ -60,14 +60,9 @@ def find_dates(text: str | View) -> Found[DateMention]:
 
 
 def _mention(seen: View, hit: Hit) -> DateMention:
-    return DateMention.cut(
-        seen.text,
-        seen.start(hit.start),
-        seen.end(hit.end),
-        edtf=hit.value,
-        flags=() if hit.value else ("impossible_date",),
-        suggestion=hit.suggestion,
-    )
+    span = seen.start(hit.start), seen.end(hit.end)
+    flags = () if hit.value else ("impossible_date",)
+    return DateMention.cut(seen.text, *span, edtf=hit.value, flags=flags, suggestion=hit.suggestion)
 
 
 def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
@@ -83,10 +78,10 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
         if hit:
             yield (before := hit)
     for match in quarters().finditer(seen.lower):
-        moment = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
-        yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
+        quarter = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
+        yield _single(Hit(match.start(), match.end(), "quý", quarter), quarter)
     for match in decades().finditer(seen.lower):
-        yield Hit(match.start(), match.end(), "decade", Moment(), value=f"{CENTURIES[match[2]]}{match[1]}X")
+        yield _decade(Hit(match.start(), match.end(), "decade", Moment()), int(f"{CENTURIES[match[2]]}{match[1]}0"))
     for match in worded_days().finditer(seen.lower):
         moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])
         yield _single(Hit(match.start(), match.end(), "day", moment), moment)
@@ -127,6 +122,10 @@ def _number(part: str | None) -> int | None:
 
 def _single(hit: Hit, moment: Moment) -> Hit:
     return hit._replace(first=moment, value=moment.edtf() if moment.exists else None)
+
+
+def _decade(hit: Hit, year: int) -> Hit:
+    return hit._replace(first=Moment(year), value=f"{year // 10}X")
 
 
 def _range(hit: Hit, first: Moment, last: Moment) -> Hit:
@@ -226,7 +225,7 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
         month = MONTH_WORDS[lower[hit.start : at].rsplit(" năm ", 1)[0].removeprefix("tháng ").rstrip(", ")]
         return _single(hit, Moment(year, month))
     if hit.head == "decade":
-        return hit._replace(first=Moment(year), value=f"{year // 10}X") if year % 10 == 0 else None
+        return _decade(hit, year) if year % 10 == 0 else None
     if hit.head == "about":
         return hit._replace(first=Moment(year), value=f"{year}~")
     if hit.head in ("year", "period") or _is_bare_year(lower, at, hit.end, before):
