@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
+from extractors.dates.feasts import is_feast, is_next
 from extractors.dates.grammar import (
     CENTURIES,
     DAY_WORDS,
@@ -28,8 +29,6 @@ from extractors.view import View, view
 
 LOOK_BACK = 26
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
-
-
 DURATION = re.compile(r"(?<![\w.,/\-])(\d{1,2})\s$")
 """A count of years, at the end of a slice that "năm" follows."""
 BARE_YEARS = range(1900, 2061)
@@ -61,14 +60,9 @@ def find_dates(text: str | View) -> Found[DateMention]:
 
 
 def _mention(seen: View, hit: Hit) -> DateMention:
-    return DateMention.cut(
-        seen.text,
-        seen.start(hit.start),
-        seen.end(hit.end),
-        edtf=hit.value,
-        flags=() if hit.value else ("impossible_date",),
-        suggestion=hit.suggestion,
-    )
+    span = seen.start(hit.start), seen.end(hit.end)
+    flags = () if hit.value else ("impossible_date",)
+    return DateMention.cut(seen.text, *span, edtf=hit.value, flags=flags, suggestion=hit.suggestion)
 
 
 def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
@@ -84,11 +78,10 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
         if hit:
             yield (before := hit)
     for match in quarters().finditer(seen.lower):
-        moment = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
-        yield Hit(match.start(), match.end(), "quý", moment, value=moment.edtf())
+        quarter = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
+        yield _single(Hit(match.start(), match.end(), "quý", quarter), quarter)
     for match in decades().finditer(seen.lower):
-        decade = 10 * CENTURIES[match[2]] + int(match[1])
-        yield Hit(match.start(), match.end(), "decade", Moment(decade * 10), value=f"{decade}X")
+        yield _decade(Hit(match.start(), match.end(), "decade", Moment()), int(f"{CENTURIES[match[2]]}{match[1]}0"))
     for match in worded_days().finditer(seen.lower):
         moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])
         yield _single(Hit(match.start(), match.end(), "day", moment), moment)
@@ -129,6 +122,10 @@ def _number(part: str | None) -> int | None:
 
 def _single(hit: Hit, moment: Moment) -> Hit:
     return hit._replace(first=moment, value=moment.edtf() if moment.exists else None)
+
+
+def _decade(hit: Hit, year: int) -> Hit:
+    return hit._replace(first=Moment(year), value=f"{year // 10}X")
 
 
 def _range(hit: Hit, first: Moment, last: Moment) -> Hit:
@@ -215,7 +212,8 @@ def _lasts(lower: str, start: int, hit: Hit) -> bool:
 
 def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     found = _single(hit, Moment(None, _number(parts[1]), _number(parts[0])))
-    known = hit.head in ("day", "weekday") or _is_cued(lower, at)
+    listed = before is not None and is_next(before.value, lower[before.end : at])
+    known = hit.head in ("day", "weekday") or listed or _is_cued(lower, at) or is_feast(found.first, lower, at)
     return found if found.value and known and not begins_counted_noun(lower, hit.end) else None
 
 
@@ -227,7 +225,7 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
         month = MONTH_WORDS[lower[hit.start : at].rsplit(" năm ", 1)[0].removeprefix("tháng ").rstrip(", ")]
         return _single(hit, Moment(year, month))
     if hit.head == "decade":
-        return hit._replace(first=Moment(year), value=f"{year // 10}X") if year % 10 == 0 else None
+        return _decade(hit, year) if year % 10 == 0 else None
     if hit.head == "about":
         return hit._replace(first=Moment(year), value=f"{year}~")
     if hit.head in ("year", "period") or _is_bare_year(lower, at, hit.end, before):

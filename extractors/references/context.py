@@ -177,8 +177,8 @@ class Surroundings:
     def _verb_title(self, draft: Draft, at: int) -> re.Match[str] | None:
         if draft.form == "named" and draft.doc_type == "báo cáo":
             return CARRIED_OUT.match(self.seen.lower, at)
-        if draft.symbol and at == draft.end and (rules := RULES_ON.match(self.seen.lower, at)):
-            return rules
+        if draft.symbol and at == draft.end and not self._provision_before(draft):
+            return RULES_ON.match(self.seen.lower, at)
         full = draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
 
@@ -220,10 +220,13 @@ class Surroundings:
 
     def read_provision(self, draft: Draft) -> None:
         """Fill in the provision that stands right before the mention."""
-        found = PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
+        found = self._provision_before(draft)
         printed = found["provision"].rstrip(" ,") if found else "."
         if found and not printed.endswith("."):
             draft.provision = (found.start(), found.start() + len(printed))
+
+    def _provision_before(self, draft: Draft) -> re.Match[str] | None:
+        return PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
 
     def _day_before(self, subject: int, floor: int) -> str | None:
         """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""

@@ -1,5 +1,6 @@
 """Finds references: mentions first, then what is said of each, in the order of the text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -74,12 +75,15 @@ def _without_overlaps(drafts: Sequence[Draft]) -> Iterator[Draft]:
 def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
     """Named mentions with what the text says of them; a title in words yields to the title that holds it.
 
+    What follows a name that ends another ("Luật sửa đổi … của Luật A ngày …") is said of the longer one.
     What a report is about is a document of its own: "Báo cáo tổng kết thực hiện Chiến lược phát triển …".
     """
     named = sorted(find_named(seen, around, numbered), key=lambda draft: (draft.start, -draft.end))
+    ends: set[int] = set()
     for draft in named:
-        if draft.title is None:
+        if draft.title is None and draft.end not in ends:
             around.describe(draft)
+        ends.add(draft.end)
         around.read_before(draft)
     holders = [*numbered, *(draft for draft in named if draft.doc_type != "báo cáo")]
     titles = [draft.title for draft in holders if draft.title]
@@ -100,12 +104,18 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
     for before, draft in pairwise(drafts):
         if _listed(seen, before, draft):
             _share_type(before, draft)
-            if before.by_subject or draft.member:
+            if (before.by_subject and not _is_of_the_centre(before, draft)) or draft.member:
                 draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
     _share_heads(seen, around, drafts)
     for draft, after in reversed(list(pairwise(drafts))):
         if draft.title is None and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
+
+
+def _is_of_the_centre(before: Draft, draft: Draft) -> bool:
+    """Whether a document of the Government or the National Assembly follows one that is not: it belongs to its subject."""
+    codes = [mention.symbol.issuer_code or "" if mention.symbol else "" for mention in (before, draft)]
+    return codes[0] != codes[1] and re.fullmatch(r"CP|TTg|(?:UBTV)?QH\d{0,2}", codes[1]) is not None
 
 
 def _are_alike(draft: Draft, after: Draft) -> bool:

@@ -30,7 +30,8 @@ def symbols() -> re.Pattern[str]:
     number = rf"(?<=\d){free}{digits}(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
     after = r"(?:(?<=[sS]ố\s.)|(?<=[sS]ố\s\s.)|(?<=[sS]ố:\s.))"
     blank = rf"{after}(?:(?<=\.)\.{{1,11}}|(?<=…)…{{0,3}}|(?<=_)_{{1,11}})\s?{SEP}{codes}"
-    return re.compile(rf"[0-9.…_](?:{number}|{blank})")
+    missing = rf"(?:(?<=[sS]ố\s-)|(?<=[sS]ố\s\s-)|(?<=[sS]ố:\s-))\s?{codes}"
+    return re.compile(rf"[0-9.…_-](?:{number}|{blank}|{missing})")
 
 
 @cache
@@ -116,7 +117,7 @@ NUMBER_BEFORE_SYMBOL = re.compile(
 
 PROVISION = re.compile(
     r"(?P<provision>(?:(?:điểm|tiết|khoản|điều|tiểu mục|mục|phần|chương|phụ lục)\s(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)"
-    r"(?:(?:,| và|, và| đến|-)\s?(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)){0,6},?\s?){1,4})"
+    r"(?:(?:,| và|, và| đến|-)\s?(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)){0,6},?\s?(?:của\s(?=điều|khoản|mục|chương))?){1,4})"
     r"(?:của\s|trong\s|tại\s|thuộc\s|theo\s)?(?:các\s)?$"
 )
 """A provision right before a mention, at the end of a slice of the lower-cased view."""
@@ -170,7 +171,7 @@ TERM_OF_OFFICE = re.compile(
     r"\s?\(nay\slà\s[^()\n]{2,60}\)"
     r"|\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
 )
-ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về|v/v)\s{1,3}")
+ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về(?!\sviệc\s?:)|v/v)\s{1,3}")
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
 RULES_ON = re.compile(r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s)")

@@ -55,7 +55,8 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
     if line:
         draft.doc_type = " ".join(line[1].lower().split())
         _read_heading(seen, draft, around, line.end())
-    draft.issued = around.first_day(draft.end, HEAD)
+    blank = line is not None and draft.number is None
+    draft.issued = around.first_day(draft.end, line.start() if line and blank else HEAD)
     return True
 
 

@@ -116,7 +116,8 @@ def _laws(seen: View, around: Surroundings) -> Iterator[Draft]:
         if (match[0][0] == "H" or match[0][-1].isdigit()) and not seen.lower.startswith(
             (" và pháp luật", ", pháp luật"), match.end()
         ):
-            yield _named(match.start(), match.end(), "hiến pháp")
+            yield (constitution := _named(match.start(), match.end(), "hiến pháp"))
+            yield from _amending(seen, [constitution])
 
 
 def _goes_on_with_number(seen: View, at: int) -> bool:

@@ -75,7 +75,7 @@ def laws() -> re.Pattern[str]:
 NUMBER_BEHIND = re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d")
 """A number behind a name: the mention is a numbered one."""
 AMENDING_LAW = re.compile(
-    r"(?<!\w)(?P<kind>bộ\sluật|luật|pháp\slệnh)\ssửa\sđổi\s?,?\sbổ\ssung\s[^.;:]{0,60}?của\s(?:các\s)?$"
+    r"(?<!\w)(?P<kind>bộ\sluật|luật|pháp\slệnh|nghị\squyết)\ssửa\sđổi\s?,?\sbổ\ssung\s[^.;:]{0,60}?của\s(?:các\s)?$"
 )
 """What stands before the first law that another law amends, at the end of a slice."""
 AND_LAW = re.compile(r"(?:,|\svà|,\svà)\s")
@@ -102,8 +102,9 @@ PLAN_IN_QUOTES = re.compile(
 )
 """A plan whose title, type word included, stands in quotes."""
 _ACTS = (
-    r"triển\skhai|thực\shiện|tổ\schức|phát\s(?:triển|động)|tuyên\struyền|chuyển\sđổi|nâng\scao|xây\sdựng|đào\stạo|bồi\sdưỡng|kiểm\stra|giám\ssát"
-    r"|sắp\sxếp|hợp\snhất|thành\slập|tăng\scường|đẩy\smạnh|bảo\s(?:vệ|tồn)|phòng,|hỗ\strợ|tổng\sthể|đổi\smới|cải\scách|ứng\sdụng"
+    r"triển\skhai|thực\shiện(?!\s(?:Đề án|Kế hoạch)[,.;])|tổ\schức|phát\s(?:triển|động)|tuyên\struyền|chuyển\sđổi|nâng\scao|xây\sdựng"
+    r"|đào\stạo|bồi\sdưỡng|kiểm\stra|giám\ssát|sắp\sxếp|hợp\snhất|thành\slập|tăng\scường|đẩy\smạnh|bảo\s(?:vệ|tồn)|phòng,|hỗ\strợ"
+    r"|tổng\sthể|đổi\smới|cải\scách|ứng\sdụng"
 )
 """Words with which the title of a plan begins that a preposition alone leads to."""
 TITLED_PLAN = re.compile(

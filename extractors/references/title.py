@@ -16,7 +16,7 @@ _ABOUT = re.compile(r"(?:về việc|về)\s")
 """What leads to a subject and is no part of it."""
 _OPENERS = (
     "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu", "đề nghị các",
-    "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
+    r"để (?:chủ động|kịp thời)", "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
     "những năm qua", "hiện nay", "hoàn thành", "báo cáo cấp", "để trình", r"năm \d{4}", r"ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
 )  # fmt: skip
@@ -164,6 +164,8 @@ def _carries_out(lower: str, at: int, stop: re.Match[str]) -> bool:
 
 def _is_main(seen: View, stop: re.Match[str]) -> bool:
     at = stop.end()
+    if stop.lastgroup == "comma" and seen.lower.startswith(("để ", "nhằm "), at):
+        return True
     return stop.lastgroup == "comma" and bool(_MAIN.match(seen.lower, at) or _PERSON.match(seen.cased, at))
 
 

@@ -1,11 +1,22 @@
 """What stands around a name: whether it is one body, a post of a person, or a part of a symbol."""
 
+import re
+
 from extractors.places import gazetteer
 from extractors.units import patterns
 from extractors.units.grammar import Body
 from extractors.units.rows import terms
-from extractors.view import View
+from extractors.view import UPPER, View
 
+_LOCAL = "HĐND|UBND|UBKT|MTTQ"
+_COMMON_POST = re.compile(
+    rf"(?<!\w)(?:(?:phó )?chủ tịch|(?:phó )?chủ nhiệm|lãnh đạo)(?: và (?:phó )?chủ tịch)? (?:(?:{_LOCAL})(?:, | và ))*$"
+)
+"""A post in small letters before bodies that every place has, at the end of a slice: `chủ tịch HĐND`."""
+_ONE_OF_MANY = re.compile(
+    rf"(?:{_LOCAL})(?!(?:(?:, | và )(?:{_LOCAL})){{0,3}} (?:tỉnh|huyện|thành phố|TP|xã|phường|[{UPPER}]))(?!\w)"
+)
+"""Such a body, behind which no place tells which one it is."""
 ORDINAL = " thứ "
 """Before a number in words that counts nothing: "Hội nghị lần thứ mười một Ban Chấp hành"."""
 
@@ -39,6 +50,8 @@ def is_definite(view: View, body: Body) -> bool:
     numbered = body.tailed and body.level == "base" and printed[-1].isdigit()
     if (printed.islower() and not numbered) or is_compound(view, body.start, body.head.printed) or _is_curt(view, body):
         return False
+    if _ONE_OF_MANY.fullmatch(view.cased, body.start, body.end) and _is_of_common_post(view, body):
+        return False
     small = printed[0].islower()
     before = _before(view, body.start)
     if (small or not body.tailed) and before.endswith(terms("plurals")) and ORDINAL not in before:
@@ -46,6 +59,12 @@ def is_definite(view: View, body: Body) -> bool:
     if small and not body.tailed:
         return body.level == "central"
     return not (small and _is_somewhere(view, body))
+
+
+def _is_of_common_post(view: View, body: Body) -> bool:
+    """Whether a post in small letters stands before the body, and no place behind it: `bí thư, chủ tịch HĐND`."""
+    post = _COMMON_POST.search(view.cased, max(0, body.start - 40), body.start)
+    return post is not None and _ONE_OF_MANY.match(view.cased, body.start) is not None
 
 
 def _is_curt(view: View, body: Body) -> bool:

@@ -101,6 +101,7 @@ def acronym() -> re.Pattern[str]:
 
 FIXED = {
     "centre": r" (?:trung ương|tw|tư|t\.ư)(?: đảng(?: cộng sản việt nam)?)?",
+    "plenum": r" (?:ban chấp hành|bch) (?:trung ương|tw)(?: đảng(?: cộng sản việt nam)?)?",
     "party": r" đảng(?: cộng sản(?: việt nam)?)?",
     "communist": r" cộng sản(?: việt nam)?",
     "cpv": r" đảng cộng sản việt nam",
