@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from pipeline.export.dictionary import JSON_TYPES, dictionary
@@ -115,3 +116,16 @@ def _odd_rows(cells: Sequence[str], days: Sequence[str | None]) -> dict[str, lis
         ],
         "dates (text_id, start, end, surface, edtf)": [(text, 0, 1, c, "2021-02") for text, _, _, c in ids],
     }
+
+
+def command_of(command: str, form: str | None, file: Path, database: Path) -> list[str]:
+    """A whole command that writes all that there is to `file`."""
+    named = [_first_document(database)] if command == "export chain" else []
+    output = [str(file)] if command == "annotations" else ["-o", str(file)]
+    return [*command.split(), *named, *(["--format", form] if form else []), *output, "--db", str(database)]
+
+
+def _first_document(database: Path) -> str:
+    with closing(sqlite3.connect(database)) as conn:
+        found = conn.execute("SELECT id FROM documents WHERE mentions > 0 ORDER BY id").fetchone()
+    return str(found[0]) if found else "d-000000000000"
