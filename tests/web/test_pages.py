@@ -34,6 +34,17 @@ def test_print_has_neither_navigation_nor_forms(window: Watched, database: Path)
             assert unwanted.evaluate("shown => shown.getClientRects().length") == 0, address
 
 
+def test_pictures_fit_the_paper(window: Watched) -> None:
+    window.page.set_viewport_size({"width": 700, "height": 900})
+    window.page.emulate_media(media="print")
+    for address in ("/timeline", "/timeline?shape=heat", f"/d/{TUYEN_QUANG}"):
+        page = window.open(address)
+        box = page.locator(".scroll svg").first.bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 700, address
+        assert page.evaluate(SIDEWAYS) <= 0, address
+
+
 def test_the_language_is_switched_and_stays(window: Watched) -> None:
     page = window.open(f"/d/{TUYEN_QUANG}?page=1")
     expect(page.locator("html")).to_have_attribute("lang", "vi")

@@ -27,7 +27,7 @@ KINDS: dict[Format, tuple[str, str]] = {
 PICTURES = ("svg", "png")
 MOST_ISSUERS = 8
 """Issuers that are compared."""
-MOST = 100
+MOST = 160
 """Documents of the table on the page; files have all."""
 NAMES = ("issuer", "type", "place", "merged", "system", "about", "cited", "lanes", "by", "shape")
 """What an address may state, the period aside."""
