@@ -75,7 +75,7 @@ SOURCES: dict[str, Source] = {
     "relations": Source(
         {
             **_plain("r", *_SPAN, "kind", "from", "to", "from_start", "to_start"),
-            "from_id": _MEANT.format(row="r", which="(x.start = r.from_start OR (r.from_start IS NULL AND x.own))"),
+            "from_id": _MEANT.format(row="r", which="x.start = coalesce(r.from_start, (SELECT o.start FROM mentions o WHERE o.text_id = r.text_id AND o.own))"),
             "to_id": _MEANT.format(row="r", which="x.start = r.to_start"),
         },
         "relations r",

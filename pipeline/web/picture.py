@@ -36,13 +36,13 @@ def legible(events: Sequence[Event], by: By | None) -> By | None:
     return next((each for each in longer if len(periods(first, last, each)) <= MOST_COLUMNS), COARSER[-1])
 
 
-def drawn(events: Sequence[Event], how: Look, asks: Sequence[tuple[str, str]], t: Words) -> str | None:
+def drawn(events: Sequence[Event], how: Look, asks: Sequence[tuple[str, str]], t: Words, undated: int) -> str | None:
     """The picture as SVG; its points lead to documents, its columns to a shorter period. None if there is nothing to draw."""
 
     def link(to: str) -> str:
         return f"/d/{to}" if to.startswith("d-") else f"/timeline?{urlencode([*asks, *span_of(to)])}"
 
-    spec = chart(events, how.language, link, how.by, how.shape, how.issuers)
+    spec = chart(events, how.language, link, how.by, how.shape, how.issuers, undated)
     if spec is None:
         return None
     for part in ("axis", "legend"):  # of which Vega tells in English
@@ -56,7 +56,7 @@ def _spoken(picture: str, t: Words) -> str:
     def named(found: re.Match[str]) -> str:
         return f'aria-roledescription="{t(MARKS.get(found[1], "mark_group"))}"'
 
-    titled = re.sub('aria-label="Title text \'([^"]*)\'"', r'aria-label="\1"', picture)
+    titled = re.sub('aria-label="(?:Title|Subtitle) text \'([^"]*)\'"', r'aria-label="\1"', picture)
     return re.sub('aria-roledescription="([^"]*)"', named, titled)
 
 

@@ -1,5 +1,6 @@
 """The addresses of the pages, and the plugin of Datasette that serves them."""
 
+import re
 from collections.abc import Callable, Coroutine
 from functools import cache, partial
 from importlib.resources import files
@@ -10,7 +11,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
-from pipeline.export.timeline import FORMATS
+from pipeline.export.files import BESIDE
+from pipeline.export.timeline import FORMATS, PLACELESS
 from pipeline.version import VERSION
 from pipeline.web.filters import FILTERS
 from pipeline.web.pages import checks, document, home, lookup, saved, search, text, timeline, unit
@@ -67,6 +69,7 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/list\.(?P<format>txt|bib|ris)$", download(saved.cited)),
     (r"^/timeline$", page("timeline.html", timeline.timeline)),
     (rf"^/timeline\.(?P<format>{'|'.join(FORMATS)})$", download(timeline.file)),
+    (rf"^/timeline\.(?P<format>{'|'.join(PLACELESS)}){re.escape(BESIDE)}$", download(timeline.source)),
     (r"^/checks$", page("checks.html", checks.checks)),
     (r"^/checks/(?P<name>[a-z-]{1,40})$", page("check.html", checks.one_check)),
     (rf"^{TAKES}$", in_words(correct)),

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from httpx import Response
 
 from pipeline.cli.serving import correcting
+from pipeline.export.timeline import PLACELESS
 from pipeline.query.checks import check
 from pipeline.query.show import Related
 from pipeline.run import ingest
@@ -403,6 +405,14 @@ def test_answers_are_json(get: Get) -> None:
     assert get("/timeline.csv").text.startswith("issued,symbol,doc_type")
 
 
+@pytest.mark.parametrize("form", PLACELESS)
+def test_a_file_without_a_place_for_it_has_where_it_comes_from_beside(form: str, get: Get) -> None:
+    told = json.loads(get(f"/timeline.{form}-metadata.json?from=2024").text)
+    assert told["url"] == f"timeline.{form}"
+    assert told["provenance"] == json.loads(get("/timeline.json?from=2024").text)["provenance"]
+    assert f'href="/timeline.{form}-metadata.json?from=2024"' in get("/timeline?from=2024").text
+
+
 def test_a_picture_of_relations_has_no_empty_column() -> None:
     related = Related("implements", False, "d-000000000001", "118-KH/HU", ("t-000000000001",))
     drawing = draw([related])
@@ -425,3 +435,15 @@ def test_columns_and_fields_are_named_in_both_languages(database: Path) -> None:
 def test_a_form_for_an_unknown_id_says_so(database: Path) -> None:
     found = client(database, Options(edit=correcting(database)))("/correct?id=d-0")
     assert (found.status_code, "Không có gì" in found.text) == (404, True)
+
+
+@pytest.mark.parametrize(
+    ("asks", "meant"),
+    [
+        ("type=chi+thj&from=2016", "from=2016&amp;type=ch%E1%BB%89+th%E1%BB%8B"),
+        ("about=ho+chi+mihn&cited=1", "about=ho+chi+minh&amp;cited=1"),
+    ],
+)
+def test_what_may_have_been_meant_leads_on(asks: str, meant: str, get: Get) -> None:
+    assert f'href="/timeline?{meant}"' in get(f"/timeline?{asks}").text
+    assert get(f"/timeline?{unescape(meant)}").status_code == 200

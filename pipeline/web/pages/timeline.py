@@ -1,15 +1,18 @@
 """The timeline: a picture, a table, and files of what the filters leave."""
 
+import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+from extractors.keys import strip_marks
 from pipeline.export.chart import Shape
+from pipeline.export.files import BESIDE, about
 from pipeline.export.labels import LABELS, Language
 from pipeline.export.periods import BYS
-from pipeline.export.provenance import provenance
-from pipeline.export.timeline import FORMATS, Format, Look, written
+from pipeline.export.provenance import Provenance, provenance
+from pipeline.export.timeline import FORMATS, PLACELESS, Format, Look, beside, written
 from pipeline.query.suggest import Unknown, unknown_filters
-from pipeline.query.timeline import LANES, Event, Filter, Lane
+from pipeline.query.timeline import LANES, Event, Filter, Lane, Timeline
 from pipeline.query.timeline import timeline as read_timeline
 from pipeline.web.pages.search import day
 from pipeline.web.picture import drawable, drawn, legible
@@ -61,13 +64,13 @@ def timeline(asked: Asked) -> Values:
     asks = [(name, said) for name, said in given if said.strip()]
     events = drawable(found.events)
     kept = [(name, said) for name, said in asks if name in NAMES and name != "by"]
-    picture = drawn(events, look(asked, filtered, events), kept, words(asked.language))
+    picture = drawn(events, look(asked, filtered, events), kept, words(asked.language), len(found.undated))
     return {
         "filter": filtered, "events": found.events[:MOST], "count": len(found.events), "undated": len(found.undated), "most": MOST,
         "asks": urlencode(asks), "all_years": urlencode([(name, said) for name, said in asks if name in NAMES]), "types": types_of(asked),
         "picture": picture, "not_drawn": len(found.events) - len(events),
         "unknown": _unknown(asked, filtered, asks) if not found.events else [], "lanes": LANES, "shown": lanes, "bys": BYS, "by": asked.one("by"),
-        "shape": asked.one("shape"), "formats": FORMATS, "say": LABELS[language(asked)],
+        "shape": asked.one("shape"), "formats": FORMATS, "placeless": PLACELESS, "beside": BESIDE, "say": LABELS[language(asked)],
     }  # fmt: skip
 
 
@@ -85,13 +88,22 @@ def _unknown(
     """Filters that no document fits, each with what it says and names like it, with the addresses that ask for these."""
     found = unknown_filters(asked.conn, filtered)
     return [
-        (each.name, each.said, [(name, urlencode([*_without(asks, each), (each.name, name)])) for name in each.like])
-        for each in found
+        (each.name, each.said, [(name, urlencode(_instead(asks, each, name))) for name in each.like]) for each in found
     ]
 
 
-def _without(asks: Sequence[tuple[str, str]], unknown: Unknown) -> list[tuple[str, str]]:
-    return [(name, said) for name, said in asks if (name, said.strip()) != (unknown.name, unknown.said)]
+def _instead(asks: Sequence[tuple[str, str]], unknown: Unknown, name: str) -> list[tuple[str, str]]:
+    """What is asked with a name in the place of one that no document has, or a word in the place of one that no subject has."""
+    if unknown.name == "word":
+        return [(asked, _reworded(said, unknown.said, name) if asked == "about" else said) for asked, said in asks]
+    return [
+        *((asked, said) for asked, said in asks if (asked, said.strip()) != (unknown.name, unknown.said)),
+        (unknown.name, name),
+    ]
+
+
+def _reworded(about: str, word: str, other: str) -> str:
+    return " ".join(other if strip_marks(each) == word else each for each in about.split())
 
 
 def look(asked: Asked, filtered: Filter, events: Sequence[Event]) -> Look:
@@ -109,10 +121,23 @@ def language(asked: Asked) -> Language:
 def file(asked: Asked) -> tuple[bytes, str, str]:
     """All of the timeline in the format that the address names."""
     form: Format = asked.parts["format"]  # type: ignore[assignment]
-    filtered = wanted(asked)
-    found = read_timeline(asked.conn, filtered, lanes_of(asked))
-    come = provenance(asked.conn, filtered.told(), {"events": len(found.events), "undated": len(found.undated)})
+    found, come = _found(asked)
     kind, suffix = KINDS[form]
     if form in PICTURES:
         found = found._replace(events=drawable(found.events))
-    return written(found, form, come, look(asked, filtered, found.events)), kind, f"timeline.{suffix}"
+    return written(found, form, come, look(asked, wanted(asked), found.events)), kind, f"timeline.{suffix}"
+
+
+def source(asked: Asked) -> tuple[bytes, str, str]:
+    """Where a file comes from that has no place for it."""
+    form: Format = asked.parts["format"]  # type: ignore[assignment]
+    found, come = _found(asked)
+    name = f"timeline.{KINDS[form][1]}"
+    said = {**about(name, come), **(beside(found, form) or {})}
+    return json.dumps(said, ensure_ascii=False, indent=1).encode(), KINDS["json"][0], f"{name}{BESIDE}"
+
+
+def _found(asked: Asked) -> tuple[Timeline, Provenance]:
+    filtered = wanted(asked)
+    found = read_timeline(asked.conn, filtered, lanes_of(asked))
+    return found, provenance(asked.conn, filtered.told(), {"events": len(found.events), "undated": len(found.undated)})
