@@ -141,6 +141,7 @@ def _work() -> None:
     from pipeline.run import ingest
     from pipeline.score import score_folder
     from pipeline.stages import analyse_bytes
+    from pipeline.web.sentences import in_language
     from tests.fuzz.targets import TARGETS
 
     for file in (*(CASES.parents[1] / "corpus" / "formats").iterdir(), *TEXTS.rglob("*.html")):
@@ -154,6 +155,7 @@ def _work() -> None:
     for name in ("corrections", "authority"):
         TARGETS[name].check(TARGETS[name].make(bytes(40)))
     score_folder(GOLD)
+    in_language("a sentence that the table has not", "vi")
     mend("Chỉ thị\nQuyÕt ®Þnh sè 5 Chỉ ngµy th¸ng n¨m")
     for case in chain.from_iterable(load(file.stem) for file in CASES.glob("*.toml")):
         with suppress(ReadError):
