@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from extractors.keys import KNOWN, key_parts, strip_marks
@@ -59,16 +59,23 @@ def _rows(conn: sqlite3.Connection) -> Iterator[Row]:
     )
     for identity, mentions, number, symbol, kind, issuer, place, issued, title in rows:
         titles, term, plenum = told.get(identity, (None, None, None))
-        words = (
+        read = parse_symbol(fold(symbol)) if symbol else None
+        yield (
+            row_of(identity, mentions),
+            identity,
             number_word(number or ""),
             _codes(symbol or ""),
-            _kinds(symbol or "", kind or ""),
-            _bodies(symbol or "", issuer or ""),
+            _kinds(kind or "", read.types if read else ()),
+            _bodies(issuer or "", _first_code(read.issuer_code) if read and read.issuer_code and not issuer else ""),
             _places(place or ""),
-            _days(symbol or "", issued or ""),
-            " ".join(dict.fromkeys(strip_marks(part) for part in (title, titles, _meeting(term, plenum)) if part)),
+            _days(issued or "", read.year if read else None),
+            _words(dict.fromkeys(strip_marks(part) for part in (title, titles, _meeting(term, plenum)) if part)),
         )
-        yield (row_of(identity, mentions), identity, *(_NO_WORD.sub(" ", column).strip() for column in words))
+
+
+def _words(parts: Iterable[str]) -> str:
+    """Words without what stands between them."""
+    return _NO_WORD.sub(" ", " ".join(parts)).strip()
 
 
 def number_word(key: str) -> str:
@@ -85,14 +92,13 @@ def _codes(symbol: str) -> str:
 
 
 @lru_cache(KNOWN)
-def _kinds(symbol: str, kind: str) -> str:
-    """Names of the type, apart and as one word, with the codes that stand for them."""
-    read = parse_symbol(fold(symbol)) if symbol else None
-    names = dict.fromkeys(filter(None, (kind, *(read.types if read else ()))))
+def _kinds(kind: str, types: tuple[str, ...]) -> str:
+    """Names of the type, or of those that a symbol may stand for, apart and as one word, with their codes."""
+    names = dict.fromkeys(filter(None, (kind, *types)))
     words = [
         word for name in names for word in (strip_marks(name), strip_marks(name).replace(" ", ""), *_codes_of(name))
     ]
-    return " ".join(dict.fromkeys(words))
+    return _words(dict.fromkeys(words))
 
 
 @cache
@@ -100,15 +106,17 @@ def _codes_of(name: str) -> tuple[str, ...]:
     return tuple(strip_marks(code) for code, names in type_codes().items() if name in names)
 
 
+def _first_code(codes: str) -> str:
+    return strip_marks(re.split(r"[-.]", codes)[0])
+
+
 @lru_cache(KNOWN)
-def _bodies(symbol: str, issuer: str) -> str:
-    """Words of the issuer with the codes of the bodies in it; of a code, if no issuer is known, the names that it stands for."""
+def _bodies(issuer: str, code: str) -> str:
+    """Words of the issuer with the codes of the bodies in it, and the names that a code stands for."""
     bare = f" {' '.join(strip_marks(issuer).split())} "
-    codes = [code for name, code in _names() if f" {name} " in bare]
-    read = None if issuer or not symbol else parse_symbol(fold(symbol))
-    code = strip_marks(re.split(r"[-.]", read.issuer_code or "")[0]) if read else ""
+    codes = [of for name, of in _names() if f" {name} " in bare]
     names = [name for name, of in _names() if of == code] if code else []
-    return " ".join(dict.fromkeys([bare.strip(), _initials(issuer), *codes, *names])).strip()
+    return _words(dict.fromkeys([bare.strip(), _initials(issuer), *codes, *names]))
 
 
 @cache
@@ -121,7 +129,7 @@ def _names() -> tuple[tuple[str, str], ...]:
 def _places(place: str) -> str:
     """A place with its other spellings."""
     names = (place, *aliases().get(place, ()))
-    return " ".join(dict.fromkeys([*map(strip_marks, names), _initials(place)])) if place else ""
+    return _words(dict.fromkeys([*map(strip_marks, names), _initials(place)])) if place else ""
 
 
 def _initials(name: str) -> str:
@@ -130,13 +138,12 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-def _days(symbol: str, issued: str) -> str:
+def _days(issued: str, year: str | None) -> str:
     """Year, month and day of issue, each as one word, and the year of the symbol."""
     found = _DAY.match(issued)
     parts = [part for part in found.groups() if part] if found else []
-    read = parse_symbol(fold(symbol)) if symbol else None
     words = ["".join(parts[: size + 1]) for size in range(len(parts))]
-    return " ".join(dict.fromkeys([*words, *filter(None, [read.year if read else None])]))
+    return " ".join(dict.fromkeys([*words, *([year] if year else [])]))
 
 
 def _meeting(term: str | None, plenum: str | None) -> str:
