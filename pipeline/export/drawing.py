@@ -131,8 +131,8 @@ def _box(box: Box) -> str:
     return (
         f'<g transform="translate({box.left:g} {box.top:g})"><title>{_safe(step.name)} ({_safe(step.id)})</title>'
         f'<rect width="{WIDTH}" height="{HEIGHT}" rx="4" fill="{fill}" stroke="{edge}"/>'
-        f'<text x="{PAD}" y="17" font-weight="600">{_safe(shortened(step.name, 13))}</text>'
-        f'<text x="{PAD}" y="33" font-size="11" fill="#48505e">{_safe(shortened(said, 11 * LIGHTER))}</text></g>'
+        f'<text x="{PAD}" y="17" font-weight="600">{_safe(fitted(step.name, 13))}</text>'
+        f'<text x="{PAD}" y="33" font-size="11" fill="#48505e">{_safe(fitted(said, 11 * LIGHTER))}</text></g>'
     )
 
 
@@ -145,10 +145,10 @@ def _more(more: Sequence[int], height: float) -> Iterator[str]:
         yield f'<text x="{MARGIN}" y="{height - MARGIN:g}" fill="#48505e">{"; ".join(said)}</text>'
 
 
-def shortened(name: str, size: float) -> str:
+def fitted(name: str, size: float) -> str:
     """As much of a name as a line of a box holds in letters of `size` pixels; its end is left out.
 
-    >>> shortened("NGHỊ QUYẾT ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC", 13)
+    >>> fitted("NGHỊ QUYẾT ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC", 13)
     'NGHỊ QUYẾT ĐẠI HỘI Đ…'
     """
     line, taken = " ".join(name.split()), 0.0

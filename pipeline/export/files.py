@@ -22,7 +22,12 @@ def write_export(path: Path, content: bytes, source: Provenance, apart: Mapping[
 def say_beside(files: Together, path: Path, said: Mapping[str, object]) -> None:
     """Write JSON to a file beside `path`; nothing is beside a stream."""
     if not is_stream(path):
-        files.put(path.with_name(f"{path.name}{BESIDE}"), json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+        files.put(path.with_name(f"{path.name}{BESIDE}"), as_json(said))
+
+
+def as_json(said: Mapping[str, object]) -> str:
+    """What stands beside a file."""
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
 def about(name: str, source: Provenance) -> dict[str, object]:

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from extractors.models import RelationKind
-from pipeline.export.drawing import HEIGHT, MOST, WIDTH, as_svg, shortened
+from pipeline.export.drawing import HEIGHT, MOST, WIDTH, as_svg, fitted
 from pipeline.export.provenance import Provenance, fingerprint
 from pipeline.query.chain import KINDS as CHAINED
 from pipeline.query.chain import Step, chain
@@ -206,6 +206,6 @@ def test_what_is_left_out_is_counted() -> None:
 
 def test_names_are_cut() -> None:
     assert {*CHAINED} <= {*KINDS} == {*get_args(RelationKind)}
-    assert shortened("Nghị quyết", 13) == "Nghị quyết"
-    assert all(len(shortened("M" * count, 13)) <= 17 for count in range(100))
-    assert json.dumps(shortened("", 13)) == '""'
+    assert fitted("Nghị quyết", 13) == "Nghị quyết"
+    assert all(len(fitted("M" * count, 13)) <= 17 for count in range(100))
+    assert json.dumps(fitted("", 13)) == '""'

@@ -1,12 +1,11 @@
 """The timeline: a picture, a table, and files of what the filters leave."""
 
-import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from extractors.keys import strip_marks
 from pipeline.export.chart import Shape
-from pipeline.export.files import BESIDE, about
+from pipeline.export.files import BESIDE, about, as_json
 from pipeline.export.labels import LABELS, Language
 from pipeline.export.periods import BYS
 from pipeline.export.provenance import Provenance, provenance
@@ -134,7 +133,7 @@ def source(asked: Asked) -> tuple[bytes, str, str]:
     found, come = _found(asked)
     name = f"timeline.{KINDS[form][1]}"
     said = {**about(name, come), **(beside(found, form) or {})}
-    return json.dumps(said, ensure_ascii=False, indent=1).encode(), KINDS["json"][0], f"{name}{BESIDE}"
+    return as_json(said).encode(), KINDS["json"][0], f"{name}{BESIDE}"
 
 
 def _found(asked: Asked) -> tuple[Timeline, Provenance]:
