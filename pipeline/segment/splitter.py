@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.segment.library import underthesea
+from pipeline.segment.library import abbreviations
 from pipeline.segment.mask import mask
 
 ABBREVIATIONS = (
@@ -69,7 +69,7 @@ def _is_end(text: str, at: int) -> bool:
         return True
     if text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
         return False
-    known, start = underthesea().abbreviations, at
+    known, start = abbreviations(), at
     while start and at - start <= LONGEST_KNOWN and (text[start - 1].isalnum() or text[start - 1] == "."):
         start -= 1
     return text[start:at].lower() not in known

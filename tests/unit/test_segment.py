@@ -1,7 +1,6 @@
 """Segmentation: slices of the text that lose nothing, word for word those of underthesea, without its traps."""
 
 import doctest
-import logging
 import subprocess
 import sys
 from functools import cache
@@ -19,7 +18,7 @@ from pipeline.document import Piece, Sentence, Source, Text, split_words
 from pipeline.read import read_source
 from pipeline.segment import segment
 from pipeline.segment.decoder import Inside
-from pipeline.segment.library import MODEL, labeller, slow_labeller, underthesea
+from pipeline.segment.library import MODEL, abbreviations, labeller, slow_labeller, underthesea
 from pipeline.segment.mask import mask
 from pipeline.segment.splitter import LONGEST_KNOWN, library_spans
 from pipeline.segment.words import token_spans
@@ -123,16 +122,26 @@ def test_long_runs_are_cut_and_short_ones_are_not() -> None:
     assert max(end - start for start, end in token_spans("x" * 1000)) == 200
 
 
-def test_loading_leaves_the_root_logger_alone_and_prints_nothing() -> None:
+def test_loading_leaves_the_root_logger_alone_prints_nothing_and_opens_only_what_is_used() -> None:
     code = (
-        "import logging; before = logging.getLogger().handlers[:]\n"
-        "from pipeline.segment.library import MODEL, Inside, labeller, slow_labeller, underthesea; underthesea()\n"
+        "import logging, sys; before = logging.getLogger().handlers[:]\n"
+        "from pipeline.segment.library import abbreviations, underthesea; abbreviations()\n"
+        "assert 'joblib' not in sys.modules\n"
+        "assert underthesea().inside(['Ban', 'thường', 'vụ'], [3]) == [False, False, True]\n"
+        "assert 'requests' not in sys.modules and 'underthesea' not in sys.modules\n"
         "assert logging.getLogger().handlers == before"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == ""
-    underthesea()
-    assert all(type(handler).__module__ != "underthesea" for handler in logging.getLogger().handlers)
+
+
+def test_the_library_can_be_opened_whole_after_its_parts() -> None:
+    code = (
+        "from pipeline.segment.library import underthesea; underthesea()\n"
+        "import underthesea; print(underthesea.word_tokenize('Ban thường vụ'), underthesea.pos_tag('vụ'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].startswith("['Ban', 'thường vụ'] [(")
 
 
 @pytest.mark.parametrize("module", [pipeline.document, pipeline.segment.mask])
@@ -200,7 +209,7 @@ def test_sentences_begin_from_those_of_the_library(line: str) -> None:
 
 
 def test_no_abbreviation_of_the_library_is_longer_than_what_is_looked_at() -> None:
-    assert max(map(len, underthesea().abbreviations)) <= LONGEST_KNOWN
+    assert max(map(len, abbreviations())) <= LONGEST_KNOWN
 
 
 @given(st.text(alphabet="aBđĐớ1 2.,-'’&@:+%_()/\"<3=:DTp.eE-mailv.v°C→x♥‿²½\t", max_size=30))
