@@ -72,6 +72,7 @@ def tie(
         return []
     passages = list(_passages(seen, references))
     starts = [passage.start for passage in passages]
+    subjects = [(r.start, max(r.end, title_span(seen, r)[1])) for r in references]
     tied: list[Figure] = []
     current: Reference | None = None
     done = 0
@@ -80,7 +81,8 @@ def tie(
         for passage in passages[done : at + 1]:
             current = _carried_over(passage, current)
         done = at + 1
-        tied.append(_tied(seen, figure, current, passages[at], references, units))
+        held = _in_subject(figure, subjects)
+        tied.append(figure if held else _tied(seen, figure, current, passages[at], references, units))
     return tied
 
 
@@ -123,8 +125,6 @@ def _tied(
     references: Sequence[Reference],
     units: Sequence[UnitMention],
 ) -> Figure:
-    if _in_subject(seen, figure, references):
-        return figure
     said = document and _is_result(seen, figure, document, passage)
     reports = {"reports_on": name(document), "reports_on_start": document.start} if document and said else {}
     actor = _actor(seen, figure, passage, references, units)
@@ -141,13 +141,10 @@ def _is_result(seen: View, figure: Figure, document: Reference, passage: Passage
     return _RESULT.search(seen.lower, *words) is not None and _WANTED.search(seen.lower, *words) is None
 
 
-def _in_subject(seen: View, figure: Figure, references: Sequence[Reference]) -> bool:
-    """Whether a figure stands in the name or the subject of a document."""
-    last = bisect_left(references, figure.start, key=lambda reference: reference.start)
-    return any(
-        figure.start < max(reference.end, title_span(seen, reference)[1])
-        for reference in references[max(0, last - MOST_HELD) : last]
-    )
+def _in_subject(figure: Figure, subjects: Sequence[tuple[int, int]]) -> bool:
+    """Whether a figure stands in the name or the subject of a document, whose slices are given."""
+    last = bisect_left(subjects, (figure.start, 0))
+    return any(figure.start < end for _, end in subjects[max(0, last - MOST_HELD) : last])
 
 
 def _actor(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.dates import find_dates
-from extractors.view import fold, join_wrapped
+from extractors.view import fold, folded, join_wrapped
 from pipeline.document import Block, BlockKind, Piece, Source, Text
 from pipeline.markers import BOILERPLATE
 
@@ -45,10 +45,7 @@ def clean(source: Source) -> Text:
     pieces = [replace(piece, text=_normalise(piece.text)) for piece in source.pieces]
     text = "\n".join(piece.text for piece in pieces)
     spans = list(_split(pieces))
-    blocks = [
-        replace(block, page=piece.page, box=piece.box)
-        for block, (_, _, piece) in zip(_kinds(text, spans), spans, strict=True)
-    ]
+    blocks = list(_blocks(text, spans))
     title = source.title or " ".join(_plain(text, block) for block in blocks if block.kind == "title") or None
     published, origin = source.published, source.published_from
     if published is None:
@@ -95,10 +92,10 @@ def _stripped(line: str, start: int) -> tuple[int, int]:
     return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
-def _kinds(text: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Block]:
+def _blocks(text: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Block]:
     """Blocks with their kinds: what the reader knew, else by the words of the block and its place."""
-    folded = fold(text).lower().replace("\n", " ")
-    lines = [folded[start:end] for start, end, _ in spans]
+    lower = folded(text).lower().replace("\n", " ")
+    lines = [lower[start:end] for start, end, _ in spans]
     repeated = {line for line, times in Counter(lines).items() if times > 1 and len(line.split()) > 3}  # noqa: PLR2004
     tail = _link_list_start(lines)
     known = [at for at, (_, _, piece) in enumerate(spans[:HEAD_LINES]) if piece.kind == "letterhead"]
@@ -113,7 +110,7 @@ def _kinds(text: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Block
             kind = "heading"
         body = kind == "paragraph" and len(lines[at].split(None, SHORTEST_TITLE)) > SHORTEST_TITLE
         title_over = title_over or body or (kind == "title" and not head)
-        yield Block(start, end, kind)
+        yield Block(start, end, kind, piece.page, piece.box)
 
 
 def _kind(printed: str, line: str, at: int, head: int, tail: int, repeated: set[str]) -> BlockKind:

@@ -5,7 +5,7 @@ All offsets are half-open character offsets into `Text.text`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.bodies import CanonicalUnit
 from extractors.models import DateMention, Figure, Header, NearMiss, Reference, Relation, UnitMention
@@ -80,8 +80,7 @@ class Source:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading or other stretch of a text between two line ends that count."""
 
     start: int
@@ -114,8 +113,7 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with its words, each a slice of the text."""
 
     start: int

@@ -39,8 +39,13 @@ def canonical_units(units: Sequence[UnitMention], province: str | None) -> list[
     districts = _districts(units)
     found: list[CanonicalUnit] = []
     last: dict[str, CanonicalUnit] = {}
+    same: dict[object, CanonicalUnit] = {}  # a text says one name again and again
     for unit in units:
-        body = _locality(unit, province) if unit.unit_type == "locality" else _body(unit, province, districts)
+        said = (unit.unit_type, unit.name, unit.level, unit.place)
+        if said not in same:
+            is_place = unit.unit_type == "locality"
+            same[said] = _locality(unit, province) if is_place else _body(unit, province, districts)
+        body = same[said]
         if body.name in BARE:
             body = last.get(body.name, body)
         if body.name.startswith(BARE):

@@ -8,6 +8,7 @@ from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, int
 from extractors.dates.feasts import is_feast, is_next
 from extractors.dates.grammar import (
     CENTURIES,
+    CENTURY,
     DAY_WORDS,
     MONTH_WORDS,
     QUARTERS,
@@ -80,7 +81,7 @@ def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
     for match in quarters().finditer(seen.lower):
         quarter = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
         yield _single(Hit(match.start(), match.end(), "quý", quarter), quarter)
-    for match in decades().finditer(seen.lower):
+    for match in decades().finditer(seen.lower) if CENTURY in seen.lower else ():
         yield _decade(Hit(match.start(), match.end(), "decade", Moment()), int(f"{CENTURIES[match[2]]}{match[1]}0"))
     for match in worded_days().finditer(seen.lower):
         moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])

@@ -64,6 +64,7 @@ def quarters() -> re.Pattern[str]:
     return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{year}|(?={joint} {quarter}{year}))")
 
 
+CENTURY = "thế kỷ"
 CENTURIES = {"xix": 18, "xx": 19, "20": 19, "trước": 19, "xxi": 20}
 
 
@@ -71,7 +72,7 @@ CENTURIES = {"xix": 18, "xx": 19, "20": 19, "trước": 19, "xxi": 20}
 def decades() -> re.Pattern[str]:
     """ "những năm 80 của thế kỷ XX", "thập niên 70 thế kỷ trước"; groups: decade, century."""
     centuries = "|".join(sorted(CENTURIES, key=len, reverse=True))
-    return re.compile(rf"(?:những năm|thập niên|thập kỷ) ([1-9])0 (?:của )?thế kỷ ({centuries})(?!\w)")
+    return re.compile(rf"(?:những năm|thập niên|thập kỷ) ([1-9])0 (?:của )?{CENTURY} ({centuries})(?!\w)")
 
 
 @cache

@@ -7,9 +7,9 @@ separators swapped. A lone point before other than three digits is a swapped dec
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 _GROUPS = r"(?:[.,]\d{1,4}+){0,5}+"
 _FREE_DIGIT = r"\d(?<![\w.,/+-]\d)(?<!\d:\d)"
@@ -17,8 +17,7 @@ _NOT_BEFORE = r"(?!\d|[.,/:]\d| ?[-/]\w| - ?\d)"
 _THOUSANDS = 3
 
 
-@dataclass(slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One number, ratio or range, as a slice of the view; `joint` is the "/" or "-" between its halves."""
 
     start: int

@@ -15,20 +15,34 @@ KNOWN = 2048
 OCR_SUSPECT = "ocr_suspect"
 REASON = "perhaps {} misread"
 _LOOKS = re.compile(
-    r"(?<![\w/.,-])(?:\d|[lIOo|SB](?=[\dlIOo|SB]{0,4}[ -]))[\dlIOo|SB]{0,4}+ ?-? ?[A-ZĐ0-9]{1,6}[/|][A-ZĐ]{2,8}(?:-[A-ZĐ]{2,6})?+(?![\w/-])"
+    r"(?<![\w/.,-])(?:\d|[lIOo|SB](?=[\dlIOo|SB]{0,4}[ -]))[\dlIOo|SB]{0,4}+ ?-? ?[A-ZĐ0-9]{1,6}(?P<stroke>[/|])[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,6})?+(?![\w/-])"
 )
+_STROKE = re.compile(r"[/|](?=[A-ZĐ]{2})")
+_BEFORE_STROKE, _BEHIND_STROKE = 14, 17
+"""Most characters of a symbol before its stroke, and from it to the character behind the symbol."""
 _DIGITS = re.compile(r"[\dlIOo|SB]{1,5}")
 
 
 def find_misread(seen: View, drafts: Sequence[Draft]) -> Iterator[NearMiss]:
     """What looks like a known symbol with a letter or two misread, where no mention of that number and code was found."""
-    for match in _LOOKS.finditer(seen.cased):
+    for match in _looking_like(seen.cased):
         meant = misread(match[0])
         if meant and not any(
             draft.symbol and draft.core < match.end() and match.start() < draft.end for draft in drafts
         ):
             span = (seen.start(match.start()), seen.end(match.end()))
             yield NearMiss.cut(seen.text, *span, family="references", reason=REASON.format(meant))
+
+
+def _looking_like(cased: str) -> Iterator[re.Match[str]]:
+    """What has the shape of a symbol; it is looked for around strokes before capitals, which are few, not at every digit."""
+    end = 0
+    for stroke in _STROKE.finditer(cased):
+        at = stroke.start()
+        found = _LOOKS.search(cased, max(end, at - _BEFORE_STROKE), at + _BEHIND_STROKE)
+        if found and found.start("stroke") == at:
+            yield found
+            end = found.end()
 
 
 @lru_cache(KNOWN)

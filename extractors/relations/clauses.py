@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extractors.models import Reference
@@ -13,7 +14,7 @@ TITLE_REACH = 300
 """How far behind a mention its subject may begin (date and issuer stand between), in characters."""
 MOST_HELD = 20
 """Documents before a mention that may hold it in their subjects, or stand in one list with it."""
-_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=\n)|(?=\s))")
 _PARAGRAPH_END = re.compile(
     r"\n\s*\n|\n(?=\s*(?:[-+*•]\s|\d{1,2}[.)]\s|(?:căn cứ|thực hiện|xét|theo đề nghị)\s))|\n(?=\s*điều \d)"
 )
@@ -67,8 +68,14 @@ def title_span(seen: View, reference: Reference) -> tuple[int, int]:
 
 
 def _ends(seen: View, end: re.Pattern[str], searched: str) -> list[int]:
-    ends = [match.end() for match in end.finditer(searched)]
+    ends = _found(end, searched)
     return sorted({0, len(seen.text), *(ends if seen.source is None else map(seen.end, ends))})
+
+
+@lru_cache(1)
+def _found(end: re.Pattern[str], searched: str) -> list[int]:
+    """Where a pattern ends in a view; figures and documents ask for the same sentences."""
+    return [match.end() for match in end.finditer(searched)]
 
 
 def _clauses(seen: View, references: Sequence[Reference], end: re.Pattern[str], searched: str) -> Iterator[Clause]:

@@ -17,13 +17,14 @@ from extractors.view import View
 
 
 class Locality(NamedTuple):
-    """A place by offsets of the view; `name` is where its bare name begins."""
+    """A place by offsets of the view; `name` is where its bare name begins, `word` the kind that is printed before it."""
 
     start: int
     name: int
     end: int
     level: Level | None
     places: tuple[Place, ...]
+    word: str = ""
 
 
 @dataclass(slots=True)
@@ -45,8 +46,8 @@ class Context:
 def read_list(view: View, first: Typed) -> Iterator[Locality]:
     """Read a typed place and, behind a plural (`các xã A, B và C`), the names that go on with it."""
     many = _is_plural(view, first.start)
-    start = first.name if many else first.start
-    yield Locality(start, first.name, first.end, first.level, first.places)
+    start, word = (first.name, "") if many else (first.start, first.kind.word)
+    yield Locality(start, first.name, first.end, first.level, first.places, word)
     end = first.end
     while many:
         joint = patterns.comma().match(view.lower, end)

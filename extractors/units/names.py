@@ -8,7 +8,6 @@ from extractors.places import gazetteer
 from extractors.tries import trie
 from extractors.units.grammar import Body
 from extractors.units.localities import Locality
-from extractors.units.readers import read_typed
 from extractors.units.rows import heads
 from extractors.view import View
 
@@ -22,7 +21,7 @@ def mention(view: View, unit: Body | Locality) -> UnitMention:
     start, end = view.start(unit.start), view.end(unit.end)
     if isinstance(unit, Locality):
         place = place_name(view, unit.name, unit.end)
-        name = _kind_word(view, unit) + place
+        name = f"{unit.word} {place}" if unit.word else place
         return UnitMention.cut(view.text, start, end, unit_type="locality", name=name, level=unit.level, place=place)
     at = place_name(view, *unit.place) if unit.place else None
     return UnitMention.cut(
@@ -44,13 +43,6 @@ def _place_name(name: str) -> str:
     if known:
         return known[0].name
     return printed.title() if printed.isupper() and len(printed) > SHORT else printed
-
-
-def _kind_word(view: View, unit: Locality) -> str:
-    if unit.name == unit.start:
-        return ""
-    typed = read_typed(view, unit.start)
-    return f"{typed.kind.word} " if typed else ""
 
 
 def body_name(view: View, body: Body) -> str:

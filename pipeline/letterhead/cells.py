@@ -8,11 +8,11 @@ spaces; two are none, nor are those between the words of a name in capitals that
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.view import fold
+from extractors.view import UNSEEN, fold
 
 SHORT = 4
 """Characters below which stars are a mark and not Markdown."""
@@ -31,7 +31,8 @@ _NUMBERED = re.compile(r"(?<!\w)số\W{0,4}[\d.…_ ]{0,8}\w? ?[-/]", re.I)
 _NUMBER_END = re.compile(r"[-/][A-ZĐƯa-z0-9&]{1,20}[ *]{0,3}$")
 _BLANK_LINE = re.compile(r"\n[ \t*]*\n")
 _MARKUP = " \t*#_>~\\\u00a0\u2002\u2003\u3000\u200b\ufeff"
-_DROPPED = "*|\u200b\u200c\u200d\u00ad\ufeff"
+_DROPPED = f"*|{UNSEEN}"
+_NEEDLESS = re.compile(rf"  |[{_DROPPED}]")
 _BOLD = re.compile(r"\s*(?:\*\*\s*){1,4}|\s*\*\s+\*\s*")
 """Marks of Markdown around nothing."""
 _RULE = re.compile(r"[\W_o0]{1,200}")
@@ -100,14 +101,20 @@ def flatten(text: str, start: int, end: int, signs: Callable[[str], bool] | None
         for char in "\n\n" if gap else "\n" if before else "":
             cased.append(char)
             source.append(-1)
-        for at, char in enumerate(fold(text[cell.start : cell.end]), cell.start):
-            again = char == " " and cased[-1:] == [" "]
-            if (char not in _DROPPED and not again) or cell.end - cell.start < SHORT:
-                cased.append(char)
-                source.append(at)
+        kept = list(_kept(fold(text[cell.start : cell.end])))
+        cased += [char for _, char in kept]
+        source += [cell.start + at for at, _ in kept]
         before = cell
     joined = "".join(cased)
     return Flat(text, joined, joined.lower(), source)
+
+
+def _kept(cell: str) -> Iterable[tuple[int, str]]:
+    """The characters of a cell that are no Markdown, and of several spaces the first, with their places in it."""
+    if len(cell) < SHORT or not _NEEDLESS.search(cell):
+        return enumerate(cell)
+    shown = [(at, char) for at, char in enumerate(cell) if char not in _DROPPED]
+    return [shown[0], *(now for before, now in pairwise(shown) if now[1] != " " or before[1] != " ")] if shown else ()
 
 
 def _is_filled(text: str, start: int, end: int) -> bool:
@@ -135,10 +142,11 @@ def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
 def _cuts(line: str) -> list[tuple[int, int, bool]]:
     """Where one cell ends and the next begins, and whether that is of the next column."""
     folded = fold(line)
-    wide = _set_wide(line)
+    found = list(_GAP.finditer(line))
+    wide = _set_wide(line) if found else set()
     gaps = [
         (*match.span(), match[0][0] != "<")
-        for match in _GAP.finditer(line)
+        for match in found
         if not _OPEN.search(folded[: match.start()].rstrip(" *").lower()) and match.span() not in wide
     ]
     starts = [0, *(start for _, start, _ in gaps)]
@@ -183,7 +191,7 @@ def _inside(part: str) -> Iterator[tuple[int, bool]]:
 
 
 def _across(line: str, offset: int) -> int:
-    return len(line[:offset].expandtabs(TAB))
+    return len(line[:offset].expandtabs(TAB)) if "\t" in line else offset
 
 
 def _in_columns(cells: Sequence[Cell], signs: Callable[[Cell], bool] | None) -> list[Cell]:

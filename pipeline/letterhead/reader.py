@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors.models import DateMention, Header, Reference, Status, UnitMention
 from extractors.symbols import Symbol, parse_symbol
-from extractors.view import fold
+from extractors.view import UNSEEN, fold
 from pipeline.document import Text
 from pipeline.letterhead.cells import Flat, flatten
 from pipeline.letterhead.head import Head, read_head
@@ -24,7 +24,7 @@ from pipeline.letterhead.traces import (
 )
 from pipeline.letterhead.zone import places
 
-_MARKUP = re.compile("[*\u00ad\u200b\u200c\u200d\ufeff\\\\]")
+_MARKUP = re.compile(rf"[*\\{UNSEEN}]")
 _LETTER = re.compile(r"[\s*_|#]{0,20}kính\s+gửi")
 _BEGINS = re.compile(r"[\s*_|#]{0,40}(?:(?P<letter>kính gửi)|[-+] căn cứ|căn cứ|theo đề nghị)(?!\w)")
 OPENING = 200

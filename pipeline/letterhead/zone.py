@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.view import fold, join_wrapped
+from extractors.view import folded, join_wrapped
 
 SEARCHED = 12_000
 """How far into a text a letterhead is looked for, in characters; pages of portals have menus above it."""
@@ -33,7 +33,7 @@ _LABELS = re.compile(r"số (?:ký )?hiệu|loại (?:văn bản|vb)|cơ quan ba
 
 def places(text: str) -> Iterator[tuple[int, int]]:
     """Slices of a text in which its letterhead may stand, the likeliest first."""
-    head = fold(text[:SEARCHED])
+    head = folded(text)[:SEARCHED]
     last = -1
     anchors = sorted(_anchors(head))[:MOST_ANCHORS]
     for at, after in anchors:

@@ -20,7 +20,8 @@ REFUSED = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".xz", ".txz", 
 
 MOST_MARKS = 30
 """Vietnamese has two on a letter; composing a run of them takes time that grows with its square."""
-_MARKS = re.compile(rf"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{{{MOST_MARKS + 1}}}")
+_MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_A_MARK, _MARKS = re.compile(_MARK), re.compile(f"{_MARK}{{{MOST_MARKS + 1}}}")
 _FULL_OF_MARKS = f"is not text: it holds more than {MOST_MARKS} combining marks in a row; remove it"
 
 
@@ -30,9 +31,14 @@ def read_source(content: bytes, path: str, options: ReadOptions = AS_USUAL) -> S
         raise ReadError("empty", "is empty; remove it or fetch it again")
     kind = sniff(content, PurePath(path).suffix.lower())
     source = _plain(content) if kind == "text" else reader.read(content, kind, options)
-    if any(_MARKS.search(piece.text) for piece in source.pieces):
+    if any(map(_is_full_of_marks, source.pieces)):
         raise ReadError("marks", _FULL_OF_MARKS)
     return source
+
+
+def _is_full_of_marks(piece: Piece) -> bool:
+    """Whether a run of marks is too long: such a run has one of them at every so manieth place, which is looked at first."""
+    return _A_MARK.search(piece.text[:: MOST_MARKS + 1]) is not None and _MARKS.search(piece.text) is not None
 
 
 def _plain(content: bytes) -> Source:

@@ -25,29 +25,29 @@ class Grams:
     def __init__(self, model: Model, templates: Sequence[str], words: dict[str, int]) -> None:
         self.model, self.templates, self.words = model, templates, words
         self.length = 2 if templates == PAIR else 3
-        lower = self._grams({*self._values(".lower"), *model.words})
-        self.lower, scores = self._table(lower, ".lower")
+        lower, self.lower = self._grams({*self._values(".lower"), *model.words})
+        scores = self._table(lower, ".lower")
         in_dict = np.array([gram in model.words for gram in lower] + [False])
         self.lower_scores = scores + self._by_flag(".is_in_dict")[in_dict.astype(int)]
-        self.exact, self.exact_scores = self._table(self._grams(self._values("")), "")
+        exact, self.exact = self._grams(self._values(""))
+        self.exact_scores = self._table(exact, "")
         self.title_scores = self._by_flag(".istitle")
 
     def _values(self, feature: str) -> set[str]:
         return {value for template in self.templates for value in self.model.weights.get(template + feature, {})}
 
-    def _grams(self, found: Iterable[str]) -> list[str]:
-        """Those of the right length, in the order of their numbers."""
-        grams = (gram for gram in found if gram.count(" ") == self.length - 1)
-        return sorted(grams, key=self._number)
+    def _grams(self, found: Iterable[str]) -> tuple[list[str], Numbers]:
+        """Those of the right length and their numbers, in the order of these."""
+        grams = [gram for gram in found if gram.count(" ") == self.length - 1]
+        words = [self.words[word] for word in " ".join(grams).split(" ")] if grams else []
+        numbers: Numbers = np.zeros(len(grams), dtype=np.int64)
+        for column in np.array(words, dtype=np.int64).reshape(-1, self.length).T:
+            numbers = numbers * (len(self.words) + 1) + column
+        order = np.argsort(numbers)
+        return [grams[at] for at in order.tolist()], numbers[order]
 
-    def _number(self, gram: str) -> int:
-        number = 0
-        for word in gram.split(" "):
-            number = number * (len(self.words) + 1) + self.words[word]
-        return number
-
-    def _table(self, grams: Sequence[str], feature: str) -> tuple[Numbers, Scores]:
-        """Numbers of grams, and their scores by template; the last row is that of a gram which is not there."""
+    def _table(self, grams: Sequence[str], feature: str) -> Scores:
+        """Scores of grams by template; the last row is that of a gram which is not there."""
         rows = {gram: row for row, gram in enumerate(grams)}
         scores = np.zeros((len(grams) + 1, len(self.templates)))
         for at, template in enumerate(self.templates):
@@ -58,7 +58,7 @@ class Grams:
             ]
             if weights:
                 scores[[row for row, _ in weights], at] = [weight for _, weight in weights]
-        return np.array([self._number(gram) for gram in grams], dtype=np.int64), scores
+        return scores
 
     def _by_flag(self, feature: str) -> Scores:
         """What False and True add, by template."""
@@ -96,5 +96,5 @@ def number_words(model: Model) -> dict[str, int]:
     """A number from 1 for every word of a pair or triple that the model or its dictionary knows."""
     features = [template + case for template in (*PAIR, *TRIPLE) for case in ("", ".lower")]
     grams = [*model.words, *(gram for feature in features for gram in model.weights.get(feature, {}))]
-    words = dict.fromkeys(word for gram in grams if gram.count(" ") in (1, 2) for word in gram.split(" "))
+    words = set(" ".join(gram for gram in grams if gram.count(" ") in (1, 2)).split(" "))
     return {word: number for number, word in enumerate(sorted(words), 1)}

@@ -8,6 +8,7 @@ import re
 from extractors.view import SPACES
 
 _URL = re.compile(r"(?:https?|ftps?):[^\s]{1,2000}|(?<![a-zA-Z0-9.\-])[a-zA-Z0-9.\-]{1,80}\.[a-z]{2,13}/[^\s]{0,2000}")
+_DOMAIN_END = re.compile(r"\.[a-z]{2,13}/")
 _URL_TAIL = re.compile(r"[^\w/]+$")
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _LINE_ENDS = "\n\r\x1c\x1d\x1e\x85\u2028\u2029"
@@ -24,7 +25,12 @@ def mask(sentence: str) -> str:
     'xem httpxxxaxvnxbxcxhtml.'
     """
     flat = one_kind_of_space(sentence)
-    return _URL.sub(_letters, flat) if ("/" in flat or ":" in flat) and _URL.search(flat) else flat
+    return _URL.sub(_letters, flat) if _may_hold_address(flat) and _URL.search(flat) else flat
+
+
+def _may_hold_address(sentence: str) -> bool:
+    """What is seen at once; few sentences hold an address."""
+    return "http" in sentence or "ftp" in sentence or ("/" in sentence and _DOMAIN_END.search(sentence) is not None)
 
 
 def one_kind_of_space(sentence: str) -> str:

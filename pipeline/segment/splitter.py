@@ -86,4 +86,6 @@ def _next_visible(masked: str, at: int) -> int:
 
 def _goes_on(masked: str, at: int) -> bool:
     """Whether the stop before `at` is that of an abbreviation with more behind it."""
+    if at == len(masked) or masked[at - 1] != ".":
+        return False
     return _ABBREVIATED.search(masked, max(0, at - _LONGEST_ABBREVIATION), at) is not None and bool(masked[at:].strip())

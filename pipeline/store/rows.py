@@ -1,9 +1,9 @@
 """A text and its findings → rows ready to be written, without a database, so that many processes can make them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 
 from extractors.keys import key_of
@@ -14,6 +14,10 @@ from pipeline.resolve.place import is_of_district_committee
 from pipeline.stages import Analysed
 from pipeline.store.units import Row, unit_id, unit_rows
 
+KNOWN_LISTS = 1_000
+"""Lists of flags whose JSON is remembered."""
+Table = tuple[tuple[str, ...], list[Row]]
+"""Columns and rows."""
 SentenceRow = tuple[int, int, str, int | None, str | None]
 LAYOUT = {
     "pages": ("number", "how", "confidence"),
@@ -21,6 +25,9 @@ LAYOUT = {
     "joins": ("start", "printed"),
 }
 """Tables of texts that have pages, with their columns."""
+_RECORDS = {"dates": "dates", "figures": "figures", "near_misses": "near", "relations": "relations"}
+"""Tables whose rows are stored as they were found, with the field of the findings."""
+_PLAIN = frozenset((str, int, type(None)))
 TEXT_COLUMNS = (
     "sha256",
     "format",
@@ -43,7 +50,7 @@ class FindingRows:
     province: str | None
     evidence: str | None
     units: tuple[Row, ...]
-    tables: dict[str, tuple[tuple[str, ...], list[Row]]]
+    tables: dict[str, Table]
     states: dict[int, str]
 
 
@@ -55,13 +62,13 @@ class TextRows:
     sentences: Sequence[SentenceRow]
     sketch: bytes | None
     findings: FindingRows
-    layout: dict[str, tuple[tuple[str, ...], list[Row]]] = field(default_factory=dict)
+    layout: dict[str, Table] = field(default_factory=dict)
 
 
 def text_rows(done: Analysed) -> TextRows:
     """The rows of one file that went through all stages."""
     text = done.text
-    sentences = [(s.start, s.end, s.kind, s.page, s.joined(text.text) or None) for s in done.sentences]
+    sentences = [(s.start, s.end, s.kind, s.page, s.joined(text.text) if s.words else None) for s in done.sentences]
     columns = tuple(_listed(getattr(text, name)) for name in TEXT_COLUMNS)
     return TextRows(columns, sentences, done.sketch, finding_rows(done.findings), _layout(text))
 
@@ -71,7 +78,7 @@ def _listed(value: str | tuple[str, ...] | None) -> str | None:
     return (json.dumps(value, ensure_ascii=False) if value else None) if isinstance(value, tuple) else value
 
 
-def _layout(text: Text) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
+def _layout(text: Text) -> dict[str, Table]:
     """Rows of pages, of the blocks on them, and of what was left out where lines were joined."""
     pages: list[Row] = [
         (page.number, page.how, None if page.confidence is None else f"{page.confidence:.3f}") for page in text.pages
@@ -90,18 +97,12 @@ def finding_rows(findings: Findings) -> FindingRows:
         for reference in findings.references
     ]
     pairs = zip(findings.units, findings.bodies, strict=True)
-    spans = [{"start": u.start, "end": u.end, "surface": u.surface, "unit_id": unit_id(body)} for u, body in pairs]
-    records = {
-        "mentions": mentions,
-        "dates": [_fields(date) for date in findings.dates],
-        "figures": [_fields(figure) for figure in findings.figures],
-        "near_misses": [_fields(miss) for miss in findings.near],
-        "relations": [_fields(relation) for relation in findings.relations],
-        "unit_mentions": spans,
-        "headers": [_header_row(findings.header)] if findings.header else [],
-    }
+    spans: list[Row] = [(u.start, u.end, u.surface, unit_id(body)) for u, body in pairs]
+    headers = [_header_row(findings.header)] if findings.header else []
     tables = {
-        table: (tuple(found[0]), [tuple(row.values()) for row in found]) for table, found in records.items() if found
+        **{name: _table(found) for name, found in (("mentions", mentions), ("headers", headers)) if found},
+        **{name: _records(getattr(findings, field)) for name, field in _RECORDS.items() if getattr(findings, field)},
+        **({"unit_mentions": (("start", "end", "surface", "unit_id"), spans)} if spans else {}),
     }
     kind = "document" if findings.own or findings.header else "news"
     evidence = json.dumps(findings.evidence) if findings.evidence else None
@@ -161,10 +162,26 @@ def _of_header(header: Header | None) -> dict[str, str]:
     )
 
 
+def _table(rows: Sequence[Mapping[str, object]]) -> Table:
+    """Columns and rows of what is not stored as it was found."""
+    return tuple(rows[0]), [tuple(row.values()) for row in rows]
+
+
+def _records(records: Sequence[Span]) -> Table:
+    """Columns and rows of records, one for one."""
+    columns, values = _names(type(records[0]))
+    return columns, [tuple(_row(values(record))) for record in records]
+
+
 def _fields(record: Span) -> dict[str, object]:
-    """A record as column values: lists as JSON, decimals as text, empty as NULL."""
+    """A record as column values."""
     columns, values = _names(type(record))
-    return dict(zip(columns, [_column(value) for value in values(record)], strict=True))
+    return dict(zip(columns, _row(values(record)), strict=True))
+
+
+def _row(values: tuple[object, ...]) -> list[object]:
+    """Values as columns: lists as JSON, decimals as text, empty as NULL."""
+    return [value if value.__class__ in _PLAIN else _column(value) for value in values]
 
 
 @cache
@@ -175,8 +192,11 @@ def _names(model: type[Span]) -> tuple[tuple[str, ...], Callable[[Span], tuple[o
 
 
 def _column(value: object) -> object:
-    if value is None or value.__class__ in (str, int):
-        return value
-    if isinstance(value, tuple | list):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, tuple):
+        return _list(value)
     return value if isinstance(value, int | str) else str(value)
+
+
+@lru_cache(KNOWN_LISTS)
+def _list(value: tuple[object, ...]) -> str:
+    return json.dumps(value, ensure_ascii=False)

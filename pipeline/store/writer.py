@@ -9,11 +9,14 @@ from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import put_states
 from pipeline.store.known import refresh_bundled
 from pipeline.store.reprints import drop_sketch, put_sketch
-from pipeline.store.rows import LAYOUT, TEXT_COLUMNS, FindingRows, SentenceRow, TextRows
+from pipeline.store.rows import TEXT_COLUMNS, FindingRows, TextRows
+from pipeline.store.sentences import Sentences
 from pipeline.store.units import Row, put_units
 
 FINDINGS = ("mentions", "relations", "dates", "unit_mentions", "figures", "near_misses", "headers")
 """Tables of what was found in texts."""
+TOLD = ("kind", "province", "province_evidence")
+"""Columns of a text that its findings give."""
 PASSING = ("missing", "permission", "io", "too_large", "special", "internal", "crash")
 """Kinds of failure that say nothing of what a file holds."""
 
@@ -29,6 +32,11 @@ def text_id(digest: str) -> str:
     return f"t-{digest[:12]}"
 
 
+def _told(rows: FindingRows) -> tuple[str | None, ...]:
+    """The values of the columns `TOLD`."""
+    return rows.kind, rows.province, rows.evidence
+
+
 class Store:
     """Writes texts and what was found in them."""
 
@@ -36,6 +44,7 @@ class Store:
         self.db = database
         self.conn: sqlite3.Connection = database.conn
         self._left: set[str] = set()
+        self._sentences = Sentences(self.conn)
         self._units: set[Row] = set()
         self._version = 0
 
@@ -47,8 +56,10 @@ class Store:
                 self._forget_if_another_wrote()
                 yield
                 self._drop_orphans()
+                self._sentences.index()
         except BaseException:
             self._units.clear()
+            self._sentences.forget()
             raise
         finally:
             self._left.clear()
@@ -132,7 +143,7 @@ class Store:
             else:
                 drop_sketch(self.conn, identity)
                 self._drop_findings(identity)
-                self._drop_sentences(identity)
+                self._sentences.drop(identity)
                 self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
 
     def mark_missing(self, root: str, paths: Iterable[str]) -> None:
@@ -152,15 +163,15 @@ class Store:
         """Write a text and all that was found in it, in place of what was there for the same bytes."""
         text = dict(zip(TEXT_COLUMNS, rows.columns, strict=True))
         identity = text_id(str(text["sha256"]))
-        self._drop_sentences(identity)
-        columns = ("id", "path", "version", *TEXT_COLUMNS)
+        self._sentences.drop(identity)
+        columns = ("id", "path", "version", *TEXT_COLUMNS, *TOLD)
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
         self.conn.execute(
-            f"INSERT INTO texts ({', '.join(columns)}, kind) VALUES ({', '.join('?' * len(columns))}, '') "
+            f"INSERT INTO texts ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
             f"ON CONFLICT (id) DO UPDATE SET {updates}",
-            [identity, path, version, *rows.columns],
+            [identity, path, version, *rows.columns, *_told(rows.findings)],
         )
-        self._put_sentences(identity, str(text["text"]), rows.sentences)
+        self._sentences.put(identity, str(text["text"]), rows.sentences)
         for table, (names, found) in rows.layout.items():
             self._insert(table, identity, names, found)
         self.put_findings(identity, rows.findings)
@@ -169,9 +180,10 @@ class Store:
     def put_findings(self, identity: str, rows: FindingRows) -> None:
         """Write what was found in a text in place of what was found before, and what became of its corrections."""
         self._drop_findings(identity)
-        self.conn.execute(
-            "UPDATE texts SET kind = ?, province = ?, province_evidence = ? WHERE id = ?",
-            [rows.kind, rows.province, rows.evidence, identity],
+        names, told = ", ".join(TOLD), _told(rows)
+        self.conn.execute(  # a row is written with its whole text: only where it says something else
+            f"UPDATE texts SET ({names}) = (?, ?, ?) WHERE id = ? AND ({names}) IS NOT (?, ?, ?)",
+            [*told, identity, *told],
         )
         self._put_units(rows.units)
         for table, (columns, found) in rows.tables.items():
@@ -197,17 +209,6 @@ class Store:
             )
             self.conn.execute(f"PRAGMA user_version = {version:d}")
 
-    def _put_sentences(self, identity: str, text: str, sentences: Sequence[SentenceRow]) -> None:
-        first = self.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()[0]
-        self.conn.executemany(
-            "INSERT INTO segments (id, text_id, start, end, kind, page, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((at, identity, *sentence) for at, sentence in enumerate(sentences, first)),
-        )
-        self.conn.executemany(
-            "INSERT INTO segments_fts (rowid, text) VALUES (?, ?)",
-            ((at, text[start:end]) for at, (start, end, *_) in enumerate(sentences, first)),
-        )
-
     def _insert(self, table: str, identity: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         names = ", ".join(f'"{name}"' for name in ("text_id", *columns))
         marks = ", ".join("?" * (len(columns) + 1))
@@ -223,18 +224,10 @@ class Store:
         )
 
     def _set_first_path(self, identity: str) -> None:
-        self.conn.execute(
-            "UPDATE texts SET path = (SELECT min(path) FROM sources WHERE text_id = id) WHERE id = ?", [identity]
-        )
+        first = "(SELECT min(path) FROM sources WHERE text_id = id)"
+        self.conn.execute(f"UPDATE texts SET path = {first} WHERE id = ? AND path IS NOT {first}", [identity])
 
     def _drop_findings(self, identity: str) -> None:
         self._mark_pending(identity)
         for table in FINDINGS:
-            self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])
-
-    def _drop_sentences(self, identity: str) -> None:
-        self.conn.execute(
-            "DELETE FROM segments_fts WHERE rowid IN (SELECT id FROM segments WHERE text_id = ?)", [identity]
-        )
-        for table in ("segments", *LAYOUT):
             self.conn.execute(f"DELETE FROM {table} WHERE text_id = ?", [identity])

@@ -24,8 +24,8 @@ from tests.hostile import HOSTILE, hostile
 MEGABYTE = 1_000_000
 SIZE = int(float(os.environ.get("BENCH_MB", "5")) * MEGABYTE)
 SAMPLE = MEGABYTE
-ROUNDS = 3
-"""Times that the reference, the segmentation and the line are measured; the best counts, as others may use the machine."""
+ROUNDS = 5
+"""Times that the reference, the segmentation and the line are measured, in turn; the best counts, as others may use the machine."""
 HOSTILE_SIZES = (MEGABYTE // 8, MEGABYTE)
 """Characters of each hostile shape."""
 SHARED = 5
@@ -65,13 +65,20 @@ def report(name: str, texts: Sequence[str]) -> None:
     size = bytes_of(texts) / MEGABYTE
     print(f"\n{name}: {len(texts)} texts, {size:.1f} MB; best of {ROUNDS}")
     some = sample(texts, SAMPLE)
-    reference = min(seconds(lambda: tokenize(some)) for _ in range(ROUNDS)) / (bytes_of(some) / MEGABYTE)
+    best = in_turn(
+        reference=lambda: (seconds(lambda: tokenize(some)), 0),
+        segmentation=lambda: (alone(segmentation, texts), 0),
+        words=lambda: measured(texts, True),
+        words_start=lambda: measured(texts[:1], True),
+        none=lambda: measured(texts, False),
+        none_start=lambda: measured(texts[:1], False),
+    )
+    reference = best["reference"][0] / (bytes_of(some) / MEGABYTE)
     row("underthesea word_tokenize (reference)", 1 / reference, 1.0)
-    spent = min(alone(segmentation, texts) for _ in range(ROUNDS))
+    spent = best["segmentation"][0]
     row("segmentation: sentences and words", size / spent, reference / (spent / size))
-    for words, label in ((True, "files to database, words stored"), (False, "files to database, no words")):
-        spent, memory = min(measured(texts, words) for _ in range(ROUNDS))
-        start, _ = min(measured(texts[:1], words) for _ in range(ROUNDS))
+    for words, label in (("words", "files to database, words stored"), ("none", "files to database, no words")):
+        (spent, memory), (start, _) = best[words], best[f"{words}_start"]
         row(label, size / spent, reference / (spent / size))
         more = (spent - start) / (size - bytes_of(texts[:1]) / MEGABYTE)
         row(f"  each megabyte after a start of {start:.1f} s", 1 / more, reference / more)
@@ -88,6 +95,12 @@ def report(name: str, texts: Sequence[str]) -> None:
         spent = seconds(lambda find=find: [find(text) for text in texts])  # type: ignore[misc]
         row(label, size / spent, None)
         print(f"  {'':44} time is {spent / plain:.2f} of the four patterns")
+
+
+def in_turn(**works: Callable[[], tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """The best that each work tells of several rounds of all."""
+    rounds = [{name: work() for name, work in works.items()} for _ in range(ROUNDS)]
+    return {name: min(told[name] for told in rounds) for name in works}
 
 
 def measured(texts: Sequence[str], words: bool) -> tuple[float, float]:

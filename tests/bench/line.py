@@ -22,7 +22,7 @@ def write(texts: Sequence[str], folder: Path) -> None:
 
 
 def run_line(folder: Path, words: bool) -> float:
-    """CPU seconds from text files to a finished database, in one process; what is imported counts."""
+    """CPU seconds from text files to a finished database, in one process; what is loaded at first use counts, imports do not."""
     return seconds(lambda: ingest([folder / "texts"], folder / f"{words}.db", words=words))
 
 

@@ -8,11 +8,12 @@ from contextlib import closing
 from functools import reduce
 from pathlib import Path
 from random import Random
-from zlib import crc32
 
 import pytest
 from datasketch import MinHash
 
+import pipeline.sketch
+from extractors.view import fold
 from pipeline.document import Block, Text
 from pipeline.query.checks import check
 from pipeline.run import ingest
@@ -51,13 +52,28 @@ def test_a_signature_measures_what_two_texts_share() -> None:
 
 @pytest.mark.parametrize("count", [LEAST, 300, AT_ONCE, AT_ONCE + 3, AT_ONCE + 4, AT_ONCE + 5, 2 * AT_ONCE + 7])
 def test_numbers_are_those_of_datasketch(count: int) -> None:
-    words = [crc32(word.encode()) for word in body(4, count).split()]
+    words = [number_of(word) for word in body(4, count).split()]
     fives = [reduce(lambda mixed, word: (mixed * 0x9E3779B97F4A7C15 + word) % 2**64, five) for five in fives_of(words)]
     theirs = MinHash(num_perm=PLACES, seed=1, hashfunc=int)
     theirs.update_batch([(five ^ (five >> 32)) % 2**32 for five in fives])
     ours = sketch(text(body(4, count)))
     assert ours
     assert list(memoryview(ours).cast("I")) == theirs.hashvalues.tolist()
+
+
+def number_of(word: str) -> int:
+    return sum(ord(letter) * pow(0xC2B2AE3D27D4EB4F, place, 2**64) for place, letter in enumerate(word)) % 2**64
+
+
+def test_words_are_those_of_a_pattern_in_parts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "Tỉnh uỷ_1 – “họp”\n\nở\u200bđó, số 5: 𝐀b"
+    lower = re.findall(r"\w+", fold(words).lower().replace("𝐀", " "))
+    assert pipeline.sketch._words(text(words)).tolist() == [number_of(word) for word in lower]
+    for size in range(1, 9):
+        monkeypatch.setattr(pipeline.sketch, "LETTERS_AT_ONCE", size)
+        parts = [fold(words).lower()[at : at + size] for at in range(0, len(words), size)]
+        lower = [word for part in parts for word in re.findall(r"\w+", part.replace("𝐀", " "))]
+        assert pipeline.sketch._words(text(words)).tolist() == [number_of(word) for word in lower]
 
 
 def fives_of(words: list[int]) -> Iterator[tuple[int, ...]]:
