@@ -58,7 +58,7 @@ def _numbers(letters: str) -> "NDArray[uint64]":
     """The sum of letter times factor to the power of its place in the word, modulo 2^64, for each word."""
     import numpy as np  # noqa: PLC0415
 
-    codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = np.array([letters]).view(np.uint32)  # numpy keeps strings as numbers of characters
     inside = np.zeros(len(codes) + 2, dtype=bool)
     inside[1:-1] = _of_words()[np.minimum(codes, _KNOWN)]
     edges = np.flatnonzero(inside[1:] != inside[:-1])

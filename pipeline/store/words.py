@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from extractors.keys import KNOWN, key_parts, strip_marks
@@ -16,7 +16,9 @@ COLUMNS = ("id", "number", "symbol", "kind", "body", "place", "day", "title")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _NO_WORD = re.compile(r"(?:[^\w&]|_)+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_PENDING = "(SELECT value FROM pending WHERE kind = 'words')"
+_LISTED = "(SELECT value FROM json_each(?))"
+AT_ONCE = 20_000
+"""Documents whose words are compared with those in the index at once, in some 40 MB."""
 Row = tuple[int | str, ...]
 MOST_CITED = 2**15 - 1
 """Citations above which documents are in the order of their ids."""
@@ -24,21 +26,23 @@ MOST_CITED = 2**15 - 1
 
 def index_documents(conn: sqlite3.Connection) -> None:
     """Index documents that were added or changed, and forget those that are gone; what is as it was stays as it is."""
+    waiting = f"SELECT json_group_array(value) FROM (SELECT value FROM pending WHERE kind = 'words' LIMIT {AT_ONCE})"
+    while (listed := conn.execute(waiting).fetchone()[0]) != "[]":
+        _index(conn, [listed])
+        conn.execute(f"DELETE FROM pending WHERE kind = 'words' AND value IN {_LISTED}", [listed])
+
+
+def _index(conn: sqlite3.Connection, listed: Sequence[str]) -> None:
+    """Index the documents whose ids are in a JSON list."""
     columns = ", ".join(f"f.{name}" for name in COLUMNS)
-    before = {
-        tuple(row)
-        for row in conn.execute(
-            f"SELECT r.row, {columns} FROM document_rows r JOIN documents_fts f ON f.rowid = r.row WHERE r.document_id IN {_PENDING}"
-        )
-    }
-    after = set(_rows(conn))
+    indexed = f"SELECT r.row, {columns} FROM document_rows r JOIN documents_fts f ON f.rowid = r.row WHERE r.document_id IN {_LISTED}"
+    before, after = set(conn.execute(indexed, listed)), set(_rows(conn, listed))
     gone, new = sorted(before - after), sorted(after - before)
     conn.executemany("DELETE FROM documents_fts WHERE rowid = ?", ([row[0]] for row in gone))
     conn.executemany("DELETE FROM document_rows WHERE document_id = ?", ([row[1]] for row in gone))
     conn.executemany("INSERT INTO document_rows (row, document_id) VALUES (?, ?)", (row[:2] for row in new))
     marks = ", ".join("?" * (len(COLUMNS) + 1))
     conn.executemany(f"INSERT INTO documents_fts (rowid, {', '.join(COLUMNS)}) VALUES ({marks})", new)
-    conn.execute("DELETE FROM pending WHERE kind = 'words'")
 
 
 def row_of(identity: str, mentions: int) -> int:
@@ -50,12 +54,13 @@ def row_of(identity: str, mentions: int) -> int:
     return (MOST_CITED - min(mentions, MOST_CITED)) << 48 | int(identity[2:], 16)
 
 
-def _rows(conn: sqlite3.Connection) -> Iterator[Row]:
-    """Rows of documents that are waiting, with what tables of known documents tell of them."""
-    known = f"SELECT document_id, group_concat(title, ' '), max(term), max(plenum) FROM known_documents WHERE document_id IN {_PENDING} GROUP BY 1"
-    told = {identity: tuple(row) for identity, *row in conn.execute(known)}
+def _rows(conn: sqlite3.Connection, listed: Sequence[str]) -> Iterator[Row]:
+    """Rows of documents, with what tables of known documents tell of them."""
+    known = f"SELECT document_id, group_concat(title, ' '), max(term), max(plenum) FROM known_documents WHERE document_id IN {_LISTED} GROUP BY 1"
+    told = {identity: tuple(row) for identity, *row in conn.execute(known, listed)}
     rows = conn.execute(
-        f"SELECT id, mentions, number_key, symbol, doc_type, issuer, place, issued, title FROM documents WHERE id IN {_PENDING}"
+        f"SELECT id, mentions, number_key, symbol, doc_type, issuer, place, issued, title FROM documents WHERE id IN {_LISTED}",
+        listed,
     )
     for identity, mentions, number, symbol, kind, issuer, place, issued, title in rows:
         titles, term, plenum = told.get(identity, (None, None, None))

@@ -8,7 +8,9 @@ from random import Random
 import pytest
 
 from pipeline.run import ingest
-from pipeline.store import StoreError
+from pipeline.stages import analyse_safely
+from pipeline.store import Store, StoreError, open_database, words
+from pipeline.store.rows import text_rows
 from tests.corpus import texts
 
 FEW = texts()[:6]
@@ -211,3 +213,38 @@ def test_texts_that_change_places_in_one_batch_stay(tmp_path: Path) -> None:
         held = conn.execute("SELECT s.path, m.symbol FROM sources s JOIN mentions m USING (text_id) ORDER BY 1")
         assert held.fetchall() == [("a.txt", "21-KL/TU"), ("b.txt", "682-QĐ/TU"), ("c.txt", "682-QĐ/TU")]
         assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_words_of_documents_are_the_same_however_many_are_indexed_at_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for size in (words.AT_ONCE, 7):
+        monkeypatch.setattr(words, "AT_ONCE", size)
+        database = tmp_path / f"{size}.db"
+        ingest([folder], database)
+        (folder / FEW[0].name).write_text("Tỉnh ủy ban hành Quy định số 682-QĐ/TU.", "utf-8")
+        ingest([folder], database)
+        shutil.copy(FEW[0], folder)
+        with sqlite3.connect(database) as conn:
+            joined = "SELECT row, document_id, f.* FROM document_rows JOIN documents_fts f ON f.rowid = row ORDER BY 1"
+            found.append(conn.execute(joined).fetchall())
+            assert conn.execute("SELECT count(*) FROM documents_fts").fetchone() == (len(found[-1]),)
+    assert found[0] == found[1]
+    assert len(found[0]) > words.AT_ONCE
+
+
+def test_a_text_that_is_written_twice_in_one_batch_is_indexed_once(tmp_path: Path) -> None:
+    done = text_rows(analyse_safely("Tỉnh ủy họp. Quy định số 682-QĐ/TU.".encode(), "a.txt", words=False))
+    with open_database(tmp_path / "x.db") as database:
+        store = Store(database)
+        with store.batch():
+            for version in ("first", "second"):
+                store.put_text(done, "a.txt", version)
+            store.put_source("/", "a.txt", str(done.columns[0]))
+        rows = database.execute(
+            "SELECT s.start, f.text FROM segments_fts f JOIN segments s ON s.id = f.rowid"
+        ).fetchall()
+        assert rows == [(0, "Tỉnh ủy họp."), (13, "Quy định số 682-QĐ/TU.")]
+        found = database.execute("SELECT count(*) FROM segments_fts WHERE segments_fts MATCH 'quy'").fetchone()
+        assert found == (1,)
