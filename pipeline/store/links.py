@@ -59,6 +59,7 @@ def _settle(conn: sqlite3.Connection, resolve_symbol: ResolveSymbol, resolve_tex
         keys += len(batch)
         with transaction(conn):
             _link_symbols(conn, batch, words, resolve_symbol)
+    _mark_numbers(conn)
     version, elsewhere = _version(conn), _elsewhere(conn)
     for batch in _batches(conn, "text", "text_id"):
         with transaction(conn):
@@ -141,11 +142,7 @@ def _link_symbols(conn: sqlite3.Connection, keys: Sequence[str], words: Words, r
     _put(conn, documents, links)
     touch(conn, f"SELECT id FROM documents WHERE key IN {_LISTED}", listed)
     numbers = sorted({str(row[0]) for row in before ^ _seen(conn, listed)})
-    _mark_texts(
-        conn,
-        f"SELECT text_id FROM mentions WHERE symbol_key IS NULL AND number_key IN {_LISTED}",
-        [json.dumps(numbers)],
-    )
+    conn.execute("INSERT OR IGNORE INTO pending SELECT 'number', value FROM json_each(?)", [json.dumps(numbers)])
     conn.execute(f"DELETE FROM pending WHERE kind = 'key' AND value IN {_LISTED}", listed)
 
 
@@ -169,6 +166,14 @@ def _seen(conn: sqlite3.Connection, keys: Sequence[str]) -> set[tuple[object, ..
 def _mark_texts(conn: sqlite3.Connection, texts: str, values: Sequence[object]) -> None:
     """Have the mentions without a symbol of some texts linked again."""
     conn.execute(f"INSERT OR IGNORE INTO pending SELECT DISTINCT 'text', text_id FROM ({texts})", values)
+
+
+def _mark_numbers(conn: sqlite3.Connection) -> None:
+    """Have mentions linked again whose numbers are those of documents that changed; once for all symbols, as numbers are few."""
+    with transaction(conn):
+        numbers = "(SELECT value FROM pending WHERE kind = 'number')"
+        _mark_texts(conn, f"SELECT text_id FROM mentions WHERE symbol_key IS NULL AND number_key IN {numbers}", [])
+        conn.execute("DELETE FROM pending WHERE kind = 'number'")
 
 
 def _link_texts(

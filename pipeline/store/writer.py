@@ -163,7 +163,9 @@ class Store:
         """Write a text and all that was found in it, in place of what was there for the same bytes."""
         text = dict(zip(TEXT_COLUMNS, rows.columns, strict=True))
         identity = text_id(str(text["sha256"]))
-        self._sentences.drop(identity)
+        if self.conn.execute("SELECT 1 FROM texts WHERE id = ?", [identity]).fetchone():
+            self._sentences.drop(identity)
+            self._drop_findings(identity)
         columns = ("id", "path", "version", *TEXT_COLUMNS, *TOLD)
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
         self.conn.execute(
@@ -174,7 +176,7 @@ class Store:
         self._sentences.put(identity, str(text["text"]), rows.sentences)
         for table, (names, found) in rows.layout.items():
             self._insert(table, identity, names, found)
-        self.put_findings(identity, rows.findings)
+        self._put_findings(identity, rows.findings)
         put_sketch(self.conn, identity, rows.sketch)
 
     def put_findings(self, identity: str, rows: FindingRows) -> None:
@@ -185,6 +187,10 @@ class Store:
             f"UPDATE texts SET ({names}) = (?, ?, ?) WHERE id = ? AND ({names}) IS NOT (?, ?, ?)",
             [*told, identity, *told],
         )
+        self._put_findings(identity, rows)
+
+    def _put_findings(self, identity: str, rows: FindingRows) -> None:
+        """Write what was found in a text that has no findings yet."""
         self._put_units(rows.units)
         for table, (columns, found) in rows.tables.items():
             self._insert(table, identity, columns, found)
