@@ -6,14 +6,13 @@ the library itself loads scipy, which costs every process that reads 56 MB and 0
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy import bool_, uint32, uint64
+from numpy.typing import NDArray
 
 from extractors.view import folded
 from pipeline.document import Text
-
-if TYPE_CHECKING:
-    from numpy import bool_, uint32, uint64
-    from numpy.typing import NDArray
 
 PLACES = 128
 """Numbers of a signature, of four bytes each: the share in common is known to some four hundredths."""
@@ -44,20 +43,16 @@ def sketch(text: Text) -> bytes | None:
     return bytes(least.astype("<u4").tobytes())
 
 
-def _words(text: Text) -> "NDArray[uint64]":
+def _words(text: Text) -> NDArray[uint64]:
     """One number for each word, from its letters and their places in it; as arrays, which takes a fifth of the time."""
-    import numpy as np  # noqa: PLC0415  (0.1 s, and only ingestion needs it)
-
     lower = folded(text.text).lower()
     counted = "\n".join(lower[block.start : block.end] for block in text.blocks if block.kind != "boilerplate")
     parts = range(0, len(counted), LETTERS_AT_ONCE)
     return np.concatenate([_numbers(""), *(_numbers(counted[at : at + LETTERS_AT_ONCE]) for at in parts)])
 
 
-def _numbers(letters: str) -> "NDArray[uint64]":
+def _numbers(letters: str) -> NDArray[uint64]:
     """The sum of letter times factor to the power of its place in the word, modulo 2^64, for each word."""
-    import numpy as np  # noqa: PLC0415
-
     codes = np.array([letters]).view(np.uint32)  # numpy keeps strings as numbers of characters
     inside = np.zeros(len(codes) + 2, dtype=bool)
     inside[1:-1] = _of_words()[np.minimum(codes, _KNOWN)]
@@ -69,28 +64,22 @@ def _numbers(letters: str) -> "NDArray[uint64]":
 
 
 @cache
-def _of_words() -> "NDArray[bool_]":
+def _of_words() -> NDArray[bool_]:
     """Whether a character is part of a word, by its number."""
-    import numpy as np  # noqa: PLC0415
-
     return np.array([*(chr(code).isalnum() or code == ord("_") for code in range(_KNOWN)), False])
 
 
 @cache
-def _powers() -> "tuple[NDArray[uint64], NDArray[uint64]]":
+def _powers() -> tuple[NDArray[uint64], NDArray[uint64]]:
     """Powers of the factor of letters and their inverses, modulo 2^64, from the power 0."""
-    import numpy as np  # noqa: PLC0415
-
     factors = (_LETTER_FACTOR, pow(_LETTER_FACTOR, -1, 1 << 64))
     powers, inverses = (np.full(LETTERS_AT_ONCE + 1, factor, dtype=np.uint64) for factor in factors)
     powers[0] = inverses[0] = 1
     return powers.cumprod(dtype=np.uint64), inverses.cumprod(dtype=np.uint64)
 
 
-def _least(fives: "NDArray[uint32]") -> "NDArray[uint32]":
+def _least(fives: NDArray[uint32]) -> NDArray[uint32]:
     """Of every permutation the least number that it gives these fives, which are no more than `AT_ONCE`."""
-    import numpy as np  # noqa: PLC0415  (0.1 s, and only ingestion needs it)
-
     factors, offsets = _permutations()
     permuted = np.multiply(factors, fives, out=_room()[:, : len(fives)])
     permuted += offsets
@@ -99,17 +88,13 @@ def _least(fives: "NDArray[uint32]") -> "NDArray[uint32]":
 
 
 @cache
-def _room() -> "NDArray[uint32]":
+def _room() -> NDArray[uint32]:
     """Where permutations are made; it is written over again and again."""
-    import numpy as np  # noqa: PLC0415
-
     return np.empty((PLACES, AT_ONCE), dtype=np.uint32)
 
 
-def _fives(row: "NDArray[uint64]") -> "NDArray[uint32]":
+def _fives(row: NDArray[uint64]) -> NDArray[uint32]:
     """One number for each five words in a row."""
-    import numpy as np  # noqa: PLC0415
-
     count = len(row) - WORDS + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for at in range(WORDS):
@@ -121,10 +106,8 @@ def _fives(row: "NDArray[uint64]") -> "NDArray[uint32]":
 
 
 @cache
-def _permutations() -> "tuple[NDArray[uint32], NDArray[uint32]]":
+def _permutations() -> tuple[NDArray[uint32], NDArray[uint32]]:
     """Odd factors, and offsets, of `PLACES` permutations modulo 2^32, each as a column."""
-    import numpy as np  # noqa: PLC0415
-
     draw = np.random.RandomState(1)
     factors = draw.randint(0, 1 << 31, (PLACES, 1), dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     return factors, draw.randint(0, 1 << 32, (PLACES, 1), dtype=np.uint32)

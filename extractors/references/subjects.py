@@ -31,11 +31,11 @@ def _subjects() -> Mapping[Words, tuple[Words, ...]]:
 
 def known_end(seen: View, at: int, limit: int) -> int | None:
     """The end of the longest known subject that stands at `at`, with the quote that closes behind it; or None."""
-    first = tuple(word[0] for word in islice(_WORD.finditer(seen.lower, at, limit), FIRST))
-    if first not in _subjects():
-        return None
-    words = list(_WORD.finditer(seen.lower, at, limit))
-    for subject in _subjects()[first]:
+    found = _WORD.finditer(seen.lower, at, limit)
+    first = list(islice(found, FIRST))
+    subjects = _subjects().get(tuple(word[0] for word in first), ())
+    words = [*first, *found] if subjects else first
+    for subject in subjects:
         if tuple(word[0] for word in words[: len(subject)]) == subject:
             end = words[len(subject) - 1].end()
             quoted = seen.cased.count('"', at, end) % 2 == 1 and seen.cased.startswith('"', end)
