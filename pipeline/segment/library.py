@@ -6,15 +6,15 @@ standard output and a handler at the root logger.
 
 import logging
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec, module_from_spec
 from itertools import accumulate
 from pathlib import Path
 
+from pipeline.loading import in_place_of
 from pipeline.segment.decoder import Decoder, Inside
 from pipeline.segment.model import ModelError, load_model
 
@@ -39,18 +39,10 @@ class Library:
     inside: Inside
 
 
-@contextmanager
-def _unopened(package: str) -> Iterator[None]:
+def _unopened(package: str) -> AbstractContextManager[None]:
     """For as long as this lasts, modules of a package are imported without what the package itself imports."""
-    if package in sys.modules:
-        yield
-        return
     spec = find_spec(package)
-    sys.modules[package] = module_from_spec(spec) if spec else None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[package]
+    return in_place_of(package, module_from_spec(spec) if spec else None)
 
 
 @cache
