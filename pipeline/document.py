@@ -127,7 +127,11 @@ class Sentence(NamedTuple):
 
         Together with the sentence this gives the offsets back, see `split_words`.
         """
-        return " ".join("_".join(text[start:end].split()) for start, end in self.words)
+        words = [text[start:end] for start, end in self.words]
+        sentence = text[self.start : self.end]
+        if sentence.isprintable() and "  " not in sentence:  # no white space but single spaces
+            return "\n".join(words).replace(" ", "_").replace("\n", " ")
+        return " ".join(["_".join(word.split()) for word in words])
 
 
 def split_words(sentence: str, joined: str) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """segment: Text → sentences and words of underthesea, as slices of the text.
 
-`splitter` finds sentences, `words` finds words, `library` loads underthesea's parts, `model` reads its weights and
+`splitter` finds sentences, `pieces` tokens, `words` words, `library` loads underthesea's parts, `model` reads its weights and
 `decoder` labels tokens with them, `tokenizer` is the same for spaCy.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import repeat
 
 from pipeline.document import Sentence, Text
+from pipeline.segment.mask import one_kind_of_space
 from pipeline.segment.splitter import sentence_spans
 from pipeline.segment.words import word_spans
 
@@ -23,8 +24,8 @@ def segment(text: Text, words: bool = True) -> list[Sentence]:
 
 
 def _sentences(text: Text, words: bool) -> Iterator[Sentence]:
-    found = [(block, span) for block in text.blocks for span in sentence_spans(text.text, block.start, block.end)]
-    spans = [span for _, span in found]
-    parts = map(tuple, word_spans(text.text, spans)) if words else repeat(())
+    flat = one_kind_of_space(text.text)
+    found = [(block, span) for block in text.blocks for span in sentence_spans(flat, block.start, block.end)]
+    parts = word_spans(flat, [span for _, span in found]) if words else repeat(())
     for (block, (start, end)), inside in zip(found, parts, strict=False):
         yield Sentence(start, end, block.kind, inside, block.page)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from pipeline.segment.grams import PAIR, TRIPLE, Grams, Numbers, Scores, number_words
+from pipeline.segment.grams import PAIR, TRIPLE, Grams, Scores, number_words
 from pipeline.segment.model import Model
+from pipeline.segment.numbers import Numbers
 from pipeline.segment.seen import Seen
 from pipeline.segment.viterbi import Viterbi
 

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.segment.model import Model
+from pipeline.segment.numbers import Numbers, Places
 
 PAIR = ("T[1,2]", "T[0,1]", "T[-1,0]", "T[-2,-1]")
 TRIPLE = ("T[0,2]", "T[-1,1]", "T[-2,0]")
 """Templates in the order of the tokens that they score, the first of which lies furthest to the left."""
 Scores = NDArray[np.float64]
-Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
@@ -36,15 +36,14 @@ class Grams:
     def _values(self, feature: str) -> set[str]:
         return {value for template in self.templates for value in self.model.weights.get(template + feature, {})}
 
-    def _grams(self, found: Iterable[str]) -> tuple[list[str], Numbers]:
-        """Those of the right length and their numbers, in the order of these."""
+    def _grams(self, found: Iterable[str]) -> tuple[list[str], Places]:
+        """Those of the right length, and the places of their numbers."""
         grams = [gram for gram in found if gram.count(" ") == self.length - 1]
         words = [self.words[word] for word in " ".join(grams).split(" ")] if grams else []
         numbers: Numbers = np.zeros(len(grams), dtype=np.int64)
         for column in np.array(words, dtype=np.int64).reshape(-1, self.length).T:
             numbers = numbers * (len(self.words) + 1) + column
-        order = np.argsort(numbers)
-        return [grams[at] for at in order.tolist()], numbers[order]
+        return grams, Places(numbers)
 
     def _table(self, grams: Sequence[str], feature: str) -> Scores:
         """Scores of grams by template; the last row is that of a gram which is not there."""
@@ -67,8 +66,8 @@ class Grams:
 
     def scores(self, lower: Numbers, exact: Numbers, title: Flags, real: Flags) -> Scores:
         """What the gram that begins at each place adds, by template; nothing where one of its tokens is not `real`."""
-        found: Scores = self.lower_scores[self._rows(self.lower, lower)]
-        found += self.exact_scores[self._rows(self.exact, exact)]
+        found: Scores = self.lower_scores[self.lower.of(self._numbers(lower))]
+        found += self.exact_scores[self.exact.of(self._numbers(exact))]
         found += self.title_scores[self._all(title).view(np.int8)]
         found *= self._all(real)[:, None]
         return found
@@ -82,14 +81,12 @@ class Grams:
         """For each token of a gram, its places among `count`."""
         return [slice(at, count - self.length + 1 + at) for at in range(self.length)]
 
-    def _rows(self, known: Numbers, words: Numbers) -> Numbers:
-        """The row of the gram at each place in the table `known`, one behind its last where it is not there."""
+    def _numbers(self, words: Numbers) -> Numbers:
+        """The number of the gram that begins at each place, by the numbers of its words."""
         numbers: Numbers = np.zeros(1, dtype=np.int64)
         for part in self._shifts(len(words)):
             numbers = numbers * (len(self.words) + 1) + words[part]
-        rows = np.searchsorted(known, numbers)
-        rows[known[np.minimum(rows, len(known) - 1)] != numbers] = len(known)
-        return rows
+        return numbers
 
 
 def number_words(model: Model) -> dict[str, int]:

@@ -19,12 +19,14 @@ _ONE_SPACE = str.maketrans(_LINE_ENDS + SPACES, " " * len(_LINE_ENDS + SPACES))
 def mask(sentence: str) -> str:
     """White space becomes the space, marks inside addresses of the web become letters; the length stays.
 
-    The very same string where nothing changes.
-
     >>> mask("xem http://a.vn/b-c.html.")
     'xem httpxxxaxvnxbxcxhtml.'
     """
-    flat = one_kind_of_space(sentence)
+    return hide_addresses(one_kind_of_space(sentence))
+
+
+def hide_addresses(flat: str) -> str:
+    """Marks inside addresses of the web become letters; the very same string where there is none."""
     return _URL.sub(_letters, flat) if _may_hold_address(flat) and _URL.search(flat) else flat
 
 
@@ -33,9 +35,10 @@ def _may_hold_address(sentence: str) -> bool:
     return "http" in sentence or "ftp" in sentence or ("/" in sentence and _DOMAIN_END.search(sentence) is not None)
 
 
-def one_kind_of_space(sentence: str) -> str:
-    """White space of any kind becomes the space; the very same string where there is no other."""
-    return sentence.translate(_ONE_SPACE) if _ODD_SPACE.search(sentence) else sentence
+def one_kind_of_space(text: str) -> str:
+    """White space of any kind becomes the space; the length stays."""
+    flat = text.replace("\n", " ")
+    return flat.translate(_ONE_SPACE) if _ODD_SPACE.search(flat) else flat
 
 
 def _letters(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+TEMPLATES, WORDS, WEIGHTS = "features.bin", "dictionary.bin", "models.bin"
 FINGERPRINT = "9d7f971890eaf723"
 """First 16 hexadecimal digits of the SHA-256 over features.bin, dictionary.bin and models.bin."""
 LABELS = ["B-W", "I-W"]
@@ -39,21 +40,27 @@ class Model:
 
 def load_model(folder: Path) -> Model:
     """Read the model in `folder`; ModelError if it is another than the one known."""
-    files = [folder / name for name in ("features.bin", "dictionary.bin", "models.bin")]
-    found = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+    found = sha256(b"".join((folder / name).read_bytes() for name in (TEMPLATES, WORDS, WEIGHTS))).hexdigest()[:16]
     if found != FINGERPRINT:
         raise ModelError(f"{folder} holds another model ({found}) than the one known ({FINGERPRINT})")
-    content = files[2].read_bytes()
+    content = (folder / WEIGHTS).read_bytes()
     header = _HEADER.unpack_from(content)
     features, labels, attributes = header[7:10]
     if _strings(content, labels) != LABELS:
         raise ModelError(f"{folder} has other labels than {LABELS}")
     weights, transitions = _weights(content, features, _strings(content, attributes))
     begin_begin, begin_inside, inside_begin, inside_inside = transitions
-    words = frozenset(
-        pickle.loads(files[1].read_bytes())
-    )  # joblib's file, known by its fingerprint; joblib takes 0.5 s
-    return Model(weights, begin_begin, begin_inside, inside_begin, inside_inside, words)
+    return Model(weights, begin_begin, begin_inside, inside_begin, inside_inside, load_words(folder))
+
+
+def load_words(folder: Path) -> frozenset[str]:
+    """The dictionary of n-grams of the model that `load_model` knows; joblib's file, which joblib would take 0.5 s to read."""
+    return frozenset(pickle.loads((folder / WORDS).read_bytes()))
+
+
+def load_templates(folder: Path) -> list[str]:
+    """The templates of features of the model that `load_model` knows."""
+    return list(pickle.loads((folder / TEMPLATES).read_bytes()))
 
 
 def _weights(content: bytes, at: int, names: list[str]) -> tuple[dict[str, dict[str, float]], list[float]]:

@@ -6,8 +6,9 @@ from itertools import product
 
 import numpy as np
 
-from pipeline.segment.grams import Flags, Numbers, Scores
+from pipeline.segment.grams import Flags, Scores
 from pipeline.segment.model import Model
+from pipeline.segment.numbers import Numbers
 
 MOST_TOKENS = 50_000
 """How many tokens are remembered: some 10 MB when full."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.segment.library import abbreviations
-from pipeline.segment.mask import mask
+from pipeline.segment.mask import hide_addresses
 
 ABBREVIATIONS = (
     "TX", "Tx", "TP", "Tp", "TT", "GS", "PGS", "TS", "ThS", "Ths", "BS", "KS", "LS", "NXB", "Q", "P", "H", "X", "T.Ư", "T.W",
@@ -20,9 +20,9 @@ _BLANK, _BLANKS = re.compile("[ \t]*"), re.compile("[ \t\n\r]*")
 _CLOSING = re.compile(r"\s?[\"”’»)\]]+(?=\s|$)")
 
 
-def sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences in `text[start:end]`, a block without line ends that count, without the space around them."""
-    masked = mask(text[start:end])
+def sentence_spans(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences in the block `flat[start:end]`, without the space around them, of a text whose white space is the space."""
+    masked = hide_addresses(flat[start:end])
     first, at = -1, 0
     for begin, stop in library_spans(masked):
         if stop <= at:

@@ -10,6 +10,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extractors.view import join_wrapped
+from pipeline.segment.mask import one_kind_of_space
 from pipeline.segment.splitter import sentence_spans
 from pipeline.segment.words import word_spans
 
@@ -55,13 +56,13 @@ class WordTokenizer:
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Words and the white space between them, in order, with whether a sentence begins there."""
     at = 0
-    for line in _LINE.finditer(join_wrapped(text)):
-        sentences = list(sentence_spans(text, *line.span()))
-        for (start, _), words in zip(sentences, word_spans(text, sentences), strict=True):
-            for begin, stop in words:
-                yield from _space(text[at:begin])
-                yield text[begin:stop], begin == start
-                at = stop
+    flat = one_kind_of_space(text)
+    sentences = [span for line in _LINE.finditer(join_wrapped(text)) for span in sentence_spans(flat, *line.span())]
+    for (start, _), words in zip(sentences, word_spans(flat, sentences), strict=True):
+        for begin, stop in words:
+            yield from _space(text[at:begin])
+            yield text[begin:stop], begin == start
+            at = stop
     yield from _space(text[at:])
 
 

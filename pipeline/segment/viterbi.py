@@ -7,8 +7,9 @@ as many rounds as it takes to double one token to the longest sentence (prefix s
 
 import numpy as np
 
-from pipeline.segment.grams import Flags, Numbers, Scores
+from pipeline.segment.grams import Flags, Scores
 from pipeline.segment.model import Model, ModelError
+from pipeline.segment.numbers import Numbers
 
 TIE = 1e-9
 """Scores nearer than this may differ by the order in which they were added; the library, which adds in another, decides."""

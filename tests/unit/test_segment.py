@@ -7,19 +7,23 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pipeline.document
 import pipeline.segment.mask
+import pipeline.segment.numbers
 from pipeline.clean import clean
 from pipeline.document import Piece, Sentence, Source, Text, split_words
 from pipeline.read import read_source
 from pipeline.segment import segment
 from pipeline.segment.decoder import Inside
 from pipeline.segment.library import MODEL, abbreviations, labeller, slow_labeller, underthesea
-from pipeline.segment.mask import mask
+from pipeline.segment.mask import mask, one_kind_of_space
+from pipeline.segment.numbers import Places
+from pipeline.segment.pieces import Pieces
 from pipeline.segment.splitter import LONGEST_KNOWN, library_spans
 from pipeline.segment.words import token_spans
 from tests.cases import load
@@ -122,6 +126,38 @@ def test_long_runs_are_cut_and_short_ones_are_not() -> None:
     assert max(end - start for start, end in token_spans("x" * 1000)) == 200
 
 
+LINES = st.lists(st.text(alphabet="aBđ1 .,/\t", max_size=20), max_size=5)
+
+
+@given(LINES)
+@settings(max_examples=100, deadline=None)
+def test_pieces_that_were_forgotten_or_seen_before_hold_the_same_tokens(lines: list[str]) -> None:
+    seen, forgetful = Pieces(), Pieces()
+    for line in [*lines, *lines]:
+        flat = one_kind_of_space(line)
+        forgetful.begin()
+        new, known = (pieces.tokens(flat, [(0, len(flat))]) for pieces in (forgetful, seen))
+        for found in (new, known):
+            assert list(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == token_spans(line)
+        assert new.forms == known.forms
+
+
+def test_pieces_are_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.segment.pieces.MOST_TOKENS", 3)
+    pieces = Pieces()
+    for line in ("a b c d", "b c", "c d"):
+        pieces.tokens(line, [(0, len(line))])
+    assert len(pieces.forms) == 4  # the second line forgot the first, the third did not forget the second
+
+
+@given(st.lists(st.integers(0, 2**62), unique=True), st.lists(st.integers(0, 2**62)))
+@settings(max_examples=200, deadline=None)
+def test_numbers_are_found_where_they_stand(numbers: list[int], others: list[int]) -> None:
+    asked = [*others, *numbers]
+    found = Places(np.array(numbers, np.int64)).of(np.array(asked, np.int64)).tolist()
+    assert found == [numbers.index(number) if number in numbers else len(numbers) for number in asked]
+
+
 def test_loading_leaves_the_root_logger_alone_prints_nothing_and_opens_only_what_is_used() -> None:
     code = (
         "import logging, sys; before = logging.getLogger().handlers[:]\n"
@@ -144,7 +180,7 @@ def test_the_library_can_be_opened_whole_after_its_parts() -> None:
     assert done.stdout.splitlines()[-1].startswith("['Ban', 'thường vụ'] [(")
 
 
-@pytest.mark.parametrize("module", [pipeline.document, pipeline.segment.mask])
+@pytest.mark.parametrize("module", [pipeline.document, pipeline.segment.mask, pipeline.segment.numbers])
 def test_examples_in_docstrings(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert tried
