@@ -6,10 +6,11 @@ more than the others. Where none settles it, all stay.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import lru_cache, partial
+from heapq import nsmallest
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extractors.terms import term_of
 from extractors.view import fold
@@ -21,7 +22,6 @@ ROMAN = tuple(
 """Numerals of congresses and terms, from 1 to 29."""
 KNOWN = 8192
 """Subjects whose pairs are remembered."""
-_NONE: frozenset[str] = frozenset()
 LEAST_PAIRS, TIMES = 2, 2
 """Pairs of syllables that must speak for a document, and how many times as many as for the next."""
 OF_ANOTHER_TERM = "of a term that none of them is of"
@@ -50,8 +50,18 @@ class Candidate(NamedTuple):
     weight: int
 
 
-def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[Candidate], str]:
-    """The candidates that are left and the rule that left them; all, and "", if no rule says anything; none if it is another."""
+One = TypeVar("One", Candidate, Document)
+Said = Mapping[str, Set[str]]
+"""The pairs of syllables that are said and stand in the subject of a candidate, by its id."""
+Subjects = Callable[[Iterable[str]], Said]
+"""What of some pairs stands in the subjects of candidates."""
+
+
+def choose(mention: Mention, candidates: Sequence[One], subjects: Subjects | None = None) -> tuple[Sequence[One], str]:
+    """The candidates that are left and the rule that left them; all, and "", if no rule says anything; none if it is another.
+
+    `subjects` says what stands in the subjects of these candidates and perhaps of others, if that is known already.
+    """
     term = said_term(mention)
     said = [each for each in candidates if term and each.issued and term_of(each.issued) == term]
     if len(said) == 1:
@@ -59,26 +69,23 @@ def choose(mention: Mention, candidates: Sequence[Candidate]) -> tuple[Sequence[
     if _are_of_others(term, candidates):
         return [], OF_ANOTHER_TERM
     left = said or candidates
-    if best := _by_subject(mention, left):
+    if best := _by_subject(mention, left, subjects or partial(_said, left)):
         return [best], BY_SUBJECT
     if best := _by_weight(left):
         return [best], BY_WEIGHT
     return left, ""
 
 
-def choose_document(mention: Mention, documents: Sequence[Document]) -> tuple[list[Document], str]:
-    """As `choose`, among documents."""
-    found = {Candidate(d.id, d.issued, d.title, d.mentions): d for d in documents}
-    left, rule = choose(mention, sorted(found))
-    return [found[candidate] for candidate in left], rule
+def _said(candidates: Sequence[One], pairs: Iterable[str]) -> Said:
+    return {each.id: found for each in candidates if (found := subject(each.title).intersection(pairs))}
 
 
-def is_of_another_term(mention: Mention, candidates: Sequence[Candidate]) -> bool:
+def is_of_another_term(mention: Mention, candidates: Sequence[One]) -> bool:
     """Whether a term is said, and all candidates are of others."""
     return _are_of_others(said_term(mention), candidates)
 
 
-def _are_of_others(term: str | None, candidates: Sequence[Candidate]) -> bool:
+def _are_of_others(term: str | None, candidates: Sequence[One]) -> bool:
     return term is not None and all(each.issued and term_of(each.issued) != term for each in candidates)
 
 
@@ -90,29 +97,27 @@ def said_term(mention: Mention) -> str | None:
     return ROMAN[int(found[1]) - 1] if 0 < int(found[1]) <= len(ROMAN) else None
 
 
-def _by_subject(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
+def _by_subject(mention: Mention, candidates: Sequence[One], subjects: Subjects) -> One | None:
     """The candidate whose subject shares most pairs of syllables with the words around; pairs that several have count for none.
 
     Where subjects differ in a numeral only ("tiến tới Đại hội … XIV"), the numeral that is said decides.
     """
-    subjects = [_subject(candidate.title) if candidate.title else _NONE for candidate in candidates]
-    if not any(subjects):
+    if not any(candidate.title for candidate in candidates):
         return None
     words = f"{mention.title or ''} . {mention.before} . {mention.after}"
-    around = _pairs(words)
-    said = [pairs & around for pairs in subjects]
-    if not any(said):
+    told = subjects(_around(words))
+    said = [(candidate, told[candidate.id]) for candidate in candidates if candidate.id in told]
+    often = Counter(pair for _, pairs in said for pair in pairs)
+    scores: list[int] = sorted((sum(often[pair] == 1 for pair in pairs) for _, pairs in said), reverse=True)
+    best, second = [*scores, 0, 0][:2]
+    if best < LEAST_PAIRS:
+        return _by_numeral(candidates, words) if len(often) >= LEAST_PAIRS else None
+    if best < TIMES * second:
         return None
-    often = Counter(pair for pairs in said for pair in pairs)
-    scores = [sum(often[pair] == 1 for pair in pairs) for pairs in said]
-    order = sorted(range(len(candidates)), key=lambda at: -scores[at])
-    if not order or scores[order[0]] < LEAST_PAIRS:
-        return _by_numeral(candidates, words) if order and len(often) >= LEAST_PAIRS else None
-    second = scores[order[1]] if len(order) > 1 else 0
-    return candidates[order[0]] if scores[order[0]] >= TIMES * second and scores[order[0]] > second else None
+    return next(candidate for candidate, pairs in said if sum(often[pair] == 1 for pair in pairs) == best)
 
 
-def _by_numeral(candidates: Sequence[Candidate], words: str) -> Candidate | None:
+def _by_numeral(candidates: Sequence[One], words: str) -> One | None:
     numerals = [_numerals(candidate.title or "") for candidate in candidates]
     if not all(numerals):
         return None
@@ -127,17 +132,24 @@ def _numerals(words: str) -> frozenset[str]:
 
 
 @lru_cache(KNOWN)
-def _subject(title: str) -> frozenset[str]:
-    return frozenset(_pairs(title) - _COMMON)
+def subject(title: str | None) -> frozenset[str]:
+    """The pairs of syllables of a subject, but for those that stand in most."""
+    return _pairs(title) - _COMMON if title else frozenset()
 
 
-def _pairs(words: str) -> set[str]:
+@lru_cache(1)
+def _around(words: str) -> frozenset[str]:
+    """The pairs of what stands around a mention, which is asked for twice."""
+    return _pairs(words)
+
+
+def _pairs(words: str) -> frozenset[str]:
     pieces = re.split(r"[.,;:()\"]", fold(words).lower())
-    return {f"{one} {two}" for piece in pieces for one, two in pairwise(_SYLLABLES.findall(piece))}
+    return frozenset(f"{one} {two}" for piece in pieces for one, two in pairwise(_SYLLABLES.findall(piece)))
 
 
-def _by_weight(candidates: Sequence[Candidate]) -> Candidate | None:
-    order = sorted(candidates, key=lambda candidate: (-candidate.weight, candidate.id))
+def _by_weight(candidates: Sequence[One]) -> One | None:
+    order = nsmallest(2, candidates, key=lambda candidate: (-candidate.weight, candidate.id))
     if not order or order[0].weight < LEAST_CITED:
         return None
     second = order[1].weight if len(order) > 1 else 0

@@ -76,6 +76,11 @@ class Document:
     mentions: int
     known: str | None = None
 
+    @property
+    def weight(self) -> int:
+        """How often it is cited."""
+        return self.mentions
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

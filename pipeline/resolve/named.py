@@ -6,12 +6,13 @@ name and year, congresses by their ordinal, plans by their titles.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
 from extractors.keys import strip_marks
 from extractors.references.names import ORDINAL
 from extractors.terms import term_of
 from extractors.view import fold
-from pipeline.resolve.choice import ROMAN, choose_document
+from pipeline.resolve.choice import ROMAN, choose
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 
 Laws = dict[str, set[tuple[str, str | None]]]
@@ -79,7 +80,7 @@ def _plenum(mention: Mention, words: str, ordinal: int, plenum: Plenum) -> tuple
     if not known:
         name = f"{mention.doc_type} trung ương {ordinal} khóa {term or '?'}"
         return _founded(mention, name, "plenum", apart="" if term else mention.text_id)
-    chosen, _ = choose_document(mention, known)
+    chosen, _ = choose(mention, sorted(known, key=attrgetter("id")))
     if len(chosen) == 1:
         return chosen, Link(mention.id, "linked", "plenum" if len(known) == 1 else "plenum and subject", chosen[0].id)
     return known, Link(

@@ -4,34 +4,37 @@ Rules, in order: "named in full in the same text", "number and date", those of `
 founds a document. Several that fit stay ambiguous.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from extractors.keys import key_of, key_parts
-from pipeline.resolve.choice import BY_WEIGHT, choose_document
+from pipeline.resolve.choice import BY_WEIGHT, Said, choose
 from pipeline.resolve.dates import may_cite, same_issue
 from pipeline.resolve.mentions import Document, Link, Mention, document_id
 from pipeline.resolve.place import contradicts, is_central_body, system_of
+from pipeline.resolve.shelf import Shelf
 
 MOST_CANDIDATES = 10
 """Documents that an ambiguous mention lists."""
 
 
 def resolve_short(
-    mention: Mention, in_text: Sequence[Document], elsewhere: Sequence[Document] = ()
+    mention: Mention, in_text: Sequence[Document], elsewhere: Sequence[Shelf] = ()
 ) -> tuple[Document | None, Link]:
     """Link a mention to a document of its own text or one known elsewhere, or found one if it has an issuer or a date.
 
-    `in_text` are the documents that the text names by symbol, `elsewhere` others of that number. Returns the document founded.
+    `in_text` are the documents that the text names by symbol, `elsewhere` others of its number and type, central or of its places. Returns
+    the document founded.
     """
     fitting = sorted({d.id for d in in_text if _fits(mention, d)})
     if len(fitting) == 1:
         return None, Link(mention.id, "linked", "named in full in the same text", fitting[0])
     if fitting:
         return None, Link(mention.id, "ambiguous", "several of that number in the same text", None, tuple(fitting))
-    past = [document for document in elsewhere if _fits(mention, document) and _can_mean(mention, document)]
-    chosen, rule = _chosen(mention, past)
+    past = sorted(_past(mention, elsewhere), key=attrgetter("id"))
+    chosen, rule = _chosen(mention, past, elsewhere)
     if rule in ("", BY_WEIGHT):
-        chosen, rule = _chosen(mention, [d for d in past if may_cite(mention.published, d.issued)])
+        chosen, rule = _chosen(mention, [d for d in past if may_cite(mention.published, d.issued)], elsewhere)
     if len(chosen) == 1 and rule:
         return None, Link(mention.id, "linked", rule, chosen[0].id)
     if (mention.issuer or mention.issued) and mention.doc_type:
@@ -46,28 +49,37 @@ def resolve_short(
 def _fits(mention: Mention, document: Document) -> bool:
     same_number = key_of(mention.number or "") == key_of(document.number or "")
     same_type = not mention.doc_type or not document.doc_type or mention.doc_type == document.doc_type
+    return same_number and same_type and _is_of_day(mention, document)
+
+
+def _is_of_day(mention: Mention, document: Document) -> bool:
     day = document.issued if document.issued and len(document.issued) == len("2017-09-14") else None
-    same_day = not mention.issued or not day or same_issue(mention.issued, day, system_of(document.symbol or ""))
-    return same_number and same_type and same_day
+    return not mention.issued or not day or same_issue(mention.issued, day, system_of(document.symbol or ""))
 
 
-def _can_mean(mention: Mention, document: Document) -> bool:
-    """Whether place, issuer and time leave it open that a text means a document; nothing cites the future."""
-    if document.place not in (None, mention.issuer_place, mention.province) or contradicts(
-        mention.issuer, [document.issuer]
-    ):
-        return False
+def _past(mention: Mention, shelves: Sequence[Shelf]) -> Iterator[Document]:
+    """Documents of which place, issuer and time leave it open that a text means them; nothing cites the future."""
     local = mention.issuer is not None and not is_central_body(mention.issuer)
-    if local and document.place is None:
-        return False
-    return may_cite(mention.published, document.issued, once=True)
+    for shelf in shelves:
+        for document in shelf.documents.values():
+            if (
+                may_cite(mention.published, document.issued, once=True)
+                and not (local and document.place is None)
+                and not contradicts(mention.issuer, [document.issuer])
+                and _is_of_day(mention, document)
+            ):
+                yield document
 
 
-def _chosen(mention: Mention, possible: Sequence[Document]) -> tuple[Sequence[Document], str]:
+def _chosen(mention: Mention, possible: Sequence[Document], shelves: Sequence[Shelf]) -> tuple[Sequence[Document], str]:
     dated = [document for document in possible if mention.issued and document.issued == mention.issued]
     if len(dated) == 1:
         return dated, "number and date"
-    return choose_document(mention, possible)
+
+    def subjects(pairs: Iterable[str]) -> Said:
+        return {identity: said for shelf in shelves for identity, said in shelf.said(pairs).items()}
+
+    return choose(mention, possible, subjects)
 
 
 def _found(mention: Mention) -> Document:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from pipeline.resolve.mentions import Document, Link, Mention
 from pipeline.resolve.named import LAWS, KnownLaws, Laws, Plenum, law_name, resolve_named
 from pipeline.resolve.place import year_in
+from pipeline.resolve.shelf import Shelf
 from pipeline.resolve.shorts import resolve_short
 
 
 class Elsewhere(NamedTuple):
-    """What is known outside a text: documents that have the number of a mention, those of a plenum, laws by name."""
+    """What is known outside a text: documents that a mention with a number may mean, those of a plenum, laws by name."""
 
-    numbered: Callable[[Mention], Sequence[Document]]
+    numbered: Callable[[Mention], Sequence[Shelf]]
     plenum: Plenum
     laws: KnownLaws
 
@@ -38,9 +39,9 @@ def resolve_text(
         if mention.id in linked or mention.form == "anaphoric":
             continue
         if mention.number is not None:
-            elsewhere = known.numbered(mention)
-            founded, link = resolve_short(mention, named, elsewhere)
-            needed: Sequence[Document] = [founded] if founded else _of(link, elsewhere)
+            shelves = known.numbered(mention)
+            founded, link = resolve_short(mention, named, shelves)
+            needed: Sequence[Document] = [founded] if founded else _on(shelves, link)
         elif mention.form == "numbered":
             needed, link = (), Link(mention.id, "unresolved", "its number is blank")
         else:
@@ -80,6 +81,12 @@ def _of(link: Link, documents: Sequence[Document]) -> list[Document]:
     """The documents that a link points to or lists."""
     wanted = {link.document_id, *link.candidates}
     return [document for document in documents if document.id in wanted]
+
+
+def _on(shelves: Sequence[Shelf], link: Link) -> list[Document]:
+    """The same of documents on shelves."""
+    wanted = sorted(filter(None, {link.document_id, *link.candidates}))
+    return [shelf.documents[identity] for identity in wanted for shelf in shelves if identity in shelf.documents]
 
 
 def _names(mentions: Sequence[Mention]) -> dict[str, list[tuple[int, int]]]:

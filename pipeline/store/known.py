@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
+from itertools import starmap
 from pathlib import Path
 
 from extractors.keys import key_of, strip_marks
@@ -14,7 +16,7 @@ from extractors.symbols import parse_symbol
 from extractors.tables import KnownDocument, known_documents
 from extractors.units import find_units
 from extractors.view import fold
-from pipeline.resolve import Document, Known
+from pipeline.resolve import Document, Elsewhere, Known, Mention, Shelf
 from pipeline.resolve.known import SURE
 from pipeline.resolve.mentions import document_id
 from pipeline.resolve.named import LAWS
@@ -40,6 +42,12 @@ TABLE_COLUMNS = (
 COLUMNS = "key, symbol, number, doc_type, issuer, place, issued, term, plenum, title, status, weight, source"
 CITED = "(SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND m.symbol_key NOT NULL)"
 """How often texts name a document by its symbol; other mentions are linked by it, and so cannot count."""
+_SHELF = (
+    f"SELECT id, key, doc_type, number, symbol, issuer, place, issued, title, held, {CITED} FROM documents "
+    "WHERE number_key = ? AND doc_type IS ? AND place IS ? AND symbol NOT NULL"
+)
+SHELVES = 4_000
+"""Shelves that are kept at hand."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WEIGHT = re.compile(r"[0-9]{1,9}")
 
@@ -105,13 +113,25 @@ def known_by_key(conn: sqlite3.Connection, keys: Sequence[str]) -> dict[str, lis
     return found
 
 
-def known_by_plenum(conn: sqlite3.Connection, term: str, ordinal: str, doc_type: str | None) -> list[Document]:
+def elsewhere_in(conn: sqlite3.Connection) -> Elsewhere:
+    """What texts may mean that stands outside them; they ask for the same numbers again."""
+    find = lru_cache(SHELVES)(partial(_shelf, conn))
+
+    def numbered(mention: Mention) -> list[Shelf]:
+        number = key_of(mention.number or "")
+        places = dict.fromkeys((None, mention.issuer_place, mention.province))
+        return [find(number, mention.doc_type, place) for place in places]
+
+    return Elsewhere(numbered, partial(_known_by_plenum, conn), _known_laws(conn))
+
+
+def _known_by_plenum(conn: sqlite3.Connection, term: str, ordinal: str, doc_type: str | None) -> list[Document]:
     """The known documents of one type that a plenum issued."""
     rows = _read(conn, "term = ? AND plenum = ? AND (doc_type = ? OR ? IS NULL)", [term, ordinal, doc_type, doc_type])
     return [_document(row) for row in rows]
 
 
-def known_laws(conn: sqlite3.Connection) -> dict[str, list[Document]]:
+def _known_laws(conn: sqlite3.Connection) -> dict[str, list[Document]]:
     """The known laws by name: "luat dat dai"."""
     found: dict[str, list[Document]] = {}
     for row in _read(conn, "doc_type IN (SELECT value FROM json_each(?)) AND title NOT NULL", [json.dumps(LAWS)]):
@@ -119,24 +139,15 @@ def known_laws(conn: sqlite3.Connection) -> dict[str, list[Document]]:
     return found
 
 
-def documents_by_number(
-    conn: sqlite3.Connection, number: str, doc_type: str | None, *places: str | None
-) -> list[Document]:
-    """Documents of a number and a type, central or of two places: known ones, and those that texts name by symbol."""
-    key = key_of(number)
-    rows = [_document(row) for row in _read(conn, "number_key = ? AND doc_type = ?", [key, doc_type])]
-    named = conn.execute(
-        f"SELECT id, key, doc_type, number, symbol, issuer, place, issued, title, held, {CITED} FROM documents "
-        "WHERE number_key = ? AND symbol NOT NULL AND (doc_type = ? OR doc_type IS NULL) AND (place IS NULL OR place IN (?, ?))",
-        [key, doc_type, *places],
-    )
-    found = {document.id: document for document in rows}
-    for values in named:
-        document = Document(*values)
-        if document.id in found:
-            document = replace(document, mentions=document.mentions + found[document.id].mentions)
-        found[document.id] = document
-    return sorted(found.values(), key=lambda document: document.id)
+def _shelf(conn: sqlite3.Connection, number_key: str, doc_type: str | None, place: str | None) -> Shelf:
+    """Documents of a number, a type and a place (None for central ones): known ones, and those that texts name by symbol."""
+    known = _read(conn, "number_key = ? AND doc_type = ? AND nullif(place, '') IS ?", [number_key, doc_type, place])
+    found = {document.id: document for document in map(_document, known)}
+    for of in dict.fromkeys((doc_type, None)):  # a type at a time, as the index has it
+        for document in starmap(Document, conn.execute(_SHELF, [number_key, of, place])):
+            more = found[document.id].mentions if document.id in found else 0
+            found[document.id] = replace(document, mentions=document.mentions + more) if more else document
+    return Shelf(found.values())
 
 
 def _read(conn: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Known]:

@@ -4,14 +4,14 @@ import gc
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
-from extractors.keys import KNOWN, key_of, strip_marks
+from extractors.keys import key_of, strip_marks
 from pipeline.resolve import Document, Elsewhere, Known, Link, Mention
 from pipeline.schema.library import Database
 from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import apply_links, apply_to_documents
-from pipeline.store.known import CITED, add_uncited, documents_by_number, known_by_key, known_by_plenum, known_laws
+from pipeline.store.known import CITED, add_uncited, elsewhere_in, known_by_key
 from pipeline.store.reprints import group_reprints
 from pipeline.store.units import drop_unnamed
 from pipeline.store.words import index_documents
@@ -60,11 +60,11 @@ def _settle(conn: sqlite3.Connection, resolve_symbol: ResolveSymbol, resolve_tex
         with transaction(conn):
             _link_symbols(conn, batch, words, resolve_symbol)
     _mark_numbers(conn)
-    version, elsewhere = _version(conn), _elsewhere(conn)
+    version, elsewhere = _version(conn), elsewhere_in(conn)
     for batch in _batches(conn, "text", "text_id"):
         with transaction(conn):
             if version != (version := _version(conn)):
-                elsewhere = _elsewhere(conn)
+                elsewhere = elsewhere_in(conn)
             _link_texts(conn, batch, words, elsewhere, resolve_text)
     return keys
 
@@ -72,16 +72,6 @@ def _settle(conn: sqlite3.Connection, resolve_symbol: ResolveSymbol, resolve_tex
 def _version(conn: sqlite3.Connection) -> int:
     """A number that changes when another process has written."""
     return int(conn.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _elsewhere(conn: sqlite3.Connection) -> Elsewhere:
-    """What texts may mean that stands outside them; they ask for the same numbers again."""
-    find = lru_cache(KNOWN)(partial(documents_by_number, conn))
-    return Elsewhere(
-        lambda mention: find(mention.number or "", mention.doc_type, mention.issuer_place, mention.province),
-        partial(known_by_plenum, conn),
-        known_laws(conn),
-    )
 
 
 def _batches(conn: sqlite3.Connection, kind: str, column: str) -> Iterator[list[str]]:

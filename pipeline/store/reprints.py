@@ -19,18 +19,16 @@ MOST = 500
 _OWN = "SELECT group_concat(symbol_key || coalesce(issued, '')) FROM mentions WHERE text_id = texts.id AND own"
 
 
-def put_sketch(conn: sqlite3.Connection, text: str, signature: bytes | None) -> None:
-    """Record the signature of a text; it is compared with others in `group_reprints`."""
-    drop_sketch(conn, text)
-    conn.execute("UPDATE texts SET sketch = ? WHERE id = ?", [signature, text])
+def put_bands(conn: sqlite3.Connection, text: str, signature: bytes | None) -> None:
+    """Record by what a text is found that has no bands yet; its signature is compared with others in `group_reprints`."""
     conn.executemany(
         "INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, text) for band in _bands(signature) if signature)
     )
     conn.execute("INSERT OR IGNORE INTO pending VALUES ('reprint', ?)", [text])
 
 
-def drop_sketch(conn: sqlite3.Connection, text: str) -> None:
-    """Take a text out of its group, and have those that are left of it grouped anew."""
+def drop_bands(conn: sqlite3.Connection, text: str) -> None:
+    """Take a text out of its group by the signature that is stored, and have those that are left of it grouped anew."""
     row = conn.execute("SELECT sketch FROM texts WHERE id = ?", [text]).fetchone()
     if row is None or row[0] is None:
         return

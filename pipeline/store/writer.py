@@ -8,7 +8,7 @@ from pipeline.schema.library import Database
 from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import put_states
 from pipeline.store.known import refresh_bundled
-from pipeline.store.reprints import drop_sketch, put_sketch
+from pipeline.store.reprints import drop_bands, put_bands
 from pipeline.store.rows import TEXT_COLUMNS, FindingRows, TextRows
 from pipeline.store.sentences import Sentences
 from pipeline.store.units import Row, put_units
@@ -141,7 +141,7 @@ class Store:
             if self.conn.execute("SELECT 1 FROM sources WHERE text_id = ?", [identity]).fetchone():
                 self._set_first_path(identity)
             else:
-                drop_sketch(self.conn, identity)
+                drop_bands(self.conn, identity)
                 self._drop_findings(identity)
                 self._sentences.drop(identity)
                 self.conn.execute("DELETE FROM texts WHERE id = ?", [identity])
@@ -164,20 +164,21 @@ class Store:
         text = dict(zip(TEXT_COLUMNS, rows.columns, strict=True))
         identity = text_id(str(text["sha256"]))
         if self.conn.execute("SELECT 1 FROM texts WHERE id = ?", [identity]).fetchone():
+            drop_bands(self.conn, identity)
             self._sentences.drop(identity)
             self._drop_findings(identity)
-        columns = ("id", "path", "version", *TEXT_COLUMNS, *TOLD)
+        columns = ("id", "path", "version", *TEXT_COLUMNS, *TOLD, "sketch")
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
         self.conn.execute(
             f"INSERT INTO texts ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
             f"ON CONFLICT (id) DO UPDATE SET {updates}",
-            [identity, path, version, *rows.columns, *_told(rows.findings)],
+            [identity, path, version, *rows.columns, *_told(rows.findings), rows.sketch],
         )
         self._sentences.put(identity, str(text["text"]), rows.sentences)
         for table, (names, found) in rows.layout.items():
             self._insert(table, identity, names, found)
         self._put_findings(identity, rows.findings)
-        put_sketch(self.conn, identity, rows.sketch)
+        put_bands(self.conn, identity, rows.sketch)
 
     def put_findings(self, identity: str, rows: FindingRows) -> None:
         """Write what was found in a text in place of what was found before, and what became of its corrections."""

@@ -1,6 +1,7 @@
 """Resolution: which mentions name one document, as cases; the result does not depend on the order."""
 
 import doctest
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -13,7 +14,8 @@ import pipeline.resolve.place
 from extractors.keys import key_of
 from extractors.symbols import parse_symbol
 from extractors.view import fold
-from pipeline.resolve import Document, Link, Mention, resolve_short, resolve_symbol
+from pipeline.resolve import Document, Link, Mention, Shelf, resolve_short, resolve_symbol
+from pipeline.resolve.choice import choose
 from tests.cases import load
 
 CASES = load("linking")
@@ -113,6 +115,27 @@ def test_short_mentions(mention: Mention, known: list[Document], status: str, ta
         assert founded is None
         assert link.document_id == target
     assert link.rule
+
+
+SUBJECTS = st.lists(
+    st.sampled_from(["xây", "dựng", "phòng", "chống", "tham", "nhũng", "văn", "hóa", "Đại", "hội", "XIII", "XIV"]),
+    max_size=8,
+).map(" ".join)
+WEIGHTS = st.tuples(
+    st.none() | SUBJECTS, st.sampled_from([None, "2014-05-01", "2019", "2022-06-16"]), st.integers(0, 40)
+)
+
+
+@given(st.lists(WEIGHTS, max_size=6), SUBJECTS, st.sampled_from(["", " khóa XII", " khóa XIII"]))
+def test_a_shelf_chooses_as_reading_every_subject_does(
+    rows: list[tuple[str | None, str | None, int]], title: str, behind: str
+) -> None:
+    documents = [
+        Document(f"d-{at}", "", None, "5", "5-KL/TW", None, None, issued, subject, None, weight)
+        for at, (subject, issued, weight) in enumerate(rows)
+    ]
+    mention = replace(short(), title=title, words=lambda _: behind)
+    assert choose(mention, documents, Shelf(documents).said) == choose(mention, documents)
 
 
 def test_a_short_mention_of_a_central_body_has_no_place() -> None:
