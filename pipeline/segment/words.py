@@ -4,7 +4,7 @@ It sees each token in its own normal form ("uỷ" as "ủy"), so its labels are 
 words stay slices of the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -16,11 +16,25 @@ from pipeline.segment.numbers import Numbers
 from pipeline.segment.pieces import Pieces, Span
 
 LABELLED = 2000
-"""Most tokens that are labelled at once."""
+"""Most tokens of a sentence that are labelled at once."""
+AT_ONCE = 1 << 16
+"""Characters from which on sentences are left for the next turn: some 10 MB, whatever the length of a text."""
 
 
 def word_spans(flat: str, sentences: Sequence[Span]) -> list[tuple[Span, ...]]:
     """The words of each of the sentences `flat[start:end]`, of a text whose white space is the space (`one_kind_of_space`)."""
+    return [words for some in _turns(sentences) for words in _together(flat, some)]
+
+
+def _turns(sentences: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    first = 0
+    for at, (_, end) in enumerate(sentences, 1):
+        if end - sentences[first][0] >= AT_ONCE or at == len(sentences):
+            yield sentences[first:at]
+            first = at
+
+
+def _together(flat: str, sentences: Sequence[Span]) -> list[tuple[Span, ...]]:
     starts, ends, forms, bounds = _pieces().tokens(flat, sentences)
     begins = ~np.array(underthesea().inside(forms, _parts(bounds)), dtype=bool)
     begins[bounds[:-1][bounds[:-1] < bounds[1:]]] = True

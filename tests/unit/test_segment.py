@@ -5,6 +5,7 @@ import subprocess
 import sys
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from pipeline.segment.mask import mask, one_kind_of_space
 from pipeline.segment.numbers import Places
 from pipeline.segment.pieces import Pieces
 from pipeline.segment.splitter import LONGEST_KNOWN, library_spans
-from pipeline.segment.words import token_spans
+from pipeline.segment.words import token_spans, word_spans
 from tests.cases import load
 from tests.corpus import texts
 
@@ -116,7 +117,7 @@ HANGING = [
 @pytest.mark.parametrize("text", HANGING, ids=lambda text: f"{text[:8]} {len(text)}")
 def test_what_hangs_underthesea_does_not_hang(text: str) -> None:
     """Run apart, so that a hang fails this test and not the whole run."""
-    code = f"from pipeline.segment.words import token_spans\nprint(sum(b - a for a, b in token_spans({text!r})))"
+    code = f"from pipeline.segment.words import token_spans, word_spans\nprint(sum(b - a for a, b in token_spans({text!r})))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert int(done.stdout) == len(text)
 
@@ -140,6 +141,22 @@ def test_pieces_that_were_forgotten_or_seen_before_hold_the_same_tokens(lines: l
         for found in (new, known):
             assert list(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == token_spans(line)
         assert new.forms == known.forms
+
+
+@given(
+    st.lists(st.sampled_from(["Ban Thường vụ Tỉnh ủy họp.", "a", "Về việc: http://a.vn/b-c", ""]), max_size=8),
+    st.integers(1, 60),
+)
+@settings(max_examples=60, deadline=None)
+def test_sentences_are_taken_some_at_a_time(sentences: list[str], at_once: int) -> None:
+    text = " ".join(sentences)
+    ends = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
+    spans = [(start, start + len(sentence)) for start, sentence in zip(ends, sentences, strict=False)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pipeline.segment.words.AT_ONCE", at_once)
+        some = word_spans(text, spans)
+    assert some == word_spans(text, spans)
+    assert len(some) == len(spans)
 
 
 def test_pieces_are_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,30 +205,10 @@ def test_examples_in_docstrings(module: object) -> None:
 
 
 FOLDER = Path(str(files("underthesea"))) / "pipeline" / "word_tokenize" / "models" / MODEL
+ODD_TOKENS = ["Ban", "Thường", "vụ", "Tỉnh", "ủy", "12", "-5", "2147483648", "²", ".", "TW", "họp", "ß", "Ⅻ", "ǅa", "_", "🙂", "a\u0301"]  # fmt: skip
 TOKENS = st.lists(
     st.one_of(
-        st.sampled_from(
-            [
-                "Ban",
-                "Thường",
-                "vụ",
-                "Tỉnh",
-                "ủy",
-                "12",
-                "-5",
-                "2147483648",
-                "²",
-                ".",
-                "TW",
-                "họp",
-                "ß",
-                "Ⅻ",
-                "ǅa",
-                "_",
-                "🙂",
-                "a\u0301",
-            ]
-        ),
+        st.sampled_from(ODD_TOKENS),
         st.text(st.characters(exclude_categories=["Cs", "Z", "Cc"]), min_size=1, max_size=3),
     ),
     max_size=12,
