@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.util import find_spec, module_from_spec
 from itertools import accumulate
 from pathlib import Path
 
 from pipeline.loading import in_place_of
 from pipeline.segment.decoder import Decoder, Inside
-from pipeline.segment.model import WEIGHTS, ModelError, load_model, load_templates, load_words
+from pipeline.segment.model import WEIGHTS, ModelError, load_model, load_templates
 
 MODEL = "ws_crf_vlsp2013_20230727"
 """The bundled model of word segmentation, a CRF with the labels B-W and I-W."""
@@ -64,33 +64,34 @@ def underthesea() -> Library:
     folder = Path(word_tokenize.__path__[0]) / "models" / MODEL
     normal = lru_cache(KNOWN_TOKENS)(token_normalize)
     pattern = re.compile(rf"\s*+({SIMPLE}|(?x:{patterns.pattern}))")
-
-    def inside(tokens: Sequence[str], counts: Sequence[int]) -> list[bool]:
-        return labeller(folder)(tokens, counts)
-
-    return Library(pattern, normal, inside)
+    return Library(pattern, normal, _when_asked(partial(labeller, folder)))
 
 
 @cache
 def labeller(folder: Path) -> Inside:
-    """The fast decoder for the model in `folder` if it is the one known, else the library's own tagger; it takes 0.5 s to load."""
-
-    def in_doubt(tokens: Sequence[str], counts: Sequence[int]) -> list[bool]:
-        return _known_labeller(folder)(tokens, counts)
-
+    """The fast decoder for the model in `folder` if it is the one known, else the library's own tagger; it takes 0.3 s to load."""
     try:
-        return Decoder(load_model(folder), in_doubt).inside
+        model = load_model(folder)
+        return Decoder(model, _when_asked(cache(partial(_known_labeller, folder, model.words)))).inside
     except (ModelError, OSError) as error:
         logging.getLogger(__name__).warning("%s; words are found by underthesea itself, which is slower", error)
         return slow_labeller(folder)
 
 
-@cache
-def _known_labeller(folder: Path) -> Inside:
+def _when_asked(load: Callable[[], Inside]) -> Inside:
+    """What is loaded at its first sentence, as most texts need it not."""
+
+    def inside(tokens: Sequence[str], counts: Sequence[int]) -> list[bool]:
+        return load()(tokens, counts)
+
+    return inside
+
+
+def _known_labeller(folder: Path, words: frozenset[str]) -> Inside:
     """The tagger of `slow_labeller` for the model known here, which needs less of underthesea: 0.1 s for 0.3 (2026-11-22)."""
     from underthesea_core import CRFFeaturizer, CRFTagger  # noqa: PLC0415
 
-    tagger, featurizer = CRFTagger(), CRFFeaturizer(load_templates(folder), load_words(folder))
+    tagger, featurizer = CRFTagger(), CRFFeaturizer(load_templates(folder), words)
     tagger.load(str(folder / WEIGHTS))
     return _each(lambda tokens: tagger.tag(featurizer.process([tokens])[0]))
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
+
 TEMPLATES, WORDS, WEIGHTS = "features.bin", "dictionary.bin", "models.bin"
 FINGERPRINT = "9d7f971890eaf723"
 """First 16 hexadecimal digits of the SHA-256 over features.bin, dictionary.bin and models.bin."""
 LABELS = ["B-W", "I-W"]
 _HEADER = struct.Struct("<4sI4sIIIIIIIII")
-_FEATURE = struct.Struct("<IIId")
+_FEATURE = np.dtype([("kind", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
 _CQDB = struct.Struct("<4sIIIII")
 
 
@@ -50,10 +52,10 @@ def load_model(folder: Path) -> Model:
         raise ModelError(f"{folder} has other labels than {LABELS}")
     weights, transitions = _weights(content, features, _strings(content, attributes))
     begin_begin, begin_inside, inside_begin, inside_inside = transitions
-    return Model(weights, begin_begin, begin_inside, inside_begin, inside_inside, load_words(folder))
+    return Model(weights, begin_begin, begin_inside, inside_begin, inside_inside, _load_words(folder))
 
 
-def load_words(folder: Path) -> frozenset[str]:
+def _load_words(folder: Path) -> frozenset[str]:
     """The dictionary of n-grams of the model that `load_model` knows; joblib's file, which joblib would take 0.5 s to read."""
     return frozenset(pickle.loads((folder / WORDS).read_bytes()))
 
@@ -65,16 +67,17 @@ def load_templates(folder: Path) -> list[str]:
 
 def _weights(content: bytes, at: int, names: list[str]) -> tuple[dict[str, dict[str, float]], list[float]]:
     """Weights by template and value, and transitions BB, BI, IB, II."""
-    weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    transitions = [0.0] * 4
-    count = struct.unpack_from("<I", content, at + 8)[0]
-    for kind, source, label, weight in _FEATURE.iter_unpack(content[at + 12 : at + 12 + count * _FEATURE.size]):
-        if kind:
-            transitions[2 * source + label] = weight
-            continue
-        template, _, value = names[source].partition("=")
-        weights[template][value] += weight if label else -weight
-    return {template: dict(values) for template, values in weights.items()}, transitions
+    found = np.frombuffer(content, _FEATURE, struct.unpack_from("<I", content, at + 8)[0], at + 12)
+    state, step = found[found["kind"] == 0], found[found["kind"] != 0]
+    transitions = np.zeros(len(LABELS) ** 2)
+    transitions[len(LABELS) * step["source"] + step["label"]] = step["weight"]
+    favour = np.where(state["label"], state["weight"], -state["weight"])
+    sums = np.bincount(state["source"], favour, len(names)).tolist()
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, weight in zip(names, sums, strict=True):
+        template, _, value = name.partition("=")
+        weights[template][value] = weight
+    return dict(weights), transitions.tolist()
 
 
 def _strings(content: bytes, at: int) -> list[str]:
