@@ -21,7 +21,7 @@ from pipeline.segment.model import WEIGHTS, ModelError, load_model, load_templat
 MODEL = "ws_crf_vlsp2013_20230727"
 """The bundled model of word segmentation, a CRF with the labels B-W and I-W."""
 KNOWN_TOKENS = 50_000
-"""Pieces between spaces, and tokens, whose tokens and normal form are remembered."""
+"""Tokens whose normal form is remembered."""
 
 SIMPLE = r"[^\W\d_]++(?![\w&.'’\-:@+%])|[,()]"
 """Tokens that the library's pattern finds too, behind many alternatives: a word before nothing that could go on with it."""

@@ -6,6 +6,7 @@ same tokens.
 
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -53,14 +54,14 @@ class Pieces:
         """The tokens of each of the sentences `flat[start:end]`, of a text whose white space is the space."""
         if len(self.forms) > MOST_TOKENS:
             self.begin()
-        found: list[int] = []
-        bounds = [0]
-        for start, end in sentences:
-            found += self._of_sentence(flat[start:end])
-            bounds.append(len(found))
-        return self._placed(
-            np.array(found, np.int64), np.array(bounds), np.array([start for start, _ in sentences], np.int64)
-        )
+        try:
+            found = [self._of_sentence(flat[start:end]) for start, end in sentences]
+        except BaseException:
+            self.begin()  # a piece may be half written
+            raise
+        bounds = np.array(list(accumulate(map(len, found), initial=0)))
+        begins = np.array([start for start, _ in sentences], np.int64)
+        return self._placed(np.array(list(chain.from_iterable(found)), np.int64), bounds, begins)
 
     def _of_sentence(self, sentence: str) -> list[int]:
         """The numbers of the pieces of a sentence; one with an address of the web or a very long run is one piece."""

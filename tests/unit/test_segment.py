@@ -167,6 +167,20 @@ def test_pieces_are_forgotten_when_there_are_many(monkeypatch: pytest.MonkeyPatc
     assert len(pieces.forms) == 4  # the second line forgot the first, the third did not forget the second
 
 
+def test_pieces_are_whole_after_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = Pieces()
+    with monkeypatch.context() as patched:
+        patched.setattr(Pieces, "_add", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            pieces.tokens("a b", [(0, 3)])
+    assert pieces.tokens("c de f", [(0, 6)]).starts.tolist() == [0, 2, 5]
+
+
+def interrupted(pieces: Pieces, printed: str, masked: str) -> int:
+    pieces.lengths.append(len(printed))
+    raise KeyboardInterrupt
+
+
 @given(st.lists(st.integers(0, 2**62), unique=True), st.lists(st.integers(0, 2**62)))
 @settings(max_examples=200, deadline=None)
 def test_numbers_are_found_where_they_stand(numbers: list[int], others: list[int]) -> None:
