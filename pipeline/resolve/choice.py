@@ -108,13 +108,13 @@ def _by_subject(mention: Mention, candidates: Sequence[One], subjects: Subjects)
     told = subjects(_around(words))
     said = [(candidate, told[candidate.id]) for candidate in candidates if candidate.id in told]
     often = Counter(pair for _, pairs in said for pair in pairs)
-    scores: list[int] = sorted((sum(often[pair] == 1 for pair in pairs) for _, pairs in said), reverse=True)
-    best, second = [*scores, 0, 0][:2]
+    scores: list[int] = [sum(often[pair] == 1 for pair in pairs) for _, pairs in said]
+    best, second = [*sorted(scores, reverse=True), 0, 0][:2]
     if best < LEAST_PAIRS:
         return _by_numeral(candidates, words) if len(often) >= LEAST_PAIRS else None
     if best < TIMES * second:
         return None
-    return next(candidate for candidate, pairs in said if sum(often[pair] == 1 for pair in pairs) == best)
+    return said[scores.index(best)][0]
 
 
 def _by_numeral(candidates: Sequence[One], words: str) -> One | None:
