@@ -3,6 +3,7 @@
 import gc
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -200,10 +201,11 @@ def _linked(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, dict[in
 
 
 def _put(conn: sqlite3.Connection, documents: Sequence[Document], links: Sequence[Link]) -> None:
+    named = Counter(link.document_id for link in links)
     conn.executemany(
         "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, "
-        "title, held, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        map(_document_row, documents),
+        "title, held, known, mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ([*_document_row(document), named[document.id]] for document in documents),
     )
     conn.executemany(
         "UPDATE mentions SET status = ?1, rule = ?2, document_id = ?3 WHERE id = ?4 "
@@ -260,15 +262,13 @@ _SAID = (
 """Fields of documents without a symbol, what the earliest mention says of them, and what holds if none does."""
 
 
+_COUNTED = "(SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own)"
 _TOUCHED = "(SELECT value FROM pending WHERE kind = 'document')"
 
 
 def _tidy(conn: sqlite3.Connection) -> None:
     """Count mentions; take what short mentions say from the earliest; drop documents that nothing names; learn spellings."""
-    conn.execute(
-        "UPDATE documents SET mentions = (SELECT count(*) FROM mentions m WHERE m.document_id = documents.id AND NOT m.own) "
-        f"WHERE id IN {_TOUCHED}"
-    )
+    conn.execute(f"UPDATE documents SET mentions = {_COUNTED} WHERE id IN {_TOUCHED} AND mentions <> {_COUNTED}")
     for field, value, else_ in _SAID:
         conn.execute(
             f"UPDATE documents SET {field} = coalesce((SELECT {value} FROM mentions m JOIN texts t ON t.id = m.text_id WHERE "

@@ -6,7 +6,7 @@ ten thousand (1 - (1 - s^8)^16). A group is what such pairs join; its texts repr
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from operator import eq
 from zlib import crc32
 
@@ -16,15 +16,10 @@ BANDS, SAME = 16, 0.8
 """Parts in which a signature is looked up; the share of places from which two texts are one."""
 MOST = 500
 """Texts of one band that are compared with a text; the rest are the same many times over."""
+AT_ONCE = 10_000
+"""Texts whose bands are written at once, in the order in which bands lie; that takes 30 MB."""
+_LISTED = "(SELECT value FROM json_each(?))"
 _OWN = "SELECT group_concat(symbol_key || coalesce(issued, '')) FROM mentions WHERE text_id = texts.id AND own"
-
-
-def put_bands(conn: sqlite3.Connection, text: str, signature: bytes | None) -> None:
-    """Record by what a text is found that has no bands yet; its signature is compared with others in `group_reprints`."""
-    conn.executemany(
-        "INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, text) for band in _bands(signature) if signature)
-    )
-    conn.execute("INSERT OR IGNORE INTO pending VALUES ('reprint', ?)", [text])
 
 
 def drop_bands(conn: sqlite3.Connection, text: str) -> None:
@@ -43,15 +38,29 @@ def drop_bands(conn: sqlite3.Connection, text: str) -> None:
 def group_reprints(conn: sqlite3.Connection) -> None:
     """Group the texts that were added, changed or left by others; what their mentions name is to be linked again if that changed."""
     with transaction(conn):
+        pending = [text for (text,) in conn.execute("SELECT value FROM pending WHERE kind = 'reprint' ORDER BY value")]
+        met = {text for at in range(0, len(pending), AT_ONCE) for text in _put_bands(conn, pending[at : at + AT_ONCE])}
         seen: set[str] = set()
-        for (text,) in conn.execute("SELECT value FROM pending WHERE kind = 'reprint' ORDER BY value").fetchall():
-            if text in seen:
+        for text in pending:
+            if text in seen or text not in met:
                 continue
             group = _group(conn, text)
             seen |= group
             if len(group) > 1 or _stands_in_group(conn, group):
                 _put_group(conn, group)
         conn.execute("DELETE FROM pending WHERE kind = 'reprint'")
+
+
+def _put_bands(conn: sqlite3.Connection, texts: Sequence[str]) -> Iterator[str]:
+    """Record by what texts are found; returns those that meet others there, with these, and those that stand in a group."""
+    listed = json.dumps(texts)
+    rows = conn.execute(f"SELECT id, sketch, reprint_of FROM texts WHERE id IN {_LISTED}", [listed]).fetchall()
+    bands = sorted((band, text) for text, signature, _ in rows for band in _bands(signature))
+    conn.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", bands)
+    shared = f"SELECT band FROM bands WHERE band IN {_LISTED} GROUP BY band HAVING count(*) > 1"
+    numbers = json.dumps([band for band, _ in bands])
+    yield from (text for (text,) in conn.execute(f"SELECT text_id FROM bands WHERE band IN ({shared})", [numbers]))
+    yield from (text for text, _, group in rows if group)
 
 
 def _group(conn: sqlite3.Connection, text: str) -> set[str]:
@@ -72,7 +81,7 @@ def _like(conn: sqlite3.Connection, text: str) -> set[str]:
     for band in _bands(row[0]):
         near |= {other for (other,) in conn.execute("SELECT text_id FROM bands WHERE band = ? LIMIT ?", [band, MOST])}
     rows = conn.execute(
-        f"SELECT id, sketch, ({_OWN}) FROM texts WHERE id IN (SELECT value FROM json_each(?))",
+        f"SELECT id, sketch, ({_OWN}) FROM texts WHERE id IN {_LISTED}",
         [json.dumps(sorted(near))],
     )
     signature, number = row
@@ -96,7 +105,7 @@ def _bands(signature: bytes | None) -> Iterable[int]:
 
 def _stands_in_group(conn: sqlite3.Connection, texts: set[str]) -> bool:
     listed = json.dumps(sorted(texts))
-    query = "SELECT 1 FROM texts WHERE reprint_of NOT NULL AND id IN (SELECT value FROM json_each(?))"
+    query = f"SELECT 1 FROM texts WHERE reprint_of NOT NULL AND id IN {_LISTED}"
     return conn.execute(query, [listed]).fetchone() is not None
 
 
@@ -104,19 +113,19 @@ def _put_group(conn: sqlite3.Connection, texts: set[str]) -> None:
     """Have all texts of a group reprint the earliest; those for which this is new are to be linked again."""
     listed = json.dumps(sorted(texts))
     first = conn.execute(
-        "SELECT id FROM texts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY published IS NULL, published, id",
+        f"SELECT id FROM texts WHERE id IN {_LISTED} ORDER BY published IS NULL, published, id",
         [listed],
     ).fetchone()[0]
     changed = [
         text
         for (text,) in conn.execute(
-            "UPDATE texts SET reprint_of = nullif(?, id) WHERE id IN (SELECT value FROM json_each(?)) "
+            f"UPDATE texts SET reprint_of = nullif(?, id) WHERE id IN {_LISTED} "
             "AND reprint_of IS NOT nullif(?, id) RETURNING id",
             [first, listed, first],
         )
     ]
     conn.execute(
         "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions "
-        "WHERE symbol_key NOT NULL AND text_id IN (SELECT value FROM json_each(?))",
+        f"WHERE symbol_key NOT NULL AND text_id IN {_LISTED}",
         [json.dumps(changed)],
     )

@@ -8,7 +8,7 @@ from pipeline.schema.library import Database
 from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import put_states
 from pipeline.store.known import refresh_bundled
-from pipeline.store.reprints import drop_bands, put_bands
+from pipeline.store.reprints import drop_bands
 from pipeline.store.rows import TEXT_COLUMNS, FindingRows, TextRows
 from pipeline.store.sentences import Sentences
 from pipeline.store.units import Row, put_units
@@ -178,7 +178,7 @@ class Store:
         for table, (names, found) in rows.layout.items():
             self._insert(table, identity, names, found)
         self._put_findings(identity, rows.findings)
-        put_bands(self.conn, identity, rows.sketch)
+        self.conn.execute("INSERT OR IGNORE INTO pending VALUES ('reprint', ?)", [identity])
 
     def put_findings(self, identity: str, rows: FindingRows) -> None:
         """Write what was found in a text in place of what was found before, and what became of its corrections."""

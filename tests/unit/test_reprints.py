@@ -13,6 +13,7 @@ import pytest
 from datasketch import MinHash
 
 import pipeline.sketch
+import pipeline.store.reprints
 from extractors.view import fold
 from pipeline.document import Block, Text
 from pipeline.query.checks import check
@@ -140,6 +141,19 @@ def test_groups_do_not_depend_on_the_order_of_arrival_and_fall_apart_again(folde
         assert ["b-once-more.txt"] in groups(conn)
         bands = conn.execute("SELECT count(DISTINCT text_id) FROM bands").fetchone()[0]
         assert bands == 3
+
+
+def test_groups_are_the_same_if_bands_are_written_a_text_at_a_time(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for count in (1, 2, pipeline.store.reprints.AT_ONCE):
+        monkeypatch.setattr(pipeline.store.reprints, "AT_ONCE", count)
+        ingest([folder], tmp_path / f"{count}.db", words=False)
+        with closing(sqlite3.connect(tmp_path / f"{count}.db")) as conn:
+            found.append((groups(conn), conn.execute("SELECT * FROM bands").fetchall()))
+    assert found[0] == found[1] == found[2]
+    assert max(map(len, found[0][0])) > 1
 
 
 def test_two_documents_of_one_form_are_no_reprints(tmp_path: Path) -> None:
