@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
 from extractors.dates.feasts import is_feast, is_next
@@ -18,34 +17,22 @@ from extractors.dates.grammar import (
     cues,
     decades,
     heads,
-    joints,
     not_years,
     quarters,
     worded_days,
 )
+from extractors.dates.joining import Hit, join_ends
 from extractors.figures.nouns import begins_counted_noun
 from extractors.models import DateMention, Found, NearMiss
 from extractors.tables import doc_types
 from extractors.view import View, view
 
-LOOK_BACK = 26
+LOOK_BACK = 27
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
 DURATION = re.compile(r"(?<![\w.,/\-])(\d{1,2})\s$")
 """A count of years, at the end of a slice that "năm" follows."""
 BARE_YEARS = range(1900, 2061)
 """Four digits that are taken for a year without the word "năm"."""
-
-
-class Hit(NamedTuple):
-    """One expression in the view: its slice, its head, its two ends, its value."""
-
-    start: int
-    end: int
-    head: str
-    first: Moment
-    last: Moment | None = None
-    value: str | None = None
-    suggestion: str | None = None
 
 
 def find_dates(text: str | View) -> Found[DateMention]:
@@ -56,7 +43,7 @@ def find_dates(text: str | View) -> Found[DateMention]:
     """
     seen = view(text)
     near: list[NearMiss] = []
-    hits = list(_join_ends(seen.lower, list(_apart(_all_hits(seen, near)))))
+    hits = list(join_ends(seen.lower, list(_apart(_all_hits(seen, near)))))
     return Found([_mention(seen, hit) for hit in hits], near)
 
 
@@ -137,8 +124,13 @@ def _months_of_year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | N
     count, year = int(parts[0] or 0), int(parts[2] or 0)
     if not 1 <= count <= MONTHS:
         return None
-    first, last = (1, count) if parts[1] == "đầu" else (MONTHS + 1 - count, MONTHS)
-    return _range(hit._replace(start=at, head="month"), Moment(year, first), Moment(year, last))
+    return _part_of_year(hit._replace(start=at), count, parts[1] or "", year)
+
+
+def _part_of_year(hit: Hit, count: int, part: str, year: int) -> Hit:
+    """Months from the beginning ("đầu") of a year, or up to its end."""
+    first, last = (1, count) if part == "đầu" else (MONTHS + 1 - count, MONTHS)
+    return _range(hit._replace(head="month"), Moment(year, first), Moment(year, last))
 
 
 def _spelled_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -222,9 +214,8 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
     year = int(parts[0] or 0)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    if hit.head == "named_month":
-        month = MONTH_WORDS[lower[hit.start : at].rsplit(" năm ", 1)[0].removeprefix("tháng ").rstrip(", ")]
-        return _single(hit, Moment(year, month))
+    if hit.head in ("named_month", "months"):
+        return _worded(hit, lower[hit.start : at].removesuffix(" năm "), year)
     if hit.head == "decade":
         return _decade(hit, year) if year % 10 == 0 else None
     if hit.head == "about":
@@ -232,6 +223,14 @@ def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hi
     if hit.head in ("year", "period") or _is_bare_year(lower, at, hit.end, before):
         return _single(hit._replace(start=hit.start if hit.head in ("year", "period") else at), Moment(year))
     return None
+
+
+def _worded(hit: Hit, words: str, year: int) -> Hit:
+    """ "tháng giêng" or "sáu tháng đầu" before a year."""
+    if hit.head == "months":
+        count, part = words.split(" tháng ")
+        return _part_of_year(hit, MONTH_WORDS[count], part, year)
+    return _single(hit, Moment(year, MONTH_WORDS[words.strip(", ").removeprefix("tháng ")]))
 
 
 def _bare_number(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -245,6 +244,7 @@ _READERS: dict[str, Reader] = {
     "months_of_year": _months_of_year,
     "spelled_day": _spelled_day,
     "day_to_day": _day_to_day,
+    "day_until": _day_to_day,
     "day_range": _day_range,
     "days_of_month": _days_of_month,
     "day": _day,
@@ -276,24 +276,3 @@ def _is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
 
 def _numbered_types() -> tuple[str, ...]:
     return tuple(row.name for row in doc_types() if row.numbered and row.name not in ("luật", "bộ luật", "pháp lệnh"))
-
-
-def _join_ends(lower: str, hits: list[Hit]) -> Iterator[Hit]:
-    """Join the two ends of "từ A đến B"; without "từ" only where a period or a dash says so."""
-    at = 0
-    while at < len(hits):
-        joined = _joined(lower, hits[at], hits[at + 1]) if at + 1 < len(hits) else None
-        yield joined or hits[at]
-        at += 2 if joined else 1
-
-
-def _joined(lower: str, first: Hit, last: Hit) -> Hit | None:
-    joint = joints().fullmatch(lower, first.end, max(first.end, last.start))
-    if joint is None or first.last or last.last:
-        return None
-    since = lower.endswith(("từ ", "kể từ "), 0, first.start)
-    if not since and first.head != "period":
-        return None
-    value = interval(first.first, last.first)
-    start = first.start - len("từ ") if since else first.start
-    return Hit(start, last.end, "since", first.first, last.first, value) if value else None

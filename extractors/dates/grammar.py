@@ -25,6 +25,7 @@ DAY_WORDS = {
 """Days in words, "mười lăm": 15."""
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
+_COUNT_WORD = "|".join(sorted(MONTH_WORDS.keys() - {"giêng", "tư", "chạp"}, key=len, reverse=True))
 _MONTH_NAME = rf"(?:{MONTH}|{_MONTH_WORD})"
 _AND_DAY = rf"(?: ?(?:-|và|đến) ?({DAY}))?"
 _END = r"(?!\d|[.,]\d|[/-] ?[a-zđ]|/\d| ?%)"
@@ -33,6 +34,7 @@ SHAPES = {
     "months_of_year": r"(\d{1,2}) tháng (đầu|cuối) năm (\d{4})",
     "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:,? năm ({YEAR})|{SEP}({YEAR}))?(?!\w)",
     "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
+    "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "days_of_month": rf"({DAY}) ?(?:-|và) ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "day": rf"({DAY}){SEP}({MONTH}){SEP}(\d{{4,5}}){_END}",
@@ -93,6 +95,7 @@ def heads() -> re.Pattern[str]:
         r"|(?P<decade>(?:những năm|thập niên|thập kỷ) )"
         r"|(?P<about>khoảng năm )"
         rf"|(?P<named_month>tháng (?:(?:{_MONTH_WORD}),? năm|(?!năm)(?:{_MONTH_WORD})) )"
+        rf"|(?P<months>(?:{_COUNT_WORD}) tháng (?:đầu|cuối) năm )"
         r"|(?P<year>năm ?)"
         r"|(?P<month>tháng ?|t)"
         r")$"

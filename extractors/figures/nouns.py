@@ -33,7 +33,7 @@ class NounGroup:
 SCALED = NounGroup("scale", (), "", (), kind="money")
 """The group of a number that has a scale, but no noun: "2,5 triệu"."""
 
-_SYLLABLE = re.compile(r"[^\W\d_]++|[%°]")
+_SYLLABLE = re.compile(r"[^\W\d_]++|[%°‰]")
 _SPACES = re.compile(r" {0,3}")
 _SCALE = re.compile(r"(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)(?: {1,2}(?:triệu|tỷ|tỉ)(?!\w))?")
 

@@ -62,7 +62,7 @@ class Bodies:
 
     def represented(self, verb: int, floor: int) -> Slice | None:
         """The body for which the subject of the verb at `verb` signs: "Thay mặt Ban Bí thư, đồng chí … đã ký"."""
-        for found in ON_BEHALF.finditer(self.seen.lower, floor, verb):
+        for found in ON_BEHALF.finditer(self.seen.lower, max(0, floor - 3), verb):
             body = self.at(found.end())
             if body and body[0] == found.end() and self.seen.lower.startswith(",", body[1]):
                 return body

@@ -33,6 +33,7 @@ from extractors.references.grammar import (
     PROVISION,
     RULES_ON,
     TERM_OF_OFFICE,
+    TYPE_OF,
     VERB_TITLE,
 )
 from extractors.references.heads import find_heads
@@ -43,6 +44,8 @@ from extractors.view import View
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST_LEAD = 40
 """Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
+_CODED = re.compile(r"[/-][^\W\d]{1,12},$")
+"""The code of a document before a day, at the end of a slice: the day is that document's."""
 LONGEST_BY = 40
 """Longest words that lead from a subject to the body that issued, in characters."""
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
@@ -190,6 +193,7 @@ class Surroundings:
         self.read_provision(draft)
         verb = ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start)
         if verb is None:
+            self._read_type_of_body(draft)
             self._read_own_paper(draft)
             if draft.issuer is None:
                 self.aside.read(draft)
@@ -203,6 +207,13 @@ class Surroundings:
             self.aside.read(draft)
         if draft.issued is None:
             draft.issued = self._day_before(unit[0] if unit else verb.start("verb"), floor)
+
+    def _read_type_of_body(self, draft: Draft) -> None:
+        """ "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
+        body = self.bodies.ending_at(draft.start - 1) if draft.form == "numbered" and draft.issuer is None else None
+        of = TYPE_OF.search(self.seen.lower, max(0, body[0] - 30), body[0]) if body else None
+        if of and self.seen.lower[draft.start - 1 : draft.core].strip() in ("", "số"):
+            draft.doc_type, draft.issuer = draft.doc_type or of["type"], body
 
     def _read_own_paper(self, draft: Draft) -> None:
         """ "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …", "Tờ trình của X (số …)"."""
@@ -237,7 +248,7 @@ class Surroundings:
         if found is None or found[0] is None or not DAY.fullmatch(found[0]):
             return None
         lead = self.seen.lower[floor : self.date_starts[index]].strip(" -–(*>")
-        opens = (lead.endswith(",") and len(lead) <= LONGEST_LEAD) or lead in (
+        opens = (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead)) or lead in (
             "",
             "vào",
             "trong",

@@ -129,8 +129,8 @@ ISSUED = re.compile(
 """The verb of issuing right before a mention, at the end of a slice of the lower-cased view."""
 
 ISSUED_ADVERBS = re.compile(
-    r"(?:\s++|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|tiến hành|biểu quyết|"
-    r"ký|và|tiếp tục|lãnh đạo|chỉ đạo|triển khai|khóa|nhiệm kỳ|\([^()]{0,30}\)|[ivx]{1,5}+(?!\w)|[\d\-][\d\- ]{3,10}+){0,12}$"
+    r"(?:\s++|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|khẩn trương|nhanh chóng|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|"
+    r"tiến hành|biểu quyết|ký|và|tiếp tục|lãnh đạo|chỉ đạo|triển khai|khóa|nhiệm kỳ|\([^()]{0,30}\)|[ivx]{1,5}+(?!\w)|[\d\-][\d\- ]{3,10}+){0,12}$"
 )
 """What may stand between the issuing body and the verb; no two alternatives begin alike, so that it is read in one way only."""
 
@@ -152,6 +152,8 @@ BRACKETED = re.compile(
     r"(?<!\w)(?P<type>tờ trình|công văn|báo cáo|đề án|kế hoạch|quyết định)\s(?:của\s(?P<body>[^()\n]{2,80}?)\s)?\(\s?$"
 )
 """A type set apart from its number by a bracket: "Tờ trình của X (số 215-TTr/ĐUCA, …)"."""
+TYPE_OF = re.compile(rf"(?<!\w)(?P<type>{type_names()})\scủa\s$")
+"""A type set apart from its number by the body: "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
 OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|(?P<by>do))\s{1,3}")
 ISSUES = re.compile(
     r"\s(?:đã\s|vừa\s|ký\s){0,2}(?:ban\shành|ra|ký|thông\squa|phê\sduyệt|công\sbố|đề\sra|khởi\sxướng|phát\sđộng|lập)(?!\w)"
@@ -186,9 +188,12 @@ CARRIED_OUT = re.compile(r"\s(?=(?:việc\s)?(?:triển\skhai\s)?thực\shiện\
 
 ON_BEHALF = re.compile(r"(?:^|[.;\n]\s{0,3}|,\s)(?:thay mặt|thừa lệnh|thừa ủy quyền)\s")
 """For whom a person signs, at the beginning of a sentence or behind its day: "Thay mặt Bộ Chính trị, đồng chí … đã ký"."""
+_POSTS = (
+    "Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Bộ trưởng", "Thứ trưởng", "Giám đốc", "Tổng Giám đốc", "Chánh án", "Viện trưởng",
+    "Tổng Bí thư", "Bí thư", "Trưởng", "Tổng Thanh tra", "Tổng Kiểm toán", "Thống đốc", "Cục trưởng",
+)  # fmt: skip
 POST = re.compile(
-    r"(?:Thủ tướng|Phó Thủ tướng|Chủ tịch|Phó Chủ tịch|Bộ trưởng|Thứ trưởng|Giám đốc|Tổng Giám đốc|Chánh án|Viện trưởng|"
-    r"Tổng Bí thư|Bí thư|Trưởng|Tổng Thanh tra|Tổng Kiểm toán|Thống đốc|Cục trưởng|"
+    rf"(?:{'|'.join((*_POSTS, *map(str.upper, _POSTS)))}|"
     r"Hội nghị lần thứ \w{1,6}(?: (?:nhất|một|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín|mươi))?|Hội nghị)\s(?=[A-ZĐ])"
 )
 NAMED_BODY = re.compile(

@@ -47,14 +47,14 @@ MORE_TERMS = re.compile(r",\s(?P<term>[ivx]{2,6}|\d{1,2})(?=\)|(?:,| và)\s|\s?[
 
 CONGRESS = re.compile(
     r"(?<!\w)(?P<type>[Nn]ghị\s[Qq]uyết|NGHỊ\sQUYẾT)\s(?:của\s)?(?:Đại\shội|ĐẠI\sHỘI|đại\shội(?=[^,;.\n]{0,60}\slần\sthứ\s))"
-    r"(?:\s(?:đại\sbiểu|Đại\sbiểu))?"
+    r"(?:\s(?:đại\sbiểu|Đại\sbiểu|ĐẠI\sBIỂU))?"
 )
 """The head of a resolution of a congress, in the cased view; a small "đại hội" without an ordinal is generic."""
 CONGRESS_OF = re.compile(
-    r"\s(?:toàn\squốc|đảng\sbộ\s(?:tỉnh|thành\sphố|huyện|thị\sxã|quận|xã|phường|khối|trường)(?!\w))"
+    r"\s(?:toàn\squốc|đảng(?:\stoàn\squốc)?(?=\s(?:lần\sthứ|khóa|[ivx]{1,6}(?!\w)|\d{1,2}(?!\w)))|đảng\sbộ\s(?:tỉnh|thành\sphố|huyện|thị\sxã|quận|xã|phường|khối|trường)(?!\w))"
 )
 CONGRESS_ORDINAL = re.compile(
-    rf"(?:\stoàn\squốc)?\s(?:lần\sthứ\s{ORDINAL}|khóa\s[ivxl\d]{{1,6}}(?!\w)|[ivxl]{{1,6}}(?!\w))"
+    rf"(?:\stoàn\squốc)?\s(?:lần\sthứ\s{ORDINAL}|khóa\s[ivxl\d]{{1,6}}(?!\w)|[ivxl]{{1,6}}(?!\w)|\d{{1,2}}(?=\s(?:của\s)?đảng(?!\w)|\s?[,.;:)\n]\D|$))"
 )
 CONGRESS_TAIL = re.compile(r"(?:\scủa\sđảng|\sđảng)(?!\s(?:bộ|ủy|viên|ta)\b)(?!\w)")
 CONGRESS_YEARS = re.compile(YEARS)
@@ -111,7 +111,7 @@ TITLED_PLAN = re.compile(
     rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này )"
     rf"|(?<=đây là )|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về)"
     rf"|(?:(?<=của )|(?<=heo )|(?<=tại )|(?<=trong )|(?<=với ))(?=(?:Đề án|Kế hoạch|Chiến lược)\s(?:[{UPPER}]|(?:{_ACTS})\s)))(?P<type>{PLANS}|Quy định)\s"
-    r"(?!trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa)(?=[^\W\d])"
+    r"(?!trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa|(?:tổ\schức|triển\skhai)(?:\sthực\shiện)?\s(?:như|này|với|trong|đảm|bảo|cụ|chi)\s)(?=[^\W\d])"
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it."""
 KIND_OF_REPORT = re.compile(

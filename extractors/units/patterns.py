@@ -213,7 +213,7 @@ def comma() -> re.Pattern[str]:
 def column() -> re.Pattern[str]:
     """Kinds of places before a colon and names: `xã, thị trấn: `."""
     kind_words = trie(kind.word for kind in kinds())
-    return re.compile(rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}} ?: ?(?=\w)")
+    return re.compile(rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}}(?: (?:cũ|mới))? ?: ?(?=\w)")
 
 
 @cache
@@ -232,7 +232,7 @@ def listed() -> re.Pattern[str]:
 @cache
 def closed() -> re.Pattern[str]:
     """The end of such a list, or what the sentence says of it."""
-    return re.compile(r" ?(?:[.;)\n]|$)| (?:thuộc|của|về|vào|thành|đã|có|với|là|để)(?!\w)")
+    return re.compile(r" ?(?:[.;()\n]|$)| (?:thuộc|của|về|vào|thành|đã|có|với|là|để)(?!\w)")
 
 
 @cache

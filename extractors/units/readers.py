@@ -100,12 +100,10 @@ def _unknown(view: View, at: int, ends: list[int]) -> Name | None:
 
 
 def is_person(view: View, at: int, ends: list[int]) -> bool:
-    """Whether words in capitals look like a person's name: three or four, the first a family name, the last no numeral."""
-    return (
-        len(ends) in (3, 4)
-        and not _is_numeral(view, ends, len(ends) - 1)
-        and view.lower[at : ends[0]] in words("surnames")
-    )
+    """Whether words in capitals look like a person's name: three or four, the first a family name or the second one that only persons have."""
+    if len(ends) not in (3, 4) or _is_numeral(view, ends, len(ends) - 1):
+        return False
+    return view.lower[at : ends[0]] in words("surnames") or view.lower[ends[0] + 1 : ends[1]] in words("middle_names")
 
 
 def _is_numeral(view: View, ends: list[int], at: int) -> bool:
@@ -130,7 +128,7 @@ def _talkative() -> frozenset[str]:
 
 @cache
 def _between() -> tuple[str, ...]:
-    return ("số ", *words("modifiers"))
+    return ("số ", "cũ: ", "mới: ", *words("modifiers"))
 
 
 def is_kind(phrase: str) -> bool:
