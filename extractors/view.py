@@ -42,12 +42,16 @@ _ODD = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 _OLD_TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?!\w)")
 _ZERO_WIDTH = re.compile(f"[{UNSEEN}]")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-+*•|#>]|\d{1,2}[.)]\s|[a-zđ][.)]\s|[IVX]+[.)-])")
+_GROUND = re.compile(r"[-+ ]{0,4}(?:[Cc]ăn cứ|[Xx]ét|[Tt]heo đề nghị) ")
+"""A ground of a document, which ends with a mark: a line without one goes on."""
 _RANGE_GOES_ON = re.compile(r"[-–] ?\d")
 _BEFORE_NUMBERS = (
     " số", " ngày", " tháng", " năm", " quý", " khóa", " khoá", " điều", " khoản", " mục", " điểm", " từ", " đến", " đoạn", " kỳ", "-", "/",
 )  # fmt: skip
 """Ends of lines after which a line that begins with a digit goes on."""
 _HARD_ENDS = (".", ";", ":", "!", "?")
+SHORTEST_GROUND = 30
+"""Characters below which "Căn cứ pháp lý" is a heading."""
 WRAP_WIDTH = 120
 """Longest line, in characters, that still looks wrapped by a machine (portals wrap at 75 to 110)."""
 
@@ -131,7 +135,13 @@ def _wraps(line: str, after: str) -> bool:
     first = after.lstrip()[0]
     heading = line.isupper() and after.isupper()
     numbered = first.isdigit() and line.lower().endswith(_BEFORE_NUMBERS)
-    return first.islower() or numbered or heading or _is_full(line, after)
+    return first.islower() or numbered or heading or _is_full(line, after) or _is_open_ground(line, after)
+
+
+def _is_open_ground(line: str, after: str) -> bool:
+    """Whether a ground of a document goes on: "- Căn cứ Quy chế làm việc của Ban" before "Chấp hành"."""
+    ground = len(line) >= SHORTEST_GROUND and _GROUND.match(line) is not None
+    return ground and not after.isupper() and _GROUND.match(after) is None
 
 
 def _is_full(line: str, after: str) -> bool:

@@ -26,7 +26,7 @@ def _type_line() -> re.Pattern[str]:
 
 _HEADING = re.compile(
     r"[\s*|#:]{0,12}(?:(?:về\sviệc|về|v/v)\s+)?"
-    r"(?P<title>(?:(?!\n[^\S\n]*+(?:\n|[-_*]{3}|căn\scứ|thực\shiện|kính\sgửi|phần\s|chương\s|[ivx]+[.\-]))[\s\S]){8,500})"
+    r"(?P<title>(?:(?!\n[^\S\n]*+(?:\n|[-_*]{3}|(?:[-+•]\s?)?(?:căn\scứ|thực\shiện|xét\s|theo\sđề\snghị|kính\sgửi)|phần\s|chương\s|[ivx]+[.\-]))[\s\S]){8,500})"
 )
 """What a document is about, up to an empty line, a rule or the preamble."""
 _OF = re.compile(r"[\s*|#]{1,12}của\s")

@@ -49,6 +49,8 @@ _MAIN = re.compile(
 """The main clause behind it: who does something, and a word that only a verb has before it."""
 _PERSON = re.compile(rf"(?:ông|bà|anh|chị|cụ|cô|thầy|em|đồng chí) [{UPPER}]")
 """A person who does something, in the cased view."""
+_SINGLE = re.compile(r"'(?P<title>[^'\n]{3,400})'(?!\w)")
+"""A subject in single quotes."""
 _MEETINGS = "đại hội|trung ương|hội nghị"
 
 
@@ -56,7 +58,8 @@ _MEETINGS = "đại hội|trung ương|hội nghị"
 def _stops() -> re.Pattern[str]:
     """What ends a phrase for certain, or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
-        r"(?P<hard>\n|;|,\snhư sau(?!\w)|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
+        r"(?P<hard>\n|;|,\s(?:thực hiện |cụ thể )?như sau(?!\w)|\s(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?như sau(?!\w)"
+        r"|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
@@ -99,6 +102,8 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
     """
     if seen.cased[at : at + 1] == '"':
         return _quoted(seen, at)
+    if single := _SINGLE.match(seen.cased, at):
+        return single.span("title")
     limit = min(len(seen.cased), at + LONGEST)
     end = max(_phrase_end(seen, at, limit, bodies, _is_fronted(seen, at)), known_end(seen, at, limit) or at)
     return at, at + len(seen.cased[at:end].rstrip(" ,:-"))

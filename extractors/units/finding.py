@@ -2,7 +2,8 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.models import Found, NearMiss, UnitMention
 from extractors.places import gazetteer
@@ -59,12 +60,20 @@ def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
         at = end if space < 0 else space + 1
         if (space < 0 and is_idle(seen, start, end)) or is_symbol(seen, start, end):
             continue
-        for unit in _read(seen, start, hit[0], near):
-            yield unit
-            at = max(at, unit.end)
+        units = _read(seen, start, hit[0], near)
+        yield from units
+        at = max(at, _reach(lower, units))
 
 
-def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterable[Body | Locality]:
+def _reach(lower: str, units: Sequence[Body | Locality]) -> int:
+    """Where units that were read together end; the first one, if a remark in brackets follows, in which others may stand."""
+    for unit, after in pairwise(units):
+        if "(" in lower[unit.end : after.start]:
+            return unit.end
+    return units[-1].end if units else 0
+
+
+def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Sequence[Body | Locality]:
     if not is_kind(phrase) or is_head(phrase):
         body = read_body(seen, start, phrase=phrase)
         if body and is_post(seen, body):
@@ -76,7 +85,7 @@ def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Iterable
     if not is_kind(phrase) or is_compound(seen, start, phrase):
         return ()
     typed = read_typed(seen, start)
-    return read_list(seen, typed) if typed else read_column(seen, start, phrase)
+    return list(read_list(seen, typed)) if typed else read_column(seen, start, phrase)
 
 
 def _find_short(seen: View, bodies: list[Body]) -> Iterator[Body]:
