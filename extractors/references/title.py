@@ -33,7 +33,7 @@ _VERBS = (
 )  # fmt: skip
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
-    "như sau", "yêu cầu", "đã chỉ rõ", "chỉ rõ", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
 _FRONTED = re.compile(
@@ -58,9 +58,9 @@ _MEETINGS = "đại hội|trung ương|hội nghị"
 def _stops() -> re.Pattern[str]:
     """What ends a phrase for certain, or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
-        r"(?P<hard>\n|;|,\s(?:thực hiện |cụ thể )?như sau(?!\w)|\s(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?như sau(?!\w)"
-        r"|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
+        r"(?P<hard>\n|;|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
+        r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
         rf"|,\s(?=(?:(?:đã|thống nhất|quyết định)\s){{0,2}}(?:ban hành|ra)\s(?:{type_names()})\s)|(?<=\") và\s(?=(?:{type_names()})\scủa\s)"

@@ -213,7 +213,7 @@ def comma() -> re.Pattern[str]:
 def column() -> re.Pattern[str]:
     """Kinds of places before a colon and names: `xã, thị trấn: `."""
     kind_words = trie(kind.word for kind in kinds())
-    return re.compile(rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}}(?: (?:cũ|mới))? ?: ?(?=\w)")
+    return re.compile(rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}}(?: {trie(words('ages'))})? ?: ?(?=\w)")
 
 
 @cache

@@ -21,6 +21,9 @@ PAUSE = 0.05
 LOG_PAGES = 16_000
 """Pages of the log (64 MB) after which it is brought into the database: pages that many batches change are written there once."""
 
+LISTED = "(SELECT value FROM json_each(?))"
+"""Values that are given as a list in JSON."""
+
 
 class StoreError(Exception):
     """The database cannot be used; the message names the file and what to do."""

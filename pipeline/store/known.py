@@ -21,7 +21,7 @@ from pipeline.resolve.known import SURE
 from pipeline.resolve.mentions import document_id
 from pipeline.resolve.named import LAWS
 from pipeline.resolve.place import is_local
-from pipeline.store.connection import StoreError, transaction
+from pipeline.store.connection import LISTED, StoreError, transaction
 
 BUNDLED = "bundled"
 TABLE_COLUMNS = (
@@ -108,7 +108,7 @@ def add_uncited(conn: sqlite3.Connection) -> None:
 def known_by_key(conn: sqlite3.Connection, keys: Sequence[str]) -> dict[str, list[Known]]:
     """The known documents with these keys of symbols, by key."""
     found: dict[str, list[Known]] = {}
-    for row in _read(conn, "key IN (SELECT value FROM json_each(?))", [json.dumps(keys)]):
+    for row in _read(conn, f"key IN {LISTED}", [json.dumps(keys)]):
         found.setdefault(row.key, []).append(row)
     return found
 
@@ -134,7 +134,7 @@ def _known_by_plenum(conn: sqlite3.Connection, term: str, ordinal: str, doc_type
 def _known_laws(conn: sqlite3.Connection) -> dict[str, list[Document]]:
     """The known laws by name: "luat dat dai"."""
     found: dict[str, list[Document]] = {}
-    for row in _read(conn, "doc_type IN (SELECT value FROM json_each(?)) AND title NOT NULL", [json.dumps(LAWS)]):
+    for row in _read(conn, f"doc_type IN {LISTED} AND title NOT NULL", [json.dumps(LAWS)]):
         found.setdefault(strip_marks(f"{row.doc_type} {row.title}"), []).append(_document(row))
     return found
 

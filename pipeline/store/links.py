@@ -10,7 +10,7 @@ from functools import lru_cache
 from extractors.keys import key_of, strip_marks
 from pipeline.resolve import Document, Elsewhere, Known, Link, Mention
 from pipeline.schema.library import Database
-from pipeline.store.connection import touch, transaction
+from pipeline.store.connection import LISTED, touch, transaction
 from pipeline.store.corrections import apply_links, apply_to_documents
 from pipeline.store.known import CITED, add_uncited, elsewhere_in, known_by_key
 from pipeline.store.reprints import group_reprints
@@ -106,7 +106,7 @@ def _mentions(conn: sqlite3.Connection, by: str, values: Sequence[str], words: W
     found: dict[str, list[Mention]] = {value: [] for value in values}
     rows = conn.execute(
         f"SELECT m.{by}, {COLUMNS} FROM mentions m JOIN texts t ON t.id = m.text_id "
-        f"WHERE m.{by} IN (SELECT value FROM json_each(?)) AND m.linked_to IS NULL ORDER BY m.text_id, m.start",
+        f"WHERE m.{by} IN {LISTED} AND m.linked_to IS NULL ORDER BY m.text_id, m.start",
         [json.dumps(values)],
     )
     for value, *columns in rows:
@@ -117,11 +117,11 @@ def _mentions(conn: sqlite3.Connection, by: str, values: Sequence[str], words: W
 def _link_symbols(conn: sqlite3.Connection, keys: Sequence[str], words: Words, resolve_symbol: ResolveSymbol) -> None:
     listed = [json.dumps(keys)]
     before = _seen(conn, listed)
-    _mark_texts(conn, f"SELECT text_id FROM mentions WHERE symbol_key IN {_LISTED}", listed)
+    _mark_texts(conn, f"SELECT text_id FROM mentions WHERE symbol_key IN {LISTED}", listed)
     _mark_texts(conn, _LINKED_BY_DOCUMENT, listed)
     _mark_texts(conn, _LINKED_AS_CANDIDATE, listed)
-    touch(conn, f"SELECT id FROM documents WHERE key IN {_LISTED}", listed)
-    conn.execute(f"DELETE FROM documents WHERE key IN {_LISTED}", listed)
+    touch(conn, f"SELECT id FROM documents WHERE key IN {LISTED}", listed)
+    conn.execute(f"DELETE FROM documents WHERE key IN {LISTED}", listed)
     known = known_by_key(conn, keys)
     documents: list[Document] = []
     links: list[Link] = []
@@ -131,27 +131,26 @@ def _link_symbols(conn: sqlite3.Connection, keys: Sequence[str], words: Words, r
         links += found[1]
     _forget_candidates(conn, "symbol_key", listed)
     _put(conn, documents, links)
-    touch(conn, f"SELECT id FROM documents WHERE key IN {_LISTED}", listed)
+    touch(conn, f"SELECT id FROM documents WHERE key IN {LISTED}", listed)
     numbers = sorted({str(row[0]) for row in before ^ _seen(conn, listed)})
     conn.execute("INSERT OR IGNORE INTO pending SELECT 'number', value FROM json_each(?)", [json.dumps(numbers)])
-    conn.execute(f"DELETE FROM pending WHERE kind = 'key' AND value IN {_LISTED}", listed)
+    conn.execute(f"DELETE FROM pending WHERE kind = 'key' AND value IN {LISTED}", listed)
 
 
-_LISTED = "(SELECT value FROM json_each(?))"
 _LINKED_BY_DOCUMENT = (
     "SELECT m.text_id FROM documents d JOIN mentions m ON m.document_id = d.id "
-    f"WHERE d.key IN {_LISTED} AND m.symbol_key IS NULL"
+    f"WHERE d.key IN {LISTED} AND m.symbol_key IS NULL"
 )
 _LINKED_AS_CANDIDATE = (
     "SELECT m.text_id FROM documents d JOIN mention_candidates c ON c.document_id = d.id JOIN mentions m ON m.id = c.mention_id "
-    f"WHERE d.key IN {_LISTED} AND m.symbol_key IS NULL"
+    f"WHERE d.key IN {LISTED} AND m.symbol_key IS NULL"
 )
 
 
 def _seen(conn: sqlite3.Connection, keys: Sequence[str]) -> set[tuple[object, ...]]:
     """What mentions elsewhere see of the documents of some symbols."""
     columns = f"number_key, id, doc_type, issuer, place, issued, title, {CITED}"
-    return set(conn.execute(f"SELECT {columns} FROM documents WHERE key IN {_LISTED} AND symbol NOT NULL", keys))
+    return set(conn.execute(f"SELECT {columns} FROM documents WHERE key IN {LISTED} AND symbol NOT NULL", keys))
 
 
 def _mark_texts(conn: sqlite3.Connection, texts: str, values: Sequence[object]) -> None:
@@ -179,20 +178,20 @@ def _link_texts(
         documents += found[0]
         links += found[1]
     named_so = (
-        f"SELECT document_id FROM mentions WHERE symbol_key IS NULL AND document_id NOT NULL AND text_id IN {_LISTED}"
+        f"SELECT document_id FROM mentions WHERE symbol_key IS NULL AND document_id NOT NULL AND text_id IN {LISTED}"
     )
     touch(conn, named_so, [json.dumps(texts)])
     _forget_candidates(conn, "symbol_key IS NULL AND text_id", [json.dumps(texts)])
     _put(conn, documents, links)
     touch(conn, named_so, [json.dumps(texts)])
-    conn.execute(f"DELETE FROM pending WHERE kind = 'text' AND value IN {_LISTED}", [json.dumps(texts)])
+    conn.execute(f"DELETE FROM pending WHERE kind = 'text' AND value IN {LISTED}", [json.dumps(texts)])
 
 
 def _linked(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, dict[int, str]]:
     """Documents of the mentions with a symbol, by text and mention; a mention that is in doubt has None."""
     found: dict[str, dict[int, str]] = {}
     rows = conn.execute(
-        f"SELECT text_id, id, document_id FROM mentions WHERE symbol_key NOT NULL AND text_id IN {_LISTED}",
+        f"SELECT text_id, id, document_id FROM mentions WHERE symbol_key NOT NULL AND text_id IN {LISTED}",
         [json.dumps(texts)],
     )
     for text, mention, document in rows:
@@ -201,6 +200,7 @@ def _linked(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, dict[in
 
 
 def _put(conn: sqlite3.Connection, documents: Sequence[Document], links: Sequence[Link]) -> None:
+    """Write documents, links and candidates; a document with its links, as mostly stays: `_tidy` counts those that it has in all."""
     named = Counter(link.document_id for link in links)
     conn.executemany(
         "INSERT OR IGNORE INTO documents (id, key, number_key, doc_type, number, symbol, symbol_key, issuer, place, issued, "
@@ -225,7 +225,7 @@ def _row(link: Link) -> int:
 
 def _forget_candidates(conn: sqlite3.Connection, which: str, listed: Sequence[str]) -> None:
     conn.execute(
-        f"DELETE FROM mention_candidates WHERE mention_id IN (SELECT id FROM mentions WHERE {which} IN {_LISTED})",
+        f"DELETE FROM mention_candidates WHERE mention_id IN (SELECT id FROM mentions WHERE {which} IN {LISTED})",
         listed,
     )
 
@@ -244,7 +244,7 @@ def _documents_in(conn: sqlite3.Connection, texts: Sequence[str]) -> dict[str, l
         "SELECT DISTINCT m.text_id, d.id, d.key, d.doc_type, d.number, d.symbol, d.issuer, d.place, d.issued, d.title, d.held, "
         "d.mentions FROM mentions m JOIN documents d ON d.id = m.document_id "
         f"WHERE m.symbol_key NOT NULL AND m.text_id IN (SELECT text_id FROM mentions WHERE symbol_key IS NULL "
-        f"AND form <> 'anaphoric' AND text_id IN {_LISTED})",
+        f"AND form <> 'anaphoric' AND text_id IN {LISTED})",
         [json.dumps(texts)],
     )
     found: dict[str, list[Document]] = {}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import eq
 from zlib import crc32
 
-from pipeline.store.connection import transaction
+from pipeline.store.connection import LISTED, transaction
 
 BANDS, SAME = 16, 0.8
 """Parts in which a signature is looked up; the share of places from which two texts are one."""
@@ -18,7 +18,6 @@ MOST = 500
 """Texts of one band that are compared with a text; the rest are the same many times over."""
 AT_ONCE = 10_000
 """Texts whose bands are written at once, in the order in which bands lie; that takes 30 MB."""
-_LISTED = "(SELECT value FROM json_each(?))"
 _OWN = "SELECT group_concat(symbol_key || coalesce(issued, '')) FROM mentions WHERE text_id = texts.id AND own"
 
 
@@ -54,10 +53,10 @@ def group_reprints(conn: sqlite3.Connection) -> None:
 def _put_bands(conn: sqlite3.Connection, texts: Sequence[str]) -> Iterator[str]:
     """Record by what texts are found; returns those that meet others there, with these, and those that stand in a group."""
     listed = json.dumps(texts)
-    rows = conn.execute(f"SELECT id, sketch, reprint_of FROM texts WHERE id IN {_LISTED}", [listed]).fetchall()
+    rows = conn.execute(f"SELECT id, sketch, reprint_of FROM texts WHERE id IN {LISTED}", [listed]).fetchall()
     bands = sorted((band, text) for text, signature, _ in rows for band in _bands(signature))
     conn.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", bands)
-    shared = f"SELECT band FROM bands WHERE band IN {_LISTED} GROUP BY band HAVING count(*) > 1"
+    shared = f"SELECT band FROM bands WHERE band IN {LISTED} GROUP BY band HAVING count(*) > 1"
     numbers = json.dumps([band for band, _ in bands])
     yield from (text for (text,) in conn.execute(f"SELECT text_id FROM bands WHERE band IN ({shared})", [numbers]))
     yield from (text for text, _, group in rows if group)
@@ -81,7 +80,7 @@ def _like(conn: sqlite3.Connection, text: str) -> set[str]:
     for band in _bands(row[0]):
         near |= {other for (other,) in conn.execute("SELECT text_id FROM bands WHERE band = ? LIMIT ?", [band, MOST])}
     rows = conn.execute(
-        f"SELECT id, sketch, ({_OWN}) FROM texts WHERE id IN {_LISTED}",
+        f"SELECT id, sketch, ({_OWN}) FROM texts WHERE id IN {LISTED}",
         [json.dumps(sorted(near))],
     )
     signature, number = row
@@ -105,7 +104,7 @@ def _bands(signature: bytes | None) -> Iterable[int]:
 
 def _stands_in_group(conn: sqlite3.Connection, texts: set[str]) -> bool:
     listed = json.dumps(sorted(texts))
-    query = f"SELECT 1 FROM texts WHERE reprint_of NOT NULL AND id IN {_LISTED}"
+    query = f"SELECT 1 FROM texts WHERE reprint_of NOT NULL AND id IN {LISTED}"
     return conn.execute(query, [listed]).fetchone() is not None
 
 
@@ -113,19 +112,19 @@ def _put_group(conn: sqlite3.Connection, texts: set[str]) -> None:
     """Have all texts of a group reprint the earliest; those for which this is new are to be linked again."""
     listed = json.dumps(sorted(texts))
     first = conn.execute(
-        f"SELECT id FROM texts WHERE id IN {_LISTED} ORDER BY published IS NULL, published, id",
+        f"SELECT id FROM texts WHERE id IN {LISTED} ORDER BY published IS NULL, published, id",
         [listed],
     ).fetchone()[0]
     changed = [
         text
         for (text,) in conn.execute(
-            f"UPDATE texts SET reprint_of = nullif(?, id) WHERE id IN {_LISTED} "
+            f"UPDATE texts SET reprint_of = nullif(?, id) WHERE id IN {LISTED} "
             "AND reprint_of IS NOT nullif(?, id) RETURNING id",
             [first, listed, first],
         )
     ]
     conn.execute(
         "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions "
-        f"WHERE symbol_key NOT NULL AND text_id IN {_LISTED}",
+        f"WHERE symbol_key NOT NULL AND text_id IN {LISTED}",
         [json.dumps(changed)],
     )

@@ -11,12 +11,12 @@ from extractors.symbols import parse_symbol, type_codes
 from extractors.tables import issuers
 from extractors.view import fold
 from pipeline.resolve.choice import ROMAN
+from pipeline.store.connection import LISTED
 
 COLUMNS = ("id", "number", "symbol", "kind", "body", "place", "day", "title")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _NO_WORD = re.compile(r"(?:[^\w&]|_)+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_LISTED = "(SELECT value FROM json_each(?))"
 AT_ONCE = 20_000
 """Documents whose words are compared with those in the index at once, in some 40 MB."""
 Row = tuple[int | str, ...]
@@ -29,13 +29,13 @@ def index_documents(conn: sqlite3.Connection) -> None:
     waiting = f"SELECT json_group_array(value) FROM (SELECT value FROM pending WHERE kind = 'words' LIMIT {AT_ONCE})"
     while (listed := conn.execute(waiting).fetchone()[0]) != "[]":
         _index(conn, [listed])
-        conn.execute(f"DELETE FROM pending WHERE kind = 'words' AND value IN {_LISTED}", [listed])
+        conn.execute(f"DELETE FROM pending WHERE kind = 'words' AND value IN {LISTED}", [listed])
 
 
 def _index(conn: sqlite3.Connection, listed: Sequence[str]) -> None:
     """Index the documents whose ids are in a JSON list."""
     columns = ", ".join(f"f.{name}" for name in COLUMNS)
-    indexed = f"SELECT r.row, {columns} FROM document_rows r JOIN documents_fts f ON f.rowid = r.row WHERE r.document_id IN {_LISTED}"
+    indexed = f"SELECT r.row, {columns} FROM document_rows r JOIN documents_fts f ON f.rowid = r.row WHERE r.document_id IN {LISTED}"
     before, after = set(conn.execute(indexed, listed)), set(_rows(conn, listed))
     gone, new = sorted(before - after), sorted(after - before)
     conn.executemany("DELETE FROM documents_fts WHERE rowid = ?", ([row[0]] for row in gone))
@@ -56,10 +56,10 @@ def row_of(identity: str, mentions: int) -> int:
 
 def _rows(conn: sqlite3.Connection, listed: Sequence[str]) -> Iterator[Row]:
     """Rows of documents, with what tables of known documents tell of them."""
-    known = f"SELECT document_id, group_concat(title, ' '), max(term), max(plenum) FROM known_documents WHERE document_id IN {_LISTED} GROUP BY 1"
+    known = f"SELECT document_id, group_concat(title, ' '), max(term), max(plenum) FROM known_documents WHERE document_id IN {LISTED} GROUP BY 1"
     told = {identity: tuple(row) for identity, *row in conn.execute(known, listed)}
     rows = conn.execute(
-        f"SELECT id, mentions, number_key, symbol, doc_type, issuer, place, issued, title FROM documents WHERE id IN {_LISTED}",
+        f"SELECT id, mentions, number_key, symbol, doc_type, issuer, place, issued, title FROM documents WHERE id IN {LISTED}",
         listed,
     )
     for identity, mentions, number, symbol, kind, issuer, place, issued, title in rows:
