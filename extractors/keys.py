@@ -12,6 +12,8 @@ from extractors.view import fold
 
 _CENTRAL = re.compile(r"(?<!\w)T\.?Ư(?!\w)")
 """An older way of writing TW."""
+_LATIN = re.compile("[\0-\x7f\u0300-\u034e\u0350-\u036f]*")
+"""Letters without marks, and marks apart from them: the marks are what is not ASCII. U+034F among them is no mark."""
 KNOWN = 50_000
 """Keys that are remembered."""
 _PARTS = re.compile(r"\d+|[a-z&]+")
@@ -24,6 +26,8 @@ def strip_marks(text: str) -> str:
     'quyet dinh'
     """
     bare = unicodedata.normalize("NFD", fold(unicodedata.normalize("NFC", text)).lower().replace("đ", "d"))
+    if _LATIN.fullmatch(bare):
+        return bare.encode("ascii", "ignore").decode("ascii")
     return "".join(char for char in bare if not unicodedata.combining(char))
 
 

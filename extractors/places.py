@@ -125,18 +125,29 @@ def gazetteer() -> Gazetteer:
     """The whole gazetteer, read on first use."""
     found = Gazetteer()
     for place in _all_places():
-        found.places.setdefault(key(place.name), []).append(place)
+        name = key(place.name)
+        found.places.setdefault(name, []).append(place)
         if place.level == "province":
-            found.provinces[key(place.name)] = place.name
-    for row in load_rows("places_aliases.toml", AliasRow):
+            found.provinces[name] = place.name
+    for row in _alias_rows():
         _add_aliases(found, row)
     return found
 
 
 @cache
+def _place_rows() -> tuple[PlaceRow, ...]:
+    return load_rows("places.csv", PlaceRow)
+
+
+@cache
+def _alias_rows() -> tuple[AliasRow, ...]:
+    return load_rows("places_aliases.toml", AliasRow)
+
+
+@cache
 def aliases() -> dict[str, tuple[str, ...]]:
     """Other spellings of places by their usual one; without the gazetteer, which takes longer to read."""
-    return {row.name: row.aliases for row in load_rows("places_aliases.toml", AliasRow)}
+    return {row.name: row.aliases for row in _alias_rows()}
 
 
 def _add_aliases(found: Gazetteer, row: AliasRow) -> None:
@@ -147,7 +158,7 @@ def _add_aliases(found: Gazetteer, row: AliasRow) -> None:
 
 
 def _all_places() -> Iterator[Place]:
-    for row in load_rows("places.csv", PlaceRow):
+    for row in _place_rows():
         level: Level = "province" if row.name == row.province and _is_province(row) else "district"
         yield Place(row.name, row.kind, level, row.province, "", row.layer)
     for communes in load_rows("places_communes.csv", CommuneRow):
@@ -163,8 +174,8 @@ def _is_province(row: PlaceRow) -> bool:
 @cache
 def single_names() -> tuple[str, ...]:
     """Names and aliases of one word that provinces and cities bear: `Huế`, `HCM`, `Pleiku`."""
-    rows = [row.name for row in load_rows("places.csv", PlaceRow) if row.kind in ("tỉnh", "thành phố")]
-    aliases = [alias for row in load_rows("places_aliases.toml", AliasRow) for alias in row.aliases]
+    rows = [row.name for row in _place_rows() if row.kind in ("tỉnh", "thành phố")]
+    aliases = [alias for row in _alias_rows() for alias in row.aliases]
     return tuple(sorted({name for name in (*rows, *aliases) if name.isalpha()}))
 
 

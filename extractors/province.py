@@ -8,11 +8,11 @@ none. Hà Nội and Thành phố Hồ Chí Minh are the seats of national bodies
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractors.keys import strip_marks
-from extractors.models import UnitMention
+from extractors.models import Level, UnitMention
 from extractors.places import Place, gazetteer, key
 from extractors.view import View, view
 
@@ -29,6 +29,8 @@ MAJORITY = 0.6
 """Least part of all weight that the first must have."""
 SHARE = 0.12
 """Least share of the units of a text that must speak for it; in a long biography it is less."""
+REMEMBERED = 8192
+"""Answers that are kept of each question, since texts name the same bodies."""
 SEATS = frozenset({"Hà Nội", "Hồ Chí Minh"})
 SAME = {"Huế": "Thừa Thiên Huế"}
 LOCAL_HEADS = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "ubnd", "hđnd", "ủy ban nhân dân")
@@ -151,25 +153,31 @@ def _votes(units: Iterable[UnitMention], title: int) -> list[Vote]:
 def _named(unit: UnitMention) -> tuple[frozenset[str], float]:
     """The provinces that a mention may lie in, and its weight."""
     if unit.place is None:
-        return _at_end(unit)
-    province = gazetteer().province(unit.place)
-    if province and unit.level in (None, "province"):
-        return frozenset({SAME.get(province, province)}), 1.0 if unit.unit_type == "locality" else 2.0
-    places = [place for place in gazetteer().find(unit.place) if _fits(place, unit)]
+        return _at_end(unit.name)
+    return _by_place(unit.place, unit.level, unit.unit_type == "locality")
+
+
+@lru_cache(REMEMBERED)
+def _by_place(name: str, level: Level | None, locality: bool) -> tuple[frozenset[str], float]:
+    province = gazetteer().province(name)
+    if province and level in (None, "province"):
+        return frozenset({SAME.get(province, province)}), 1.0 if locality else 2.0
+    places = [place for place in gazetteer().find(name) if _fits(place, level)]
     names = frozenset(SAME.get(place.province, place.province) for place in places)
     return (names, 1.0 / len(names)) if 0 < len(names) <= FEW else (frozenset(), 0.0)
 
 
-def _fits(place: Place, unit: UnitMention) -> bool:
-    return unit.level in (None, place.level) and place.level != "province"
+def _fits(place: Place, level: Level | None) -> bool:
+    return level in (None, place.level) and place.level != "province"
 
 
-def _at_end(unit: UnitMention) -> tuple[frozenset[str], float]:
+@lru_cache(REMEMBERED)
+def _at_end(name: str) -> tuple[frozenset[str], float]:
     """A body whose name ends in a province: `Trường Cao đẳng Quảng Nam`, `Báo Nghệ An`."""
-    words = unit.name.split()
+    words = name.split()
     for count in (2, 3, 4, 1):
         province = gazetteer().province(" ".join(words[-count:])) if count < len(words) else None
-        if province and province not in SEATS and key(unit.name) != key(province):
+        if province and province not in SEATS and key(name) != key(province):
             return frozenset({SAME.get(province, province)}), 1.0
     return frozenset(), 0.0
 

@@ -7,18 +7,16 @@ two documents, or tells what is wanted, a figure is tied to none.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from extractors.models import Figure, Reference, UnitMention
 from extractors.relations import name
 from extractors.relations.actor import between
 from extractors.relations.clauses import MOST_HELD, holder, sentence_ends, title_span
-from extractors.relations.verbs import ACTS, REACH
+from extractors.relations.verbs import ACT, REACH
 from extractors.view import View
 
-KINDS = ("implements", "reviews")
+KINDS = ("learns", "implements", "reviews")
 """Kinds of verbs behind which a document is carried out."""
 JOINS = ("", "và")
 """What is left between two documents of one list."""
@@ -40,9 +38,8 @@ _VERBS = (
 _RESULT = re.compile(rf"(?<!\w)(?:được|{_VERBS})(?!\w)")
 """Words before a number that say that something came of it."""
 _LEARNT = re.compile(
-    r"(?<!\w)(?:học tập|quán triệt|phổ biến|tuyên truyền)(?:,? (?:và )?(?:học tập|quán triệt|phổ biến|tuyên truyền|triển khai|thực hiện))*\s(?:các\s)?$"
+    r"(?<!\w)(?P<learns>học tập|quán triệt|phổ biến|tuyên truyền)(?:,? (?:và )?(?:học tập|quán triệt|phổ biến|tuyên truyền|triển khai|thực hiện))*\s(?:các\s)?$"
 )
-_CARRYING_OUT = (_LEARNT, *(pattern for kind, pattern in ACTS if kind in KINDS))
 _WANTED = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu đến|đến năm 20\d\d|sẽ|dự kiến|đề ra|nhằm|yêu cầu|quy định|mức phạt)(?!\w)"
 )
@@ -55,86 +52,71 @@ _ACTS = re.compile(rf"\s(?:cũng |vừa |luôn |thì |tiếp tục |đều )?(?:
 """Behind a body that does something."""
 
 
-class Passage(NamedTuple):
-    """A sentence: its slice, whether it opens a paragraph, the documents it carries out."""
-
-    start: int
-    end: int
-    opens: bool
-    carried_out: tuple[Reference, ...]
-
-
 def tie(
     seen: View, figures: Sequence[Figure], references: Sequence[Reference], units: Sequence[UnitMention]
 ) -> list[Figure]:
     """The figures with `reports_on`, `reports_on_start` and `done_by`, as far as the text says so."""
     if not figures:
         return []
-    passages = list(_passages(seen, references))
-    starts = [passage.start for passage in passages]
+    starts = sentence_ends(seen)
+    carried_out = _carried_out(seen, references, starts)
     subjects = [(r.start, max(r.end, title_span(seen, r)[1])) for r in references]
     tied: list[Figure] = []
     current: Reference | None = None
     done = 0
     for figure in figures:
         at = bisect_right(starts, figure.start) - 1
-        for passage in passages[done : at + 1]:
-            current = _carried_over(passage, current)
+        for number in range(done, at + 1):
+            if found := carried_out.get(number):
+                current = found[0] if len({name(reference) for reference in found}) == 1 else None
+            elif number == 0 or seen.text[starts[number] - 1] == "\n":  # a paragraph begins
+                current = None
         done = at + 1
         held = _in_subject(figure, subjects)
-        tied.append(figure if held else _tied(seen, figure, current, passages[at], references, units))
+        tied.append(figure if held else _tied(seen, figure, current, starts[at], references, units))
     return tied
 
 
-def _passages(seen: View, references: Sequence[Reference]) -> Iterator[Passage]:
-    ends = sentence_ends(seen)
-    starts = [reference.start for reference in references]
-    last = 0
-    for start, end in pairwise(ends):
-        found: list[Reference] = []
-        first, last = last, bisect_left(starts, end, last)
-        for at in range(first, last):
-            joined = found and references[at - 1] is found[-1] and between(seen, found[-1], starts[at]) in JOINS
-            if joined or _is_carried_out(seen, references, at, start):
-                found.append(references[at])
-        yield Passage(start, end, start == 0 or seen.text[start - 1] == "\n", tuple(found))
+def _carried_out(seen: View, references: Sequence[Reference], starts: Sequence[int]) -> dict[int, list[Reference]]:
+    """The documents that sentences carry out, by the number of the sentence; `starts` are where sentences begin."""
+    found: dict[int, list[Reference]] = {}
+    for at, reference in enumerate(references):
+        number = bisect_right(starts, reference.start) - 1
+        before = found.get(number)
+        joined = before and references[at - 1] is before[-1] and between(seen, before[-1], reference.start) in JOINS
+        if joined or _is_carried_out(seen, references, at, starts[number]):
+            found.setdefault(number, []).append(reference)
+    return found
 
 
 def _is_carried_out(seen: View, references: Sequence[Reference], at: int, floor: int) -> bool:
     before = seen.locate(references[at].start)
     first = max(seen.locate(floor), before - REACH)
-    found = [match.start() for verb in _CARRYING_OUT if (match := verb.search(seen.lower, first, before))]
+    verbs = (_LEARNT.search(seen.lower, first, before), ACT.search(seen.lower, first, before))
+    found = [verb.start() for verb in verbs if verb and verb.lastgroup in KINDS]
     opens = any(_HEAD.fullmatch(seen.lower, seen.locate(floor), start) for start in found)
     framed = opens or any(_TERM.search(seen.lower, max(0, start - 40), start) for start in found)
     return framed and holder(seen, references, at) is None
-
-
-def _carried_over(passage: Passage, before: Reference | None) -> Reference | None:
-    """The one document that a passage carries out; that of the sentence before it in the paragraph if it names none."""
-    names = {name(reference) for reference in passage.carried_out}
-    if names:
-        return passage.carried_out[0] if len(names) == 1 else None
-    return None if passage.opens else before
 
 
 def _tied(
     seen: View,
     figure: Figure,
     document: Reference | None,
-    passage: Passage,
+    sentence: int,
     references: Sequence[Reference],
     units: Sequence[UnitMention],
 ) -> Figure:
-    said = document and _is_result(seen, figure, document, passage)
+    said = document and _is_result(seen, figure, document, sentence)
     reports = {"reports_on": name(document), "reports_on_start": document.start} if document and said else {}
-    actor = _actor(seen, figure, passage, references, units)
+    actor = _actor(seen, figure, sentence, references, units)
     done_by = {"done_by": actor.name} if actor else {}
     return figure.model_copy(update={**reports, **done_by}) if reports or done_by else figure
 
 
-def _is_result(seen: View, figure: Figure, document: Reference, passage: Passage) -> bool:
+def _is_result(seen: View, figure: Figure, document: Reference, sentence: int) -> bool:
     """Whether the words before a figure say that something was done, behind the name and the subject of the document."""
-    said = max(document.end, title_span(seen, document)[1], passage.start)
+    said = max(document.end, title_span(seen, document)[1], sentence)
     if figure.start < said or figure.measure in TIMES:
         return False
     words = seen.locate(said), seen.locate(figure.start)
@@ -148,12 +130,12 @@ def _in_subject(figure: Figure, subjects: Sequence[tuple[int, int]]) -> bool:
 
 
 def _actor(
-    seen: View, figure: Figure, passage: Passage, references: Sequence[Reference], units: Sequence[UnitMention]
+    seen: View, figure: Figure, sentence: int, references: Sequence[Reference], units: Sequence[UnitMention]
 ) -> UnitMention | None:
     """The last body before the figure in its sentence that is a subject, and not one that issued a document."""
     last = bisect_left(units, figure.start, key=lambda unit: unit.start)
     for unit in reversed(units[max(0, last - MOST_HELD) : last]):
-        if unit.start < passage.start:
+        if unit.start < sentence:
             return None
         at = seen.locate(unit.start)
         if unit.unit_type == "locality" or _NOT_ACTOR.search(seen.lower, max(0, at - 10), at):

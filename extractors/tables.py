@@ -6,7 +6,7 @@ is wrong is a `TableError` that names the file and the row. Rows carry examples;
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -127,6 +127,7 @@ class WordsRow:
     note: str = ""
 
 
+@cache
 def load_words(file: str) -> dict[str, tuple[str, ...]]:
     """The lists of words of one table by their names."""
     return {row.name: row.words for row in load_rows(file, WordsRow)}
@@ -137,7 +138,8 @@ def load_rows(file: str, row: type[Row], key: str = "row") -> tuple[Row, ...]:
     resource = files("extractors").joinpath("data", file)
     content = resource.read_text("utf-8")
     records = csv.DictReader(content.splitlines()) if file.endswith(".csv") else _toml_rows(file, content, key)
-    return tuple(_typed(row, record, f"{file}, row {at}") for at, record in enumerate(records, 1))
+    needed = {field.name: field.default is MISSING for field in fields(row)}  # type: ignore[arg-type]
+    return tuple(_typed(row, needed, record, f"{file}, row {at}") for at, record in enumerate(records, 1))
 
 
 def _toml_rows(file: str, content: str, key: str) -> Iterator[dict[str, object]]:
@@ -147,16 +149,15 @@ def _toml_rows(file: str, content: str, key: str) -> Iterator[dict[str, object]]
         raise TableError(f"{file}: not a table of [[{key}]]: {error}") from error
 
 
-def _typed(row: type[Row], record: object, where: str) -> Row:
+def _typed(row: type[Row], needed: Mapping[str, bool], record: object, where: str) -> Row:
+    """A record as a row, whose fields are `needed` or not."""
     if not isinstance(record, dict):
         raise TableError(f"{where}: not a row")
-    known = {field.name: field for field in fields(row)}  # type: ignore[arg-type]
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
-    missing = [name for name, field in known.items() if field.default is MISSING and not values.get(name)]
-    unknown = sorted(set(values) - set(known))
+    missing = [name for name, must in needed.items() if must and not record.get(name)]
+    unknown = sorted(record.keys() - needed.keys())
     if missing or unknown:
         raise TableError(f"{where}: missing {missing}, unknown {unknown}")
-    return row(**values)
+    return row(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
 
 
 @cache

@@ -52,6 +52,8 @@ _BEFORE_NUMBERS = (
 _HARD_ENDS = (".", ";", ":", "!", "?")
 SHORTEST_GROUND = 30
 """Characters below which "Căn cứ pháp lý" is a heading."""
+WHOLE = 1_000
+"""Characters from which what became of a text is remembered; lines, which are asked for in between, must not put it out."""
 WRAP_WIDTH = 120
 """Longest line, in characters, that still looks wrapped by a machine (portals wrap at 75 to 110)."""
 
@@ -88,10 +90,18 @@ def fold(text: str) -> str:
     return _OLD_TONE.sub(lambda match: _TONE.get(match[0], match[0]), plain)
 
 
-@lru_cache(1)
 def folded(text: str) -> str:
-    """`fold` of a whole text, remembered as long as the line is at it: four stages ask for it."""
-    return fold(text)
+    """`fold` of a text; that of a whole one is remembered as long as the line is at it: four stages ask for it."""
+    return _folded(text) if len(text) >= WHOLE else fold(text)
+
+
+_folded = lru_cache(1)(fold)
+
+
+@lru_cache(1)
+def lowered(text: str) -> str:
+    """A whole text folded and in small letters, remembered as `folded` is."""
+    return folded(text).lower()
 
 
 def view(text: str | View) -> View:
@@ -103,8 +113,18 @@ def view(text: str | View) -> View:
     if _ZERO_WIDTH.search(text):
         source = [at for at, char in enumerate(text) if not _ZERO_WIDTH.match(char)]
         visible = "".join(text[at] for at in source)
-    cased = join_wrapped(folded(visible))
+    cased = flowing(visible)
     return View(text, cased, cased.lower(), source)
+
+
+def flowing(text: str) -> str:
+    """A text folded, with its wrapped paragraphs joined; remembered as `folded` is."""
+    return _flowing(text) if len(text) >= WHOLE else join_wrapped(fold(text))
+
+
+@lru_cache(1)
+def _flowing(text: str) -> str:
+    return join_wrapped(folded(text))
 
 
 def join_wrapped(text: str) -> str:

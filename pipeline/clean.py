@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.dates import find_dates
-from extractors.view import fold, folded, join_wrapped
+from extractors.view import flowing, fold, lowered
 from pipeline.document import Block, BlockKind, Piece, Source, Text
 from pipeline.markers import BOILERPLATE
 
@@ -33,9 +33,9 @@ _STATE_HEAD = re.compile(
 _PLACE_AND_DATE = re.compile(r"[^\W\d][\w .]{1,40}, ngày[\s\d.…_]{1,12}tháng[\s\d.…_]{1,12}năm[\s\d.…_]{2,12}$")
 """Day, month and year may still be blank."""
 _SIGNED = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|nơi nhận)")
-_CAPTION = re.compile(
-    r"(?:ảnh|ảnh minh họa|nguồn ảnh|clip|video)\s?:|.{0,250}\(?(?:ảnh|hình|nguồn ảnh)\s?(?::|từ|minh họa)[^.]{0,60}$"
-)
+_CAPTION = re.compile(r"(?:ảnh|ảnh minh họa|nguồn ảnh|clip|video)\s?:")
+_CREDIT = re.compile(r"(?:ảnh|hình)\s?(?::|từ|minh họa)[^.]{0,60}$")
+"""The end of a caption."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6}) +\S")
 _TABLE = re.compile(r"\|.*\|\s*$")
 
@@ -81,7 +81,7 @@ def _split(pieces: Sequence[Piece]) -> Iterator[tuple[int, int, Piece]]:
     """Blocks between line ends that count, without the white space around them."""
     base = 0
     for piece in pieces:
-        for line in re.finditer(r"[^\n]+", join_wrapped(piece.text)):
+        for line in re.finditer(r"[^\n]+", flowing(piece.text)):
             start, end = _stripped(line[0], base + line.start())
             if start < end:
                 yield start, end, piece
@@ -94,7 +94,7 @@ def _stripped(line: str, start: int) -> tuple[int, int]:
 
 def _blocks(text: str, spans: Sequence[tuple[int, int, Piece]]) -> Iterator[Block]:
     """Blocks with their kinds: what the reader knew, else by the words of the block and its place."""
-    lower = folded(text).lower().replace("\n", " ")
+    lower = lowered(text).replace("\n", " ")
     lines = [lower[start:end] for start, end, _ in spans]
     repeated = {line for line, times in Counter(lines).items() if times > 1 and len(line.split()) > 3}  # noqa: PLR2004
     tail = _link_list_start(lines)
@@ -118,7 +118,7 @@ def _kind(printed: str, line: str, at: int, head: int, tail: int, repeated: set[
         return "letterhead" if at < head else "boilerplate"
     if _TABLE.match(line):
         return "table"
-    if (line in repeated and len(line) < LONGEST_CAPTION) or (len(line) < LONGEST_CAPTION and _CAPTION.match(line)):
+    if len(line) < LONGEST_CAPTION and (line in repeated or _CAPTION.match(line) or _CREDIT.search(line)):
         return "caption"
     if heading := _MARKDOWN_HEADING.match(line):
         return "title" if len(heading[1]) == 1 else "heading"

@@ -11,7 +11,7 @@ import numpy as np
 from numpy import bool_, uint32, uint64
 from numpy.typing import NDArray
 
-from extractors.view import folded
+from extractors.view import lowered
 from pipeline.document import Text
 
 PLACES = 128
@@ -44,8 +44,10 @@ def sketch(text: Text) -> bytes | None:
 
 def _words(text: Text) -> NDArray[uint64]:
     """One number for each word, from its letters and their places in it; as arrays, which takes a fifth of the time."""
-    lower = folded(text.text).lower()
-    counted = "\n".join(lower[block.start : block.end] for block in text.blocks if block.kind != "boilerplate")
+    lower = lowered(text.text)
+    apart = any(block.kind == "boilerplate" for block in text.blocks)  # all else is white space between blocks
+    kept = (lower[block.start : block.end] for block in text.blocks if block.kind != "boilerplate")
+    counted = "\n".join(kept) if apart else lower
     parts = range(0, len(counted), LETTERS_AT_ONCE)
     return np.concatenate([_numbers(""), *(_numbers(counted[at : at + LETTERS_AT_ONCE]) for at in parts)])
 

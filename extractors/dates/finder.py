@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
 from extractors.dates.feasts import is_feast, is_next
@@ -55,22 +56,22 @@ def _mention(seen: View, hit: Hit) -> DateMention:
 
 def _all_hits(seen: View, near: list[NearMiss]) -> Iterator[Hit]:
     before: Hit | None = None
-    at = 0
-    while start := STARTS.search(seen.lower, at):
-        match = atoms().match(seen.lower, start.start())
-        hit = _read(seen.lower, match, before) if match else None
+    at, lower, read = 0, seen.lower, atoms().match
+    while start := STARTS.search(lower, at):
+        match = read(lower, start.start())
+        hit = _read(lower, match, before) if match else None
         if hit is not None and hit.value is None and not hit.head:
             near.append(_refused(seen, hit))
             hit = None
         at = hit.end if hit else start.end()
         if hit:
             yield (before := hit)
-    for match in quarters().finditer(seen.lower):
+    for match in quarters().finditer(lower):
         quarter = Moment(int(match[2] or match[3]), quarter=QUARTERS[match[1]])
         yield _single(Hit(match.start(), match.end(), "quý", quarter), quarter)
-    for match in decades().finditer(seen.lower) if CENTURY in seen.lower else ():
+    for match in decades().finditer(lower) if CENTURY in lower else ():
         yield _decade(Hit(match.start(), match.end(), "decade", Moment()), int(f"{CENTURIES[match[2]]}{match[1]}0"))
-    for match in worded_days().finditer(seen.lower):
+    for match in worded_days().finditer(lower):
         moment = Moment(_number(match[3]), _number(match[2]), DAY_WORDS[match[1]])
         yield _single(Hit(match.start(), match.end(), "day", moment), moment)
 
@@ -274,5 +275,6 @@ def _is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
     return int(lower[at:end]) in BARE_YEARS and not cited and not not_years().search(context)
 
 
+@cache
 def _numbered_types() -> tuple[str, ...]:
     return tuple(row.name for row in doc_types() if row.numbered and row.name not in ("luật", "bộ luật", "pháp lệnh"))

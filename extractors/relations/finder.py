@@ -6,7 +6,7 @@ from extractors.models import Reference, Relation, RelationKind
 from extractors.relations.actor import CHANGES, actor, between, is_issued
 from extractors.relations.clauses import MOST_HELD, Clause, holder, paragraphs, sentences, title_holds, title_span
 from extractors.relations.verbs import (
-    ACTS,
+    ACT,
     AMENDED_BY,
     AMENDS_ANNEX,
     BASES,
@@ -16,6 +16,7 @@ from extractors.relations.verbs import (
     NEXT_PART,
     PREAMBLE,
     REACH,
+    kind_of,
 )
 from extractors.view import View, view
 
@@ -90,9 +91,8 @@ class _Writer:
         return self.seen.start(start), self.seen.end(end), "guides" if guides else kind, origin
 
     def _verb(self, floor: int, before: int) -> tuple[RelationKind, int, int] | None:
-        for kind, pattern in ACTS:
-            if verb := pattern.search(self.seen.lower, floor, before):
-                return kind, verb.start(), verb.start() + len(verb[0].rstrip())
+        if verb := ACT.search(self.seen.lower, floor, before):
+            return kind_of(verb), verb.start(), verb.start() + len(verb[0].rstrip())
         if self.seen.lower.endswith("kèm theo ", 0, before):
             annex = AMENDS_ANNEX.search(self.seen.lower, max(0, before - 280), before)
             return ("amends", annex.start(), before - 1) if annex else None

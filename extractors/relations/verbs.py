@@ -31,8 +31,16 @@ _ACTS: tuple[tuple[RelationKind, str], ...] = (
         r"(?:triển\skhai\s(?:thực\shiện)?|thực\shiện|thi\shành|cụ\sthể\shóa)(?:\s(?:thắng\slợi|nghiêm|tốt|có\shiệu\squả))?",
     ),
 )
-ACTS = tuple((kind, re.compile(rf"(?<!\w)(?<!được\s){act}{_BETWEEN}\s?(?:các\s)?$")) for kind, act in _ACTS)
-"""Kind and pattern of a verb, at the end of the slice before the document acted on."""
+ACT = re.compile(
+    rf"(?<!\w)(?<!được\s)(?:{'|'.join(f'(?P<{kind}>{act})' for kind, act in _ACTS)}){_BETWEEN}\s?(?:các\s)?$"
+)
+"""A verb at the end of the slice before the document acted on; the last group is its kind."""
+
+
+def kind_of(verb: re.Match[str]) -> RelationKind:
+    """The kind of a match of `ACT`."""
+    return next(kind for kind, _ in _ACTS if kind == verb.lastgroup)
+
 
 GUIDING_TYPES = ("hướng dẫn", "quy định", "nghị định", "thông tư", "quy chế")
 """Types that guide what they carry out: "Quy định về thi hành Điều lệ Đảng" (a plan that does the same implements it)."""

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from extractors.models import UnitMention
 from extractors.places import gazetteer
-from extractors.tries import trie
+from extractors.units import patterns
 from extractors.units.grammar import Body
 from extractors.units.localities import Locality
 from extractors.units.rows import heads
@@ -14,6 +14,7 @@ from extractors.view import View
 SHORT = 2
 """Letters in an abbreviation that keeps its capitals."""
 _SPACES = re.compile(r"\s+")
+_CITY = re.compile(r"(?:TP|Tp)\.? ?(?=\w)")
 
 
 def mention(view: View, unit: Body | Locality) -> UnitMention:
@@ -63,20 +64,36 @@ def _full(printed: str, head: str, start: int, place: tuple[int, int]) -> str:
     if printed.isupper() and " " in printed:
         before, after = before.lower(), after.lower()
     rest = before + (_place_name(name) if name else "") + after
-    return _SPACES.sub(" ", (head + _inner_heads().sub(_write_out, rest)).strip())
+    return _SPACES.sub(" ", (head + _in_full(rest)).strip())
+
+
+def _in_full(name: str) -> str:
+    """Part of a name, with the heads inside written as the tables have them and "TP" written out."""
+    lower, written, done, at = name.lower(), "", 0, 0
+    while hit := patterns.scanner().search(lower, at):
+        at = hit.start() + 1
+        if found := _inner(name, hit.start(), hit[0]):
+            at, full = found
+            written += name[done : hit.start()] + full
+            done = at
+    return written + name[done:]
+
+
+def _inner(name: str, start: int, phrase: str) -> tuple[int, str] | None:
+    """Where the longest head or "TP" ends that begins at `start`, and its full form; `phrase` is the longest that may stand there."""
+    if name[start - 1 : start].isalnum():
+        return None
+    while phrase:
+        if full := _spelled().get(name[start : start + len(phrase)]):
+            return start + len(phrase), full
+        phrase = phrase.rpartition(" ")[0]
+    city = _CITY.match(name, start)
+    return (city.end(), "thành phố ") if city else None
 
 
 @cache
-def _inner_heads() -> re.Pattern[str]:
-    """Heads in any case, and the abbreviations for kinds of places, inside a name."""
-    spelled = [head.printed for group in heads().values() for head in group if " " in head.printed or head.capitals]
-    cases = {case for head in spelled for case in (head, head.lower(), head.capitalize())}
-    short = "|".join(rf"{head}\.? ?" for head in ("TP", "Tp"))
-    return re.compile(rf"(?<!\w)(?:{trie(cases)}(?!\w)|(?:{short})(?=[\w]))")
-
-
-def _write_out(found: re.Match[str]) -> str:
-    group = heads().get(found[0].lower())
-    if not group:
-        return "thành phố "
-    return group[0].full
+def _spelled() -> dict[str, str]:
+    """Full forms of heads of several words and of abbreviations, by how they may be printed inside a name."""
+    printed = {head.printed for group in heads().values() for head in group if " " in head.printed or head.capitals}
+    cases = {case for head in printed for case in (head, head.lower(), head.capitalize())}
+    return {case: heads()[case.lower()][0].full for case in cases}

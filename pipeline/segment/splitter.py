@@ -15,13 +15,16 @@ _ABBREVIATED = re.compile(rf"(?:^|[\s(\"“.,;/-])(?:{'|'.join(map(re.escape, AB
 _LONGEST_ABBREVIATION = 8
 LONGEST_KNOWN = 60
 """Longest word, in characters, that may be an abbreviation of underthesea's."""
-_MARK, _MARKS, _ELLIPSIS = re.compile("[.?!]"), re.compile("[.?!]+"), re.compile(r"\.{3,}")
-_BLANK, _BLANKS = re.compile("[ \t]*"), re.compile("[ \t\n\r]*")
+_MARKS = re.compile(r"[.?!](?:(?<=\.)(?P<ellipsis>\.{2,})|[.?!]*)")
+_BLANK, _BLANKS, _VISIBLE = re.compile("[ \t]*"), re.compile("[ \t\n\r]*"), re.compile(r"\S")
 _CLOSING = re.compile(r"\s?[\"”’»)\]]+(?=\s|$)")
 
 
 def sentence_spans(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Sentences in the block `flat[start:end]`, without the space around them, of a text whose white space is the space."""
+    if not _MARKS.search(flat, start, end - 1) and not flat[start].isspace() and not flat[end - 1].isspace():
+        yield start, end  # as most headings and items of lists
+        return
     masked = hide_addresses(flat[start:end])
     first, at = -1, 0
     for begin, stop in library_spans(masked):
@@ -50,17 +53,16 @@ def library_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _ends(text: str) -> Iterator[int]:
     at = 0
-    while hit := _MARK.search(text, at):
-        dots = _ELLIPSIS.match(text, hit.start())
-        if dots:
-            at = dots.end()
-            if not (after := text[_end_of(_BLANK, text, at) :][:1]) or after.isupper():
+    while marks := _MARKS.search(text, at):
+        at = marks.end()
+        if marks["ellipsis"]:
+            after = _end_of(_BLANK, text, at)
+            if after == len(text) or text[after].isupper():
                 yield at
-        elif _is_end(text, hit.start()):
-            at = _end_of(_MARKS, text, hit.start())
+        elif _is_end(text, marks.start()):
             yield at
         else:
-            at = hit.end()
+            at = marks.start() + 1
 
 
 def _is_end(text: str, at: int) -> bool:
@@ -81,7 +83,8 @@ def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 
 def _next_visible(masked: str, at: int) -> int:
-    return len(masked) - len(masked[at:].lstrip())
+    found = _VISIBLE.search(masked, at)
+    return found.start() if found else len(masked)
 
 
 def _goes_on(masked: str, at: int) -> bool:

@@ -91,6 +91,12 @@ def test_a_document() -> None:
     assert found["T/M BAN THƯỜNG VỤ"] == found["Nơi nhận:"] == "signature"
 
 
+def test_a_range_goes_on_over_a_line_end() -> None:
+    text = "Họp chi bộ mỗi tháng một lần.\n| Khóa XII | 6 tháng 5, 2015\n– 8 tháng 6, 2020 |\nHết nhiệm kỳ thì bầu lại."
+    assert kinds(text)["| Khóa XII | 6 tháng 5, 2015"] == "table"
+    assert len(cleaned(text).blocks) == 3
+
+
 @pytest.mark.parametrize(
     ("raw", "text"),
     [("\ufeffmột", "một"), ("một\r\nhai\rba", "một\nhai\nba"), (unicodedata.normalize("NFD", "Đại hội"), "Đại hội")],
