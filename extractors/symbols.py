@@ -31,8 +31,8 @@ _PREFIXES = ("ĐU", "BCSĐ", "ĐĐ", "BCS", "BCĐ", "BTV", "ĐB")
 OLD_CODES = {"CP": "Chính phủ", "TTg": "Thủ tướng", "HĐBT": "Hội đồng Bộ trưởng", "HĐCP": "Hội đồng Chính phủ",
              "SL": "sắc lệnh", "LCT": "luật", "CT": "Chủ tịch", "AL": "án lệ"}  # fmt: skip
 """Codes that end a symbol by themselves: before 1997 ("25-CP", "14-HĐBT", "110/SL"), and of precedents ("19/2018/AL")."""
-KNOWN_TAILS, LONGEST_KNOWN = 4096, 32
-"""Codes of symbols that are remembered, and the longest of them in characters."""
+KNOWN_SYMBOLS, KNOWN_TAILS, LONGEST_KNOWN = 20_000, 4096, 32
+"""Symbols and their codes that are remembered, and the longest of them in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,11 @@ def parse_symbol(printed: str) -> Symbol | None:
     >>> parse_symbol("682 - QĐ/TU").canonical, parse_symbol("51/NQ-TW").flags
     ('682-QĐ/TU', ('separators_swapped',))
     """
+    return (_parsed if len(printed) <= LONGEST_KNOWN else _parsed.__wrapped__)(printed)
+
+
+@lru_cache(KNOWN_SYMBOLS)
+def _parsed(printed: str) -> Symbol | None:
     match = _WHOLE.fullmatch(printed)
     if match is None:
         return None

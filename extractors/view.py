@@ -98,12 +98,6 @@ def folded(text: str) -> str:
 _folded = lru_cache(1)(fold)
 
 
-@lru_cache(1)
-def lowered(text: str) -> str:
-    """A whole text folded and in small letters, remembered as `folded` is."""
-    return folded(text).lower()
-
-
 def view(text: str | View) -> View:
     """Fold `text` for matching; line ends inside a wrapped paragraph become spaces. A view stays as it is."""
     if isinstance(text, View):
@@ -114,7 +108,7 @@ def view(text: str | View) -> View:
         source = [at for at, char in enumerate(text) if not _ZERO_WIDTH.match(char)]
         visible = "".join(text[at] for at in source)
     cased = flowing(visible)
-    return View(text, cased, cased.lower(), source)
+    return View(text, cased, lowered(visible) if len(visible) >= WHOLE else cased.lower(), source)
 
 
 def flowing(text: str) -> str:
@@ -125,6 +119,12 @@ def flowing(text: str) -> str:
 @lru_cache(1)
 def _flowing(text: str) -> str:
     return join_wrapped(folded(text))
+
+
+@lru_cache(1)
+def lowered(text: str) -> str:
+    """A whole text as `flowing` makes it, in small letters."""
+    return flowing(text).lower()
 
 
 def join_wrapped(text: str) -> str:

@@ -1,7 +1,7 @@
 """Reads dates out of a text: first single expressions, then the ends of "từ … đến …" are joined."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, Moment, interval, suggest_day
@@ -92,7 +92,7 @@ def _refused(seen: View, hit: Hit) -> NearMiss:
 
 def _read(lower: str, match: re.Match[str], before: Hit | None) -> Hit | None:
     shape = match.lastgroup or ""
-    parts = list(match.groups()[_FIRST_GROUP[shape] : _FIRST_GROUP[shape] + _GROUPS[shape]])
+    parts = match.group(0, *_PARTS[shape])[1:]
     head = heads().search(lower, max(0, match.start() - LOOK_BACK), match.start())
     kind = (head.lastgroup or "") if head else ""
     hit = Hit(head.start() if head else match.start(), match.end(), kind, Moment())
@@ -100,8 +100,10 @@ def _read(lower: str, match: re.Match[str], before: Hit | None) -> Hit | None:
 
 
 _GROUPS = {name: re.compile(shape).groups for name, shape in SHAPES.items()}
-_FIRST_GROUP = {name: sum(_GROUPS[other] + 1 for other in list(SHAPES)[:at]) + 1 for at, name in enumerate(SHAPES)}
-Parts = list[str | None]
+_NAMED = {name: sum(_GROUPS[other] + 1 for other in list(SHAPES)[:at]) + 1 for at, name in enumerate(SHAPES)}
+_PARTS = {name: tuple(range(at + 1, at + 1 + _GROUPS[name])) for name, at in _NAMED.items()}
+"""Groups of the parts of each shape, which stand behind the group of its name."""
+Parts = Sequence[str | None]
 Reader = Callable[[str, int, Hit, Parts, Hit | None], Hit | None]
 
 

@@ -54,8 +54,11 @@ def atoms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in SHAPES.items()))
 
 
-STARTS = re.compile(r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,\-].)")
-"""Digits at which a shape may begin; the digit is consumed first, so that the scan skips letters."""
+STARTS = re.compile(
+    r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,\-].)"
+    r"(?=\d{3}|\d?(?: ?(?:[/.\-]|tháng|đến|tới|và)|,? năm)|(?<=tháng.)|(?<=tháng .))"
+)
+"""Digits at which a shape may begin, by what stands around them; the digit is consumed first, so that the scan skips letters."""
 
 
 @cache

@@ -16,7 +16,7 @@ PAPERS = ("tờ trình", "báo cáo", "công văn", "văn bản", "đề án")
 REACH = 400
 """How far back a body is looked for, in characters."""
 _OPENED = re.compile(r"\s\(\s?(?:tại\s|theo\s)?$")
-_SENTENCE = re.compile(r"[.!?]\s|\n")
+_SENTENCE_ENDS = (". ", "! ", "? ", "\n")
 _ASKS = re.compile(r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|ý kiến|báo cáo|tham mưu)\s(?:[^\W\d]{1,6}\s){0,3}của\s$")
 _REPORTS = re.compile(r"\s(?:đã\s)?(?:báo cáo|trình|đề nghị|đề xuất|kiến nghị)\s(?P<about>về\s(?:việc\s)?)?(?=[^\W\d])")
 _AMONG = re.compile(
@@ -77,8 +77,8 @@ class Aside:
 
     def _sentence(self, at: int) -> int:
         floor = max(0, at - REACH)
-        ends = [match.end() for match in _SENTENCE.finditer(self.seen.cased, floor, at)]
-        return ends[-1] if ends else floor
+        found = [(self.seen.cased.rfind(end, floor, at), len(end)) for end in _SENTENCE_ENDS]
+        return max([floor, *(start + length for start, length in found if start >= 0)])
 
     def _of_bracket(self, draft: Draft, floor: int, bracket: int) -> None:
         asked = self.bodies.ending_at(bracket)

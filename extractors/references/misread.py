@@ -17,7 +17,8 @@ REASON = "perhaps {} misread"
 _LOOKS = re.compile(
     r"(?<![\w/.,-])(?:\d|[lIOo|SB](?=[\dlIOo|SB]{0,4}[ -]))[\dlIOo|SB]{0,4}+ ?-? ?[A-ZĐ0-9]{1,6}(?P<stroke>[/|])[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,6})?+(?![\w/-])"
 )
-_STROKE = re.compile(r"[/|](?=[A-ZĐ]{2})")
+_STROKES = (re.compile(r"/(?=[A-ZĐ]{2})"), re.compile(r"\|(?=[A-ZĐ]{2})"))
+"""Each for itself: `re` seeks one character in a sixth of the time that it takes for one of several."""
 _BEFORE_STROKE, _BEHIND_STROKE = 14, 17
 """Most characters of a symbol before its stroke, and from it to the character behind the symbol."""
 _DIGITS = re.compile(r"[\dlIOo|SB]{1,5}")
@@ -37,8 +38,7 @@ def find_misread(seen: View, drafts: Sequence[Draft]) -> Iterator[NearMiss]:
 def _looking_like(cased: str) -> Iterator[re.Match[str]]:
     """What has the shape of a symbol; it is looked for around strokes before capitals, which are few, not at every digit."""
     end = 0
-    for stroke in _STROKE.finditer(cased):
-        at = stroke.start()
+    for at in sorted(match.start() for stroke in _STROKES for match in stroke.finditer(cased)):
         found = _LOOKS.search(cased, max(end, at - _BEFORE_STROKE), at + _BEHIND_STROKE)
         if found and found.start("stroke") == at:
             yield found

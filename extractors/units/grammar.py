@@ -4,13 +4,11 @@
 head "Viện Kiểm sát nhân dân" with a place.
 """
 
-from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from extractors.models import Level, UnitType
 from extractors.units import patterns
-from extractors.units.rows import BodyRow, Head, heads
+from extractors.units.rows import BodyRow, Head, heads_in
 from extractors.units.tails import Tail, read_committees, steps
 from extractors.view import View
 
@@ -40,34 +38,21 @@ def read_body(view: View, at: int, depth: int = 0, phrase: str = "") -> Body | N
     if not phrase:
         found = patterns.scanner().match(view.lower, at)
         phrase = found[0] if found else ""
-    for head, end in _heads_at(view, at, phrase):
-        body = _read_tail(view, at, end, head, depth)
-        if body:
-            return body
+    for length, head in heads_in(phrase):
+        if not head.capitals or view.cased.startswith(head.printed, at):
+            body = _read_tail(view, at, at + length, head, depth)
+            if body:
+                return body
     return None
-
-
-def _heads_at(view: View, at: int, phrase: str) -> Iterator[tuple[Head, int]]:
-    """The heads that stand at `at`, the longest first."""
-    while phrase:
-        for head in heads().get(phrase, ()):
-            if not head.capitals or _is_short(view, at, head):
-                yield head, at + len(phrase)
-        phrase = phrase.rpartition(" ")[0]
-
-
-def _is_short(view: View, at: int, head: Head) -> bool:
-    """Whether an abbreviation has its capitals."""
-    return view.cased.startswith(head.printed, at)
 
 
 def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | None:
     row = head.row
-    if (row.inside and not depth) or _is_barred(view, at, end, row):
+    if (row.inside and not depth) or (head.guarded and _is_barred(view, at, end, row)):
         return None
     kind: UnitType | None = None if row.kind == "inherit" else row.kind
     level, place, here = row.level, None, end
-    for required, names in _tail_of(row.tail):
+    for required, names in head.steps:
         tail = _take(view, here, names, depth) if view.cased[here : here + 1] == " " else None
         if tail:
             here, place = tail.end, tail.place or place
@@ -77,12 +62,6 @@ def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | 
     if here == end and not (row.alone or (row.inner and depth)):
         return None
     return Body(at, here, kind or "party", level, place, head, here > end)
-
-
-@cache
-def _tail_of(tail: tuple[str, ...]) -> tuple[tuple[bool, tuple[str, ...]], ...]:
-    """The steps of a tail: whether each must be there, and its alternatives."""
-    return tuple((step.startswith("!"), tuple(step.lstrip("!").split("|"))) for step in tail)
 
 
 def _lower(level: Level | None, other: Level | None) -> Level | None:

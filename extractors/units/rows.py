@@ -46,12 +46,17 @@ class BodyRow:
 
 
 class Head(NamedTuple):
-    """One way to write the beginning of a name: as printed, and in full."""
+    """One way to write the beginning of a name: as printed, and in full.
+
+    `steps` are those of the row's tail: whether each must be there, and its alternatives; `guarded` says that words around it may bar it.
+    """
 
     printed: str
     full: str
     row: BodyRow
     capitals: bool
+    steps: tuple[tuple[bool, tuple[str, ...]], ...]
+    guarded: bool
 
 
 @cache
@@ -70,6 +75,14 @@ def heads() -> dict[str, tuple[Head, ...]]:
     return {printed: tuple(sorted(group, key=_is_optional)) for printed, group in found.items()}
 
 
+@cache
+def heads_in(phrase: str) -> tuple[tuple[int, Head], ...]:
+    """The heads that a phrase begins with and ends a word of, the longest first, each with its length."""
+    found = [(len(phrase), head) for head in heads().get(phrase, ())]
+    shorter = phrase.rpartition(" ")[0]
+    return (*found, *(heads_in(shorter) if shorter else ()))
+
+
 def is_head(phrase: str) -> bool:
     """Whether a phrase in lower case is a head."""
     return phrase in heads()
@@ -77,15 +90,17 @@ def is_head(phrase: str) -> bool:
 
 def _is_optional(head: Head) -> bool:
     """Whether a head may stand alone: those that need a tail are tried first."""
-    return not any(step.startswith("!") for step in head.row.tail)
+    return not any(required for required, _ in head.steps)
 
 
 def _spellings(row: BodyRow) -> Iterator[Head]:
+    steps = tuple((step.startswith("!"), tuple(step.lstrip("!").split("|"))) for step in row.tail)
+    guarded = any((row.before, row.not_before, row.after, row.not_after))
     for prefix in ("", *(f"{prefix} " for prefix in row.prefixes)):
         for head in row.heads:
-            yield Head(prefix + head, prefix + head, row, capitals=False)
+            yield Head(prefix + head, prefix + head, row, False, steps, guarded)
         for short in row.abbreviations:
-            yield Head(prefix + short, prefix + row.heads[0], row, capitals=True)
+            yield Head(prefix + short, prefix + row.heads[0], row, True, steps, guarded)
 
 
 @cache

@@ -8,7 +8,7 @@ spaces; two are none, nor are those between the words of a name in capitals that
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -22,10 +22,10 @@ _GAP = re.compile(r"\|+|<br ?/?>|\t[\t ]*|[ \u00a0\u2002\u2003\u3000]{3,}")
 _WORD = re.compile(r"\S+")
 _OPEN = re.compile(r"(?:(?<!\w)(?:số ?:?|ngày|tháng)[ .…_]*|(?<!\w)năm)$")
 """Ends of cells that the next one goes on with: a number or date filled in by hand, or in a cell of its own."""
-_TITLE = re.compile(r"(?<=\S )(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập ?- ?Tự do)")
-_DATED = re.compile(r"(?<=\S )(?=[^\W\d][\w .]{1,40}, ngày [\d.…_ ]{1,6}tháng)")
+_TITLE = re.compile(r"C(?<=\S .)ỘNG HÒA XÃ HỘI|Đ(?<=\S .)(?:ẢNG CỘNG SẢN VIỆT NAM|ộc lập ?- ?Tự do)")
+_DATED = re.compile(r" (?<=\S )(?=[^\W\d][\w .]{1,40}, ngày [\d.…_ ]{1,6}tháng)")
 """Where a right column begins after no more than a space; a date does so after a number."""
-_WITHIN = re.compile(r"(?<=\S )(?=(?:Số|SỐ) ?:? ?[\d.…_ ]{0,8}\w? ?[-/] ?\w|[-_=]{4,}(?: |$)|\*{3,} ?$)")
+_WITHIN = re.compile(r" (?<=\S )(?=(?:Số|SỐ) ?:? ?[\d.…_ ]{0,8}\w? ?[-/] ?\w|[-_=]{4,}(?: |$)|\*{3,} ?$)")
 """What begins a line of its own in the same column: the number, a rule."""
 _NUMBERED = re.compile(r"(?<!\w)số\W{0,4}[\d.…_ ]{0,8}\w? ?[-/]", re.I)
 _NUMBER_END = re.compile(r"[-/][A-ZĐƯa-z0-9&]{1,20}[ *]{0,3}$")
@@ -101,20 +101,21 @@ def flatten(text: str, start: int, end: int, signs: Callable[[str], bool] | None
         for char in "\n\n" if gap else "\n" if before else "":
             cased.append(char)
             source.append(-1)
-        kept = list(_kept(fold(text[cell.start : cell.end])))
-        cased += [char for _, char in kept]
-        source += [cell.start + at for at, _ in kept]
+        printed = fold(text[cell.start : cell.end])
+        kept = _kept(printed)
+        cased.append("".join([printed[at] for at in kept]) if len(kept) < len(printed) else printed)
+        source += [cell.start + at for at in kept]
         before = cell
     joined = "".join(cased)
     return Flat(text, joined, joined.lower(), source)
 
 
-def _kept(cell: str) -> Iterable[tuple[int, str]]:
-    """The characters of a cell that are no Markdown, and of several spaces the first, with their places in it."""
+def _kept(cell: str) -> Sequence[int]:
+    """Places of the characters of a cell that are no Markdown, and of several spaces the first."""
     if len(cell) < SHORT or not _NEEDLESS.search(cell):
-        return enumerate(cell)
-    shown = [(at, char) for at, char in enumerate(cell) if char not in _DROPPED]
-    return [shown[0], *(now for before, now in pairwise(shown) if now[1] != " " or before[1] != " ")] if shown else ()
+        return range(len(cell))
+    shown = [at for at, char in enumerate(cell) if char not in _DROPPED]
+    return [*shown[:1], *(now for before, now in pairwise(shown) if cell[now] != " " or cell[before] != " ")]
 
 
 def _is_filled(text: str, start: int, end: int) -> bool:
@@ -180,13 +181,13 @@ def _inside(part: str) -> Iterator[tuple[int, bool]]:
     for title in _TITLE.finditer(part):
         yield title.start(), not title[0].startswith("Đ") or title[0].isupper()
     for mark in _WITHIN.finditer(part):
-        if part[: mark.start()].strip(" *").isupper() or not part[mark.start()].isalpha():
-            yield mark.start(), False
-    for dated in _DATED.finditer(part):
-        left = part[: dated.start()].rstrip(" *-_")
+        if part[: mark.end()].strip(" *").isupper() or not part[mark.end()].isalpha():
+            yield mark.end(), False
+    for dated in _DATED.finditer(part) if ", ngày " in part else ():
+        left = part[: dated.end()].rstrip(" *-_")
         under = left.lower().endswith(("việt nam", "phúc"))
         if under or (left.isupper() and " " in left) or (_NUMBERED.search(left) and _NUMBER_END.search(left)):
-            yield dated.start(), not under
+            yield dated.end(), not under
             break
 
 
