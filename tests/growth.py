@@ -14,10 +14,14 @@ CHEAP = 0.002
 
 def growth(work: Callable[[str], object], text: Callable[[int], str], tries: int = 3) -> float:
     """Times the work for `TIMES` times the text, the least of some tries if it is more than `LIMIT`."""
-    small, large = text(SMALL), text(SMALL * TIMES)
+    small, other, large = (
+        text(SMALL),
+        text(SMALL + 1_000),
+        text(SMALL * TIMES),
+    )  # what is remembered of a text goes with the next one
     least = float("inf")
     for _ in range(tries):
-        least = min(least, seconds(work, large) / max(min(seconds(work, small) for _ in range(2)), CHEAP))
+        least = min(least, seconds(work, large) / max(min(seconds(work, each) for each in (small, other)), CHEAP))
         if least < LIMIT:
             break
     return least
