@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Literal, TypeVar
 
 from pydantic import ValidationError
@@ -62,6 +63,9 @@ class Correction:
     value: str
 
 
+_PLACE = attrgetter("start", "end")
+
+
 class Corrector:
     """Applies the corrections of one text, family by family; `states` says what became of each, `links` where one is linked."""
 
@@ -77,7 +81,7 @@ class Corrector:
         for correction in self._corrections:
             if correction.family == family:
                 self.states[correction.id] = self._apply(correction, found)
-        return sorted(found, key=lambda item: (item.start, item.end))
+        return sorted(found, key=_PLACE)
 
     def _apply(self, correction: Correction, items: list[Item]) -> str:
         """Apply one correction to `items` in place; says "applied", or why it is not."""

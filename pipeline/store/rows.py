@@ -19,6 +19,7 @@ KNOWN_LISTS = 1_000
 Table = tuple[tuple[str, ...], list[Row]]
 """Columns and rows."""
 SentenceRow = tuple[int, int, str, int | None, str | None]
+SENTENCE_COLUMNS = ("start", "end", "kind", "page", "words")
 LAYOUT = {
     "pages": ("number", "how", "confidence"),
     "blocks": ("start", "end", "kind", "page", "box"),

@@ -6,8 +6,10 @@ SQLite has FTS5 write out all that it holds, which for a text at a time makes as
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import repeat
 
-from pipeline.store.rows import LAYOUT, SentenceRow
+from pipeline.store.inserting import insert
+from pipeline.store.rows import LAYOUT, SENTENCE_COLUMNS, SentenceRow
 
 
 class Sentences:
@@ -20,11 +22,9 @@ class Sentences:
     def put(self, identity: str, text: str, sentences: Sequence[SentenceRow]) -> None:
         """Write the sentences of a text, which has none; their words wait for `index`."""
         first = self._conn.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()[0]
-        self._conn.executemany(
-            "INSERT INTO segments (id, text_id, start, end, kind, page, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((at, identity, *sentence) for at, sentence in enumerate(sentences, first)),
-        )
-        self._waiting += [(at, text[start:end]) for at, (start, end, *_) in enumerate(sentences, first)]
+        ids = range(first, first + len(sentences))
+        insert(self._conn, "segments", SENTENCE_COLUMNS, sentences, id=ids, text_id=repeat(identity))
+        self._waiting += [(at, text[sentence[0] : sentence[1]]) for at, sentence in zip(ids, sentences, strict=True)]
 
     def index(self) -> None:
         """Index the words of what was put."""

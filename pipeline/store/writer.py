@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
+from itertools import repeat
 
 from pipeline.schema.library import Database
 from pipeline.store.connection import touch, transaction
 from pipeline.store.corrections import put_states
+from pipeline.store.inserting import insert
 from pipeline.store.known import refresh_bundled
 from pipeline.store.reprints import drop_bands
 from pipeline.store.rows import TEXT_COLUMNS, FindingRows, TextRows
@@ -176,7 +178,7 @@ class Store:
         )
         self._sentences.put(identity, str(text["text"]), rows.sentences)
         for table, (names, found) in rows.layout.items():
-            self._insert(table, identity, names, found)
+            insert(self.conn, table, names, found, text_id=repeat(identity))
         self._put_findings(identity, rows.findings)
         self.conn.execute("INSERT OR IGNORE INTO pending VALUES ('reprint', ?)", [identity])
 
@@ -194,7 +196,7 @@ class Store:
         """Write what was found in a text that has no findings yet."""
         self._put_units(rows.units)
         for table, (columns, found) in rows.tables.items():
-            self._insert(table, identity, columns, found)
+            insert(self.conn, table, columns, found, text_id=repeat(identity))
         put_states(self.conn, rows.states)
         self._mark_pending(identity)
 
@@ -215,11 +217,6 @@ class Store:
                 "INSERT OR IGNORE INTO pending SELECT DISTINCT 'key', symbol_key FROM mentions WHERE symbol_key NOT NULL"
             )
             self.conn.execute(f"PRAGMA user_version = {version:d}")
-
-    def _insert(self, table: str, identity: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        names = ", ".join(f'"{name}"' for name in ("text_id", *columns))
-        marks = ", ".join("?" * (len(columns) + 1))
-        self.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", ((identity, *row) for row in rows))
 
     def _mark_pending(self, identity: str) -> None:
         """Remember, in the same transaction, whose links are to be made again."""

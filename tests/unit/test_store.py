@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from itertools import repeat
 from pathlib import Path
 from random import Random
 
@@ -10,6 +11,7 @@ import pytest
 from pipeline.run import ingest
 from pipeline.stages import analyse_safely
 from pipeline.store import Store, StoreError, open_database, words
+from pipeline.store.inserting import insert
 from pipeline.store.rows import text_rows
 from tests.corpus import texts
 
@@ -248,3 +250,21 @@ def test_a_text_that_is_written_twice_in_one_batch_is_indexed_once(tmp_path: Pat
         assert rows == [(0, "Tỉnh ủy họp."), (13, "Quy định số 682-QĐ/TU.")]
         found = database.execute("SELECT count(*) FROM segments_fts WHERE segments_fts MATCH 'quy'").fetchone()
         assert found == (1,)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [([], None), ([(1, None), (2, None)], '("text_id", "a")'), ([(None, None), (None, "b")], '("text_id", "b")')],
+    ids=["no row", "empty", "empty at first"],
+)
+def test_columns_that_are_empty_in_all_rows_are_left_out(
+    rows: list[tuple[object, object]], columns: str | None
+) -> None:
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    conn.execute("CREATE TABLE t (text_id, a, b)")
+    said: list[str] = []
+    conn.set_trace_callback(said.append)
+    insert(conn, "t", ("a", "b"), rows, text_id=repeat("t-1"))
+    conn.set_trace_callback(None)
+    assert conn.execute("SELECT * FROM t").fetchall() == [("t-1", *row) for row in rows]
+    assert [statement.split(" VALUES")[0] for statement in said] == [f"INSERT INTO t {columns}"] * len(rows)
