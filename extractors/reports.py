@@ -7,7 +7,7 @@ two documents, or tells what is wanted, a figure is tied to none.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.models import Figure, Reference, UnitMention
 from extractors.relations import name
@@ -59,22 +59,26 @@ def tie(
     if not figures:
         return []
     starts = sentence_ends(seen)
-    carried_out = _carried_out(seen, references, starts)
+    documents = list(_carried_over(seen, references, starts))
     subjects = [(r.start, max(r.end, title_span(seen, r)[1])) for r in references]
     tied: list[Figure] = []
-    current: Reference | None = None
-    done = 0
     for figure in figures:
         at = bisect_right(starts, figure.start) - 1
-        for number in range(done, at + 1):
-            if found := carried_out.get(number):
-                current = found[0] if len({name(reference) for reference in found}) == 1 else None
-            elif number == 0 or seen.text[starts[number] - 1] == "\n":  # a paragraph begins
-                current = None
-        done = at + 1
         held = _in_subject(figure, subjects)
-        tied.append(figure if held else _tied(seen, figure, current, starts[at], references, units))
+        tied.append(figure if held else _tied(seen, figure, documents[at], starts[at], references, units))
     return tied
+
+
+def _carried_over(seen: View, references: Sequence[Reference], starts: Sequence[int]) -> Iterator[Reference | None]:
+    """What each sentence may report on: the one document that it carries out; if none, that of the sentence before it in the paragraph."""
+    carried_out = _carried_out(seen, references, starts)
+    current: Reference | None = None
+    for number, start in enumerate(starts):
+        if found := carried_out.get(number):
+            current = found[0] if len({name(reference) for reference in found}) == 1 else None
+        elif start == 0 or seen.text[start - 1] == "\n":
+            current = None
+        yield current
 
 
 def _carried_out(seen: View, references: Sequence[Reference], starts: Sequence[int]) -> dict[int, list[Reference]]:

@@ -18,7 +18,7 @@ _LOOKS = re.compile(
     r"(?<![\w/.,-])(?:\d|[lIOo|SB](?=[\dlIOo|SB]{0,4}[ -]))[\dlIOo|SB]{0,4}+ ?-? ?[A-ZĐ0-9]{1,6}(?P<stroke>[/|])[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,6})?+(?![\w/-])"
 )
 _STROKES = (re.compile(r"/(?=[A-ZĐ]{2})"), re.compile(r"\|(?=[A-ZĐ]{2})"))
-"""Each for itself: `re` seeks one character in a sixth of the time that it takes for one of several."""
+"""Each for itself: `re` seeks one character faster than one of several."""
 _BEFORE_STROKE, _BEHIND_STROKE = 14, 17
 """Most characters of a symbol before its stroke, and from it to the character behind the symbol."""
 _DIGITS = re.compile(r"[\dlIOo|SB]{1,5}")
