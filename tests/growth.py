@@ -14,11 +14,8 @@ CHEAP = 0.002
 
 def growth(work: Callable[[str], object], text: Callable[[int], str], tries: int = 3) -> float:
     """Times the work for `TIMES` times the text, the least of some tries if it is more than `LIMIT`."""
-    small, other, large = (
-        text(SMALL),
-        text(SMALL + 1_000),
-        text(SMALL * TIMES),
-    )  # what is remembered of a text goes with the next one
+    # two small texts in turn: what is remembered of a text goes with the next one
+    small, other, large = text(SMALL), text(SMALL + 1_000), text(SMALL * TIMES)
     least = float("inf")
     for _ in range(tries):
         least = min(least, seconds(work, large) / max(min(seconds(work, each) for each in (small, other)), CHEAP))

@@ -92,17 +92,20 @@ def _refused(seen: View, hit: Hit) -> NearMiss:
 
 def _read(lower: str, match: re.Match[str], before: Hit | None) -> Hit | None:
     shape = match.lastgroup or ""
-    parts = match.group(0, *_PARTS[shape])[1:]
+    parts = match.group(0, *_groups(shape))[1:]
     head = heads().search(lower, max(0, match.start() - LOOK_BACK), match.start())
     kind = (head.lastgroup or "") if head else ""
     hit = Hit(head.start() if head else match.start(), match.end(), kind, Moment())
     return _READERS[shape](lower, match.start(), hit, parts, before)
 
 
-_GROUPS = {name: re.compile(shape).groups for name, shape in SHAPES.items()}
-_NAMED = {name: sum(_GROUPS[other] + 1 for other in list(SHAPES)[:at]) + 1 for at, name in enumerate(SHAPES)}
-_PARTS = {name: tuple(range(at + 1, at + 1 + _GROUPS[name])) for name, at in _NAMED.items()}
-"""Groups of the parts of each shape, which stand behind the group of its name."""
+@cache
+def _groups(shape: str) -> range:
+    """The groups of the parts of a shape, which stand behind the group of its name."""
+    first = atoms().groupindex[shape] + 1
+    return range(first, first + re.compile(SHAPES[shape]).groups)
+
+
 Parts = Sequence[str | None]
 Reader = Callable[[str, int, Hit, Parts, Hit | None], Hit | None]
 
