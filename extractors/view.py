@@ -166,3 +166,13 @@ def _is_open_ground(line: str, after: str) -> bool:
 
 def _is_full(line: str, after: str) -> bool:
     return WRAP_WIDTH // 2 <= len(line) < WRAP_WIDTH and len(after) < WRAP_WIDTH
+
+
+def last_end(text: str, marks: Sequence[str], start: int, end: int) -> int:
+    r"""Where the last of some marks ends that stands in `text[start:end]`; -1 if none does.
+
+    >>> last_end("Đã họp. Tỉnh ủy", (". ", "\n"), 0, 15)
+    8
+    """
+    found = ((text.rfind(mark, start, end), len(mark)) for mark in marks)
+    return max((at + length for at, length in found if at >= 0), default=-1)

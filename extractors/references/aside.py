@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from extractors.references.bodies import Bodies, Slice
 from extractors.references.draft import Draft
+from extractors.view import last_end
 
 PAPERS = ("tờ trình", "báo cáo", "công văn", "văn bản", "đề án")
 """Types of papers by which a body reports or asks."""
@@ -77,8 +78,7 @@ class Aside:
 
     def _sentence(self, at: int) -> int:
         floor = max(0, at - REACH)
-        found = [(self.seen.cased.rfind(end, floor, at), len(end)) for end in _SENTENCE_ENDS]
-        return max([floor, *(start + length for start, length in found if start >= 0)])
+        return max(floor, last_end(self.seen.cased, _SENTENCE_ENDS, floor, at))
 
     def _of_bracket(self, draft: Draft, floor: int, bracket: int) -> None:
         asked = self.bodies.ending_at(bracket)

@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors.references.grammar import type_names
 from extractors.references.subjects import known_end
-from extractors.view import UPPER, View
+from extractors.view import UPPER, View, last_end
 
 LONGEST = 600
 """Longest subject that is read, in characters."""
@@ -112,8 +112,8 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
 def _is_fronted(seen: View, at: int) -> bool:
     """Whether the sentence opens with what leads to the document alone: "Thực hiện Chỉ thị … về …, chi bộ …"."""
     floor = max(0, at - REACH)
-    begins = max(seen.lower.rfind(mark, floor, at) for mark in (". ", "\n", "; ", "! ", "? "))
-    start = begins + (1 if seen.lower[begins] == "\n" else 2) if begins >= 0 else floor
+    begins = last_end(seen.lower, (". ", "\n", "; ", "! ", "? "), floor, at)
+    start = max(floor, begins)
     opens = _FRONTED.match(seen.lower, start, at) if begins >= 0 or not floor else None
     return opens is not None and not re.search(r" (?:đã|đang|sẽ|ban hành) ", seen.lower[start:at])
 
