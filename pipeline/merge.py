@@ -42,9 +42,16 @@ class _Set:
 
 
 def merge(
-    folder: Path, database: Path, keep: bool = False, pattern: str = "*", progress: Progress | None = None
+    folder: Path,
+    database: Path,
+    keep: bool = False,
+    pattern: str = "*",
+    progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Merged:
     """Merge the shards in `folder` and delete them unless `keep`; one that cannot be used stays, and the others are merged.
+
+    What they hold is settled with `jobs` processes.
 
     Files that are gone from a folder are reported if all shares of it are there. ShardError if there is no shard,
     StoreError if the database cannot be used.
@@ -54,7 +61,7 @@ def merge(
         raise ShardError(
             f"{folder} holds no shards; make some with 'sohieu ingest FOLDER --shard 1/4 --shards {folder}'"
         )
-    with running(database, [folder], progress) as run:
+    with running(database, [folder], progress, jobs) as run:
         merging = _Merging(run, Merged(run.tally), all_corrections(run.store.conn), run.store.troubled())
         for file in files:
             merging.put(file, keep)

@@ -1,17 +1,19 @@
 """Putting into the database what became of files: a batch in one transaction, resolved at the end of a run."""
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pipeline.clock import as_text, given_time
 from pipeline.files import FileItem
+from pipeline.garbage import few_collections
 from pipeline.resolve import resolve_symbol, resolve_text
 from pipeline.shards.form import Batch, Shard, ShardError
+from pipeline.solvers import solvers
 from pipeline.store import (
     Store,
     count_not_applied,
@@ -19,11 +21,10 @@ from pipeline.store import (
     open_database,
     transaction,
 )
+from pipeline.store.links import Beside
 from pipeline.taking import Options, Taken, take_up, version_of, versions
 from pipeline.version import extraction_version, linking_version
 
-COLLECTIONS = (100_000, 20, 100)
-"""Thresholds of Python's collector of cycles during a run."""
 Progress = Callable[[FileItem], None]
 
 
@@ -49,11 +50,16 @@ class Tally:
 
 
 @contextmanager
-def running(database: Path, arguments: Iterable[object], progress: Progress | None = None) -> Iterator["Run"]:
-    """A run that writes to `database`, settled and recorded at its end; StoreError if the database cannot be used."""
-    with open_database(database) as db, _few_collections():
+def running(
+    database: Path, arguments: Iterable[object], progress: Progress | None = None, jobs: int = 1
+) -> Iterator["Run"]:
+    """A run that writes to `database`, settled (with `jobs` processes) and recorded at its end.
+
+    StoreError if the database cannot be used.
+    """
+    with open_database(database) as db, few_collections():
         store = Store(db)
-        run = Run(store, Tally(), _begin_run(store, arguments), progress)
+        run = Run(store, Tally(), _begin_run(store, arguments), progress, partial(solvers, database, jobs))
         store.relink_if_rules_changed(linking_version())
         try:
             yield run
@@ -65,17 +71,6 @@ def running(database: Path, arguments: Iterable[object], progress: Progress | No
         run.end()
 
 
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Look for cycles of garbage less often: what stays is much, and little of what goes is a cycle. Saves a seventh of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(*COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run that writes, and where it counts."""
@@ -84,10 +79,12 @@ class Run:
     tally: Tally
     id: int
     progress: Progress | None
+    solvers: Callable[[], AbstractContextManager[Beside]]
 
     def end(self) -> None:
         """Settle what the run touched, and record what it did."""
-        link_pending(self.store.db, resolve_symbol, resolve_text)
+        with self.solvers() as beside:
+            link_pending(self.store.db, resolve_symbol, resolve_text, beside)
         self.tally.not_applied = count_not_applied(self.store.conn)
         self.tally.pages_left = self.store.count_pages_left()
         _end_run(self.store, self.id, self.tally)

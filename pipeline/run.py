@@ -49,7 +49,7 @@ def ingest(
     writes; or `on` reads, which is a cluster. StoreError if the database cannot be used, AddressError if an address
     cannot be listed. Interrupting loses at most the batch that was not yet written.
     """
-    with running(database, map(_shown, paths), progress) as run:
+    with running(database, map(_shown, paths), progress, jobs) as run:
         for table in tables:
             rows, wrong = read_table(table)
             put_known(run.store.conn, table.name, rows)

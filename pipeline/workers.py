@@ -8,11 +8,13 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
+from contextlib import AbstractContextManager
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.files import FileItem
+from pipeline.garbage import collect_seldom
 from pipeline.taking import Options, Read, Taken, take_up
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ CRASHED = "crash", "ended the process that read it, or took too long; leave it o
 Known = tuple[FileItem, Read | None]
 """A file, and what a database knows of it."""
 Chunk = Sequence[Known]
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 
 
 def worth_it(files: Iterable[Known]) -> bool:
@@ -44,22 +48,29 @@ def worth_it(files: Iterable[Known]) -> bool:
 
 def take_up_all(files: Iterable[Known], options: Options, jobs: int) -> Iterator[list[Taken]]:
     """What became of files, chunk by chunk in their order, taken up by `jobs` processes; few chunks are held at a time."""
-    with _pool(jobs) as pool:
-        waiting: deque[tuple[Chunk, ProcessFuture[list[Taken]]]] = deque()
-        for chunk in chunks(files):
-            waiting.append((chunk, pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))))
-            if len(waiting) > AHEAD * jobs:
-                yield _result(pool, options, *waiting.popleft())
-        while waiting:
-            yield _result(pool, options, *waiting.popleft())
+    with processes(jobs) as pool:
+        tasks = ((chunk, pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))) for chunk in chunks(files))
+        for chunk, future in in_order(tasks, lambda: AHEAD * jobs):
+            yield _result(pool, options, chunk, future)
 
 
-def _pool(jobs: int) -> "_Stopping":
+def in_order(tasks: Iterable[Task], ahead: Callable[[], int]) -> Iterator[Task]:
+    """Tasks in the order in which `tasks` begins them, each when so many more were begun."""
+    waiting: deque[Task] = deque()
+    for task in tasks:
+        waiting.append(task)
+        if len(waiting) > ahead():
+            yield waiting.popleft()
+    yield from waiting
+
+
+def processes(jobs: int) -> AbstractContextManager["ProcessPool"]:
+    """Processes that do tasks; they are stopped at once where their user leaves early."""
     from pebble import ProcessPool  # noqa: PLC0415  (only many files need it)
 
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return _Stopping(ProcessPool(jobs, initializer=_leave_interrupts, context=context))
+    context.set_forkserver_preload([__name__, "pipeline.warm"])
+    return _Stopping(ProcessPool(jobs, initializer=_prepare, context=context))
 
 
 class _Stopping:
@@ -77,9 +88,10 @@ class _Stopping:
         self.pool.join()
 
 
-def _leave_interrupts() -> None:
+def _prepare() -> None:
     """Ctrl-C is for the process that writes; it ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
 
 
 def chunks(files: Iterable[Known], most: int | None = None, most_bytes: int = CHUNK_BYTES) -> Iterator[Chunk]:
@@ -116,7 +128,7 @@ def _take_up(chunk: Chunk, options: Options) -> list[Taken]:
 
 def _result(pool: "ProcessPool", options: Options, chunk: Chunk, future: "ProcessFuture[list[Taken]]") -> list[Taken]:
     """What became of a chunk; if its process died or took too long, of its files one by one."""
-    if (taken := _outcome(future.result)) is not None:
+    if (taken := outcome(future.result)) is not None:
         return taken
     return [_alone(pool, options, item, known) for item, known in chunk]
 
@@ -124,11 +136,11 @@ def _result(pool: "ProcessPool", options: Options, chunk: Chunk, future: "Proces
 def _alone(pool: "ProcessPool", options: Options, item: FileItem, known: Read | None) -> Taken:
     chunk = [(item, known)]
     future = pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))
-    taken = _outcome(future.result)
+    taken = outcome(future.result)
     return taken[0] if taken else Taken(item, trouble=CRASHED)
 
 
-def _outcome(result: Callable[[], list[Taken]]) -> list[Taken] | None:
+def outcome(result: Callable[[], Done]) -> Done | None:
     """The result of a task; None if its process died or was stopped."""
     from pebble import ProcessExpired  # noqa: PLC0415
 

@@ -12,8 +12,8 @@ import pytest
 SOHIEU = str(Path(sys.executable).with_name("sohieu"))
 Done = subprocess.CompletedProcess[str]
 FEW_AT_A_TIME = (
-    "import sys, pipeline.run, pipeline.workers, pipeline.store.connection; from pathlib import Path; from pipeline.run import ingest; "
-    "pipeline.workers.WORTH = 0; pipeline.workers.CHUNK = pipeline.run.BATCH = 4; "
+    "import sys, pipeline.run, pipeline.solvers, pipeline.store.connection; from pathlib import Path; from pipeline.run import ingest; "
+    "pipeline.workers.WORTH = pipeline.solvers.WORTH = 0; pipeline.store.links.PART = 20; pipeline.workers.CHUNK = pipeline.run.BATCH = 4; "
 )
 """Python that makes batches small, so that much happens between them."""
 

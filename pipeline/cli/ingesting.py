@@ -1,6 +1,5 @@
 """sohieu ingest."""
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.common import database_option, print_table, printable
-from pipeline.cli.sharing import SHOWN, ShareType, SourceType, on_cluster, saying, write_share
+from pipeline.cli.sharing import SHOWN, ShareType, SourceType, jobs_option, on_cluster, saying, write_share
 from pipeline.files import Source, find_files
 from pipeline.putting import Progress, Tally
 from pipeline.read import INSTALL, ReadOptions, installed
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Recognise pages that are pictures: where there is no text, nowhere, or everywhere.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes that read; as many as there are cores if not said.")
+@jobs_option
 @click.option("--dask", help="Have a Dask cluster read: a scheduler's address, or 'local' (docs/clusters.md).")
 @click.option(
     "--shard", type=ShareType(), help="Read this share of the files only, and write shards for 'sohieu merge'."
@@ -58,7 +57,7 @@ def ingest(
     max_bytes: int,
     authority: tuple[Path, ...],
     ocr: "Ocr",
-    jobs: int | None,
+    jobs: int,
     dask: str | None,
     shard: "Share | None",
     shards: Path | None,
@@ -70,7 +69,6 @@ def ingest(
     a row of its own ('sohieu check failures'), and the rest is done.
     """
     _check(paths, authority, dask, shard, shards)
-    jobs = jobs or cores()
     options = Options(words == "yes", max_bytes, reading=ReadOptions(ocr))
     if dry_run:
         with saying(db):
@@ -95,11 +93,6 @@ def _check(
         raise click.UsageError("--shard writes into the folder --shards, without --dask or --authority.")
     if shards and not (shard or dask):
         raise click.UsageError("--shards is the folder for --shard or --dask.")
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _with_progress(

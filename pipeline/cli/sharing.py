@@ -1,5 +1,6 @@
 """Work shared among processes and machines: parameters of `sohieu ingest`, and `sohieu merge`."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Failures, missing files and shards that are listed by name."""
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=cores,
+    help="Processes that read and settle; as many as there are cores if not said.",
+)
 
 
 class SourceType(click.ParamType[Source]):
@@ -67,7 +81,7 @@ def on_cluster(address: str | None, jobs: int, folder: Path, db: Path) -> Iterat
     from pipeline.shards.cluster import LEFT, cluster
 
     if any(folder.glob(f"{LEFT}.shard")):
-        run_merge(folder, db, pattern=LEFT)
+        run_merge(folder, db, jobs, pattern=LEFT)
     with cluster(address, jobs, folder) as take_all:
         yield take_all
 
@@ -89,20 +103,21 @@ def saying(db: Path) -> Iterator[None]:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @database_option
 @click.option("--keep", is_flag=True, help="Leave the shards there.")
-def merge(folder: Path, db: Path, keep: bool) -> None:
+@jobs_option
+def merge(folder: Path, db: Path, keep: bool, jobs: int) -> None:
     """Put the shards of a folder into the database, each once, and delete them (docs/clusters.md)."""
     with saying(db):
-        wrong = run_merge(folder, db, keep)
+        wrong = run_merge(folder, db, jobs, keep)
     if wrong:
         raise click.exceptions.Exit(1)
 
 
-def run_merge(folder: Path, db: Path, keep: bool = False, pattern: str = "*") -> bool:
+def run_merge(folder: Path, db: Path, jobs: int, keep: bool = False, pattern: str = "*") -> bool:
     """Merge and say what was done; whether something is wrong."""
     from pipeline.cli.ingesting import report
     from pipeline.merge import merge as merge_shards
 
-    done = merge_shards(folder, db, keep, pattern)
+    done = merge_shards(folder, db, keep, pattern, jobs=jobs)
     click.echo(f"{done.shards} shards merged, {done.before} were merged before, {len(done.wrong)} cannot be used")
     report(done.tally)
     for sentence in done.wrong[:SHOWN]:

@@ -7,7 +7,6 @@ apart, and the file that does it becomes a failure.
 import logging
 import signal
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
@@ -17,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from pipeline.garbage import few_collections
 from pipeline.shards.form import Batch, Shard, read_shard, write_shard
 from pipeline.shards.part import BYTES, FILES
 from pipeline.taking import Options, Taken, take_up
 from pipeline.version import extraction_version
-from pipeline.workers import CRASHED, Chunk, chunks
+from pipeline.workers import CRASHED, Chunk, chunks, in_order
 from pipeline.writing import WriteError
 
 if TYPE_CHECKING:
@@ -101,14 +101,10 @@ def _interrupts_ignored() -> Iterator[None]:
 def _take_up_all(client: "Client", folder: Path, files: Chunk, options: Options) -> Iterator[Batch]:
     """Shards in the order of the files; a few tasks for each worker are ahead."""
     run = _Run(client, folder, options, uuid4().hex[:8])
-    waiting: deque[tuple[Chunk, Future[str]]] = deque()
     with _saying(client.scheduler.addr if client.scheduler else LOCAL):
-        for part in chunks(files, FILES, BYTES):
-            waiting.append((part, run.submit(part)))
-            if len(waiting) > AHEAD * max(1, len(client.nthreads())):
-                yield from run.settled(*waiting.popleft())
-        while waiting:
-            yield from run.settled(*waiting.popleft())
+        tasks = ((part, run.submit(part)) for part in chunks(files, FILES, BYTES))
+        for part, future in in_order(tasks, lambda: AHEAD * max(1, len(client.nthreads()))):
+            yield from run.settled(part, future)
     for rest in folder.glob(f"*dask-{run.name}-*"):  # of workers that died; their tasks were done again
         rest.unlink(missing_ok=True)
 
@@ -150,7 +146,8 @@ class _Run:
 def make_shard(part: Chunk, options: Options, folder: Path, name: str) -> str:
     """What a worker does: take files up, write what became of them as a shard, return its file's name."""
     about = {"version": extraction_version(options.words), "ocr": options.reading.ocr}
-    return write_shard(folder, name, (take_up(item, known, options) for item, known in part), about).name
+    with few_collections():
+        return write_shard(folder, name, (take_up(item, known, options) for item, known in part), about).name
 
 
 def _arrived(path: Path) -> Shard:

@@ -13,6 +13,7 @@ from zlib import crc32
 from pipeline.addresses import RemoteFile
 from pipeline.archives import Member
 from pipeline.files import FileItem
+from pipeline.garbage import few_collections
 from pipeline.shards.form import SUFFIX, ShardError, read_shard, write_shard
 from pipeline.taking import Options, Read, Taken, take_up
 from pipeline.version import extraction_version
@@ -94,12 +95,13 @@ def take_share(
         "parts": str(len(parts)),
     }
     done = Done(kept=sum(part.there for part in parts), files=len(files))
-    for part in parts:
-        if not part.there:
-            found = list(islice(taken, len(part.files)))
-            write_shard(folder, part.name, found, {**about, "plan": part.plan})
-            done.written += 1
-            done.failed += sum(1 for each in found if each.trouble)
+    with few_collections():
+        for part in parts:
+            if not part.there:
+                found = list(islice(taken, len(part.files)))
+                write_shard(folder, part.name, found, {**about, "plan": part.plan})
+                done.written += 1
+                done.failed += sum(1 for each in found if each.trouble)
     _drop_others(share, folder, {part.name for part in parts})
     return done
 

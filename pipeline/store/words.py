@@ -1,9 +1,11 @@
 """The words by which documents are looked up: numbers, codes, names and subjects without marks, brought up to date as a run settles."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extractors.keys import KNOWN, key_parts, strip_marks
 from extractors.places import aliases
@@ -17,32 +19,52 @@ COLUMNS = ("id", "number", "symbol", "kind", "body", "place", "day", "title")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _NO_WORD = re.compile(r"(?:[^\w&]|_)+")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-AT_ONCE = 20_000
-"""Documents whose words are compared with those in the index at once, in some 40 MB."""
+PART, PARTS = 2_500, 40
+"""Documents whose words are compared with those in the index at once, in some 10 MB; and such parts that are at hand."""
 Row = tuple[int | str, ...]
 MOST_CITED = 2**15 - 1
 """Citations above which documents are in the order of their ids."""
 
 
+class Changes(NamedTuple):
+    """Rows of the index that go, and those that come."""
+
+    gone: list[Row]
+    new: list[Row]
+
+
 def index_documents(conn: sqlite3.Connection) -> None:
     """Index documents that were added or changed, and forget those that are gone; what is as it was stays as it is."""
-    waiting = f"SELECT json_group_array(value) FROM (SELECT value FROM pending WHERE kind = 'words' LIMIT {AT_ONCE})"
-    while (listed := conn.execute(waiting).fetchone()[0]) != "[]":
-        _index(conn, [listed])
-        conn.execute(f"DELETE FROM pending WHERE kind = 'words' AND value IN {LISTED}", [listed])
+    while parts := pending_documents(conn):
+        for part in parts:
+            put_words(conn, part, [solve_words(conn, part)])
 
 
-def _index(conn: sqlite3.Connection, listed: Sequence[str]) -> None:
-    """Index the documents whose ids are in a JSON list."""
+def pending_documents(conn: sqlite3.Connection) -> list[list[str]]:
+    """Ids of the next documents that wait for their words, in parts."""
+    rows = conn.execute("SELECT value FROM pending WHERE kind = 'words' ORDER BY value LIMIT ?", [PART * PARTS])
+    waiting = [identity for (identity,) in rows]
+    return [waiting[at : at + PART] for at in range(0, len(waiting), PART)]
+
+
+def solve_words(conn: sqlite3.Connection, documents: Sequence[str]) -> Changes:
+    """How the index of these documents is to change."""
+    listed = [json.dumps(documents)]
     columns = ", ".join(f"f.{name}" for name in COLUMNS)
     indexed = f"SELECT r.row, {columns} FROM document_rows r JOIN documents_fts f ON f.rowid = r.row WHERE r.document_id IN {LISTED}"
     before, after = set(conn.execute(indexed, listed)), set(_rows(conn, listed))
-    gone, new = sorted(before - after), sorted(after - before)
+    return Changes(sorted(before - after), sorted(after - before))
+
+
+def put_words(conn: sqlite3.Connection, documents: Sequence[str], changes: Sequence[Changes]) -> None:
+    """Bring the index of these documents up to date."""
+    gone, new = [row for each in changes for row in each.gone], sorted(row for each in changes for row in each.new)
     conn.executemany("DELETE FROM documents_fts WHERE rowid = ?", ([row[0]] for row in gone))
     conn.executemany("DELETE FROM document_rows WHERE document_id = ?", ([row[1]] for row in gone))
     conn.executemany("INSERT INTO document_rows (row, document_id) VALUES (?, ?)", (row[:2] for row in new))
     marks = ", ".join("?" * (len(COLUMNS) + 1))
     conn.executemany(f"INSERT INTO documents_fts (rowid, {', '.join(COLUMNS)}) VALUES ({marks})", new)
+    conn.execute(f"DELETE FROM pending WHERE kind = 'words' AND value IN {LISTED}", [json.dumps(documents)])
 
 
 def row_of(identity: str, mentions: int) -> int:

@@ -20,8 +20,9 @@ KILLS = int(os.environ.get("KILLS", "5"))
 LONGEST = 5.0
 """Seconds after which a run is killed at the latest, which is about how long one takes."""
 RUN = (
-    "import sys, pipeline.run, pipeline.workers; from pathlib import Path; from pipeline.run import ingest; "
-    "pipeline.workers.WORTH = 0; pipeline.workers.CHUNK = pipeline.run.BATCH = 4; ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))"
+    "import sys, pipeline.run, pipeline.solvers; from pathlib import Path; from pipeline.run import ingest; "
+    "pipeline.workers.WORTH = pipeline.solvers.WORTH = 0; pipeline.workers.CHUNK = pipeline.run.BATCH = 4; pipeline.store.links.PART = 20; "
+    "ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))"
 )
 
 

@@ -221,8 +221,8 @@ def test_words_of_documents_are_the_same_however_many_are_indexed_at_once(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = []
-    for size in (words.AT_ONCE, 7):
-        monkeypatch.setattr(words, "AT_ONCE", size)
+    for size in (words.PART, 7):
+        monkeypatch.setattr(words, "PART", size)
         database = tmp_path / f"{size}.db"
         ingest([folder], database)
         (folder / FEW[0].name).write_text("Tỉnh ủy ban hành Quy định số 682-QĐ/TU.", "utf-8")
@@ -233,7 +233,7 @@ def test_words_of_documents_are_the_same_however_many_are_indexed_at_once(
             found.append(conn.execute(joined).fetchall())
             assert conn.execute("SELECT count(*) FROM documents_fts").fetchone() == (len(found[-1]),)
     assert found[0] == found[1]
-    assert len(found[0]) > words.AT_ONCE
+    assert len(found[0]) > words.PART
 
 
 def test_a_text_that_is_written_twice_in_one_batch_is_indexed_once(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import pipeline.solvers
+import pipeline.store.links
 import pipeline.workers
 from pipeline.corrections import Correction
 from pipeline.files import FileItem
@@ -48,6 +50,8 @@ def items(tmp_path: Path) -> list[FileItem]:
 def test_any_number_of_processes_gives_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline.workers, "WORTH", 0)
     monkeypatch.setattr(pipeline.workers, "CHUNK", 5)
+    monkeypatch.setattr(pipeline.solvers, "WORTH", 0)
+    monkeypatch.setattr(pipeline.store.links, "PART", 20)
     dumps = []
     for jobs in (1, 2, 3):
         database = tmp_path / f"{jobs}.db"
