@@ -8,9 +8,10 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
-from contextlib import AbstractContextManager
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.files import FileItem
@@ -64,28 +65,42 @@ def in_order(tasks: Iterable[Task], ahead: Callable[[], int]) -> Iterator[Task]:
     yield from waiting
 
 
-def processes(jobs: int) -> AbstractContextManager["ProcessPool"]:
+@contextmanager
+def processes(jobs: int) -> Iterator["ProcessPool"]:
     """Processes that do tasks; they are stopped at once where their user leaves early."""
     from pebble import ProcessPool  # noqa: PLC0415  (only many files need it)
 
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__, "pipeline.warm"])
-    return _Stopping(ProcessPool(jobs, initializer=_prepare, context=context))
+    pool = ProcessPool(jobs, initializer=_prepare, context=context)
+    end: Callable[[], None] = pool.stop
+    try:
+        with _interrupts_wait():
+            pool.schedule(os.getpid)  # a task, so that they begin
+        yield pool
+        end = pool.close
+    finally:
+        end()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
-class _Stopping:
-    """A pool that is stopped at once where its user leaves early."""
-
-    def __init__(self, pool: "ProcessPool") -> None:
-        self.pool = pool
-
-    def __enter__(self) -> "ProcessPool":
-        return self.pool
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        end: Callable[[], None] = self.pool.stop if kind else self.pool.close
-        end()
-        self.pool.join()
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C comes when processes have begun; they never hear of it, as what they say of it tells their user nothing."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    resource_tracker.ensure_running()  # which lets interrupts through when it starts
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # what is started now has it blocked
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _prepare() -> None:

@@ -13,17 +13,15 @@ import pytest
 
 from pipeline.run import ingest
 from tests.corpus import TEXTS
+from tests.faults import FEW_AT_A_TIME
 from tests.unit.test_store import dump
 
 KILLS = int(os.environ.get("KILLS", "5"))
 """How often a run is killed; `make test-full` kills it 30 times."""
 LONGEST = 5.0
 """Seconds after which a run is killed at the latest, which is about how long one takes."""
-RUN = (
-    "import sys, pipeline.run, pipeline.solvers; from pathlib import Path; from pipeline.run import ingest; "
-    "pipeline.workers.WORTH = pipeline.solvers.WORTH = 0; pipeline.workers.CHUNK = pipeline.run.BATCH = 4; pipeline.store.links.PART = 20; "
-    "ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))"
-)
+RUN = f"{FEW_AT_A_TIME}ingest([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]))"
+COMMAND = f"{FEW_AT_A_TIME}from pipeline.cli.main import main; sys.argv[0] = 'sohieu'; main()"
 
 
 def start(database: Path, jobs: int) -> "subprocess.Popen[bytes]":
@@ -58,12 +56,16 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_is_twice(
     assert dump(database) == whole
 
 
-def test_interrupted_it_says_how_to_go_on(whole: dict[str, list[tuple[object, ...]]], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("jobs", "seconds"), [(1, 0), (2, 0), (2, 1), (2, 2)])
+def test_interrupted_it_says_how_to_go_on(
+    jobs: int, seconds: float, whole: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
     database = tmp_path / "interrupted.db"
-    command = [str(Path(sys.executable).with_name("sohieu")), "ingest", str(TEXTS), "--db", str(database)]
+    command = [sys.executable, "-c", COMMAND, "ingest", str(TEXTS), "--jobs", str(jobs), "--db", str(database)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         while not database.exists() and process.poll() is None:
             time.sleep(0.01)
+        time.sleep(seconds)
         with suppress(ProcessLookupError):  # it had come to its end just then
             os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
@@ -71,5 +73,5 @@ def test_interrupted_it_says_how_to_go_on(whole: dict[str, list[tuple[object, ..
         assert process.returncode == 130
         assert said.strip() == "Interrupted; run the same command again to go on."
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0
+    assert (done.returncode, done.stderr) == (0, "")
     assert dump(database) == whole
