@@ -12,7 +12,7 @@ from pipeline.trouble import about_database, about_later
 from pipeline.version import SCHEMA
 
 BUSY_SECONDS = 120
-"""How long a writer waits for its turn; another one keeps the lock while it writes a batch, or settles 50,000 mentions."""
+"""How long a writer waits for its turn; another one keeps the lock while it writes a batch, or settles 30,000 mentions."""
 CACHE_KB = 64_000
 """Pages of the database that are kept at hand while writing; the default, 2 MB, misses on every other update of an archive."""
 
