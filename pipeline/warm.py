@@ -1,4 +1,4 @@
-"""Imported by the process from which others are forked: what all of them need to take up texts is loaded there, once.
+"""Imported by the process from which others are forked: what all of them need to take up texts with words is loaded there, once.
 
 Loading takes 0.9 s (2026-11-23).
 """

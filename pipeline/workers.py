@@ -29,6 +29,8 @@ SECONDS, SLOWEST = 120.0, 20_000
 """Time for a chunk or for one file: so much, and as long as it takes at so many bytes a second, a fifteenth of what is usual."""
 WORTH = 2_000_000
 """Bytes below which starting processes takes longer than they save."""
+WARM = ("pipeline.warm",)
+"""What processes load that store words."""
 CRASHED = "crash", "ended the process that read it, or took too long; leave it out and report it"
 Known = tuple[FileItem, Read | None]
 """A file, and what a database knows of it."""
@@ -49,7 +51,7 @@ def worth_it(files: Iterable[Known]) -> bool:
 
 def take_up_all(files: Iterable[Known], options: Options, jobs: int) -> Iterator[list[Taken]]:
     """What became of files, chunk by chunk in their order, taken up by `jobs` processes; few chunks are held at a time."""
-    with processes(jobs) as pool:
+    with processes(jobs, WARM if options.words else ()) as pool:
         tasks = ((chunk, pool.schedule(_take_up, (chunk, options), timeout=_time(chunk))) for chunk in chunks(files))
         for chunk, future in in_order(tasks, lambda: AHEAD * jobs):
             yield _result(pool, options, chunk, future)
@@ -66,12 +68,12 @@ def in_order(tasks: Iterable[Task], ahead: Callable[[], int]) -> Iterator[Task]:
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator["ProcessPool"]:
-    """Processes that do tasks; they are stopped at once where their user leaves early."""
+def processes(jobs: int, loaded: Sequence[str] = ()) -> Iterator["ProcessPool"]:
+    """Processes that do tasks, with some modules loaded before; they are stopped at once where their user leaves early."""
     from pebble import ProcessPool  # noqa: PLC0415  (only many files need it)
 
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__, "pipeline.warm"])
+    context.set_forkserver_preload([__name__, *loaded])
     pool = ProcessPool(jobs, initializer=_prepare, context=context)
     end: Callable[[], None] = pool.stop
     try:
