@@ -1,7 +1,9 @@
 """What is wrong with a file that cannot be used, as one sentence that names it and says what to do."""
 
 import errno
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 AGAIN = "run the same command again"
@@ -48,6 +50,17 @@ def about_database(path: Path, error: Exception) -> str:
         signs = any(sign in str(error) for sign in SIGNS)
         says = DAMAGED if signs else "cannot be used ({error}); name another file with --db"
     return f"{path} {says.format(error=error, path=path)}"
+
+
+@contextmanager
+def quoting() -> Iterator[None]:
+    """Damage that SQLite quotes in bytes which are no UTF-8, as its error; Python fails over the quotation."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        damage = sqlite3.DatabaseError(error.object.decode("utf-8", "replace"))
+        damage.sqlite_errorname = "SQLITE_CORRUPT"
+        raise damage from error
 
 
 def log_of(path: Path) -> Path:

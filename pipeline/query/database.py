@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pipeline.trouble import about_database, about_later, log_of
+from pipeline.trouble import about_database, about_later, log_of, quoting
 from pipeline.version import SCHEMA
 
 BUSY_SECONDS = 30
@@ -61,8 +61,9 @@ def _connect(path: Path, how: str, one_thread: bool) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{how}"
     conn = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=one_thread)
     try:
-        conn.execute("PRAGMA query_only = ON")
-        conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        with quoting():
+            conn.execute("PRAGMA query_only = ON")
+            conn.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
     except sqlite3.Error:
         conn.close()
         raise

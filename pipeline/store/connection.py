@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 from pipeline.schema import migrations
 from pipeline.schema.library import Database
-from pipeline.trouble import about_database, about_later
+from pipeline.trouble import about_database, about_later, quoting
 from pipeline.version import SCHEMA
 
 BUSY_SECONDS = 120
@@ -65,7 +65,7 @@ def touch(conn: sqlite3.Connection, documents: str, values: Sequence[object] = (
 def _close_journal(path: Path) -> None:
     """Back to a plain journal, on a connection of its own; another process still writing keeps its log."""
     conn = sqlite3.connect(path)
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, UnicodeDecodeError):
         conn.execute("PRAGMA journal_mode = DELETE")
     conn.close()
 
@@ -77,7 +77,8 @@ def _connect(path: Path) -> Database:
     except (sqlite3.Error, OSError) as error:
         raise StoreError(about_database(path, error)) from error
     try:
-        return _prepared(path, conn)
+        with quoting():
+            return _prepared(path, conn)
     except sqlite3.Error as error:
         conn.close()
         raise StoreError(about_database(path, error)) from error

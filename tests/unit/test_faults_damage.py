@@ -52,6 +52,13 @@ PAGES: dict[str, tuple[Callable[[Path], None], str]] = {
         statement("PRAGMA writable_schema = ON", "UPDATE sqlite_schema SET sql = 'x' WHERE name = 'timeline'"),
         "file",
     ),
+    "a table of bytes that are no text": (
+        statement(
+            "PRAGMA writable_schema = ON",
+            "UPDATE sqlite_schema SET sql = CAST(sql || x'20a5d6f7c9' AS TEXT) WHERE name = 'bands'",
+        ),
+        "file",
+    ),
 }
 ROWS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a mention quotes other words": (
