@@ -2,10 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from pipeline.clock import as_text, given_time
@@ -21,7 +20,6 @@ from pipeline.store import (
     open_database,
     transaction,
 )
-from pipeline.store.links import Beside
 from pipeline.taking import Options, Taken, take_up, version_of, versions
 from pipeline.version import extraction_version, linking_version
 
@@ -59,7 +57,7 @@ def running(
     """
     with open_database(database) as db, few_collections():
         store = Store(db)
-        run = Run(store, Tally(), _begin_run(store, arguments), progress, partial(solvers, database, jobs))
+        run = Run(store, Tally(), _begin_run(store, arguments), progress, database, jobs)
         store.relink_if_rules_changed(linking_version())
         try:
             yield run
@@ -79,11 +77,12 @@ class Run:
     tally: Tally
     id: int
     progress: Progress | None
-    solvers: Callable[[], AbstractContextManager[Beside]]
+    database: Path
+    jobs: int
 
     def end(self) -> None:
         """Settle what the run touched, and record what it did."""
-        with self.solvers() as beside:
+        with solvers(self.database, self.jobs) as beside:
             link_pending(self.store.db, resolve_symbol, resolve_text, beside)
         self.tally.not_applied = count_not_applied(self.store.conn)
         self.tally.pages_left = self.store.count_pages_left()

@@ -64,7 +64,8 @@ def in_order(tasks: Iterable[Task], ahead: Callable[[], int]) -> Iterator[Task]:
         waiting.append(task)
         if len(waiting) > ahead():
             yield waiting.popleft()
-    yield from waiting
+    while waiting:
+        yield waiting.popleft()
 
 
 @contextmanager
