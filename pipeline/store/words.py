@@ -33,22 +33,15 @@ class Changes(NamedTuple):
     new: list[Row]
 
 
-def index_documents(conn: sqlite3.Connection) -> None:
-    """Index documents that were added or changed, and forget those that are gone; what is as it was stays as it is."""
-    while parts := pending_documents(conn):
-        for part in parts:
-            put_words(conn, part, [solve_words(conn, part)])
-
-
 def pending_documents(conn: sqlite3.Connection) -> list[list[str]]:
-    """Ids of the next documents that wait for their words, in parts."""
+    """Ids of the next documents that were added, changed or dropped and wait for their words, in parts."""
     rows = conn.execute("SELECT value FROM pending WHERE kind = 'words' ORDER BY value LIMIT ?", [PART * PARTS])
     waiting = [identity for (identity,) in rows]
     return [waiting[at : at + PART] for at in range(0, len(waiting), PART)]
 
 
 def solve_words(conn: sqlite3.Connection, documents: Sequence[str]) -> Changes:
-    """How the index of these documents is to change."""
+    """How the index of these documents is to change; what is as it was stays as it is."""
     listed = [json.dumps(documents)]
     columns = ", ".join(f"f.{name}" for name in COLUMNS)
     indexed = f"SELECT r.row, {columns} FROM document_rows r JOIN documents_fts f ON f.rowid = r.row WHERE r.document_id IN {LISTED}"

@@ -13,7 +13,7 @@ from extractors.tables import known_documents
 from pipeline.query.database import open_readonly
 from pipeline.query.lookup import look_up
 from pipeline.store import open_database, transaction
-from pipeline.store.words import index_documents
+from tests.indexed import index_documents
 
 DOCUMENTS, MENTIONS = 100_000, 1_000_000
 ASKED = 2_000

@@ -14,8 +14,8 @@ from pipeline.query.lookup import look_up, look_up_lines
 from pipeline.query.matching import matching, misses
 from pipeline.query.wish import read_query
 from pipeline.store import open_database
-from pipeline.store.words import index_documents
 from tests.cases import load
+from tests.indexed import index_documents
 
 REGISTER = [
     ("682-QĐ/TU", "quy định", "Ban Thường vụ Tỉnh ủy Vĩnh Phúc", "Vĩnh Phúc", "2017-09-14", 9),

@@ -13,8 +13,8 @@ from extractors.keys import key_of
 from pipeline.query.lookup import look_up, look_up_lines
 from pipeline.query.ways import out_of_telex, spread, ways
 from pipeline.store import open_database
-from pipeline.store.words import index_documents
 from tests.cases import load
+from tests.indexed import index_documents
 
 Row = dict[str, object]
 

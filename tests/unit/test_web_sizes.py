@@ -13,10 +13,10 @@ import pytest
 from extractors.keys import key_of
 from pipeline.cli.serving import correcting
 from pipeline.store import open_database
-from pipeline.store.words import index_documents
 from pipeline.web.pages.checks import NAMES
 from pipeline.web.routes import ROUTES
 from pipeline.web.server import Options
+from tests.indexed import index_documents
 from tests.unit.test_web import BUDGET, HOSTILE, TUYEN_QUANG, Get, client, database
 
 __all__ = ["database"]
