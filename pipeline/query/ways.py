@@ -86,9 +86,9 @@ def out_of_telex(query: str) -> str:
 
 def _plain(word: str) -> str:
     lower = word.lower()
-    if is_code(lower):
+    if is_code(lower) or lower == "xoong":
         return word
-    plain = _DOUBLED.sub(r"\1", lower).replace("w", "") if lower != "xoong" else lower
-    while (without := _TONE.sub(r"\1", plain)) != plain:
-        plain = without
+    plain, before = lower, ""
+    while plain != before:
+        before, plain = plain, _TONE.sub(r"\1", _DOUBLED.sub(r"\1", plain).replace("w", ""))
     return plain if plain != lower and re.search("[aeiouy]", plain) else word

@@ -85,6 +85,7 @@ def test_the_number_of_a_line_changes_nothing(register: sqlite3.Connection, symb
 @given(st.text(max_size=80))
 @example("1, 2, 3, 4")
 @example("nghị quyết 1,2,3")
+@example("ADRD")
 def test_any_words_have_few_ways_that_end(query: str) -> None:
     assert 1 <= len(list(ways(query))) <= 3
     assert out_of_telex(out_of_telex(query)) == out_of_telex(query)
