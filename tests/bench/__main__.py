@@ -16,14 +16,13 @@ from extractors.units import find_units
 from extractors.view import view
 from tests.bench import exports, lookup, pdf
 from tests.bench.generator import generate
-from tests.bench.line import alone, measure_line, run_jobs, seconds, segmentation, write
+from tests.bench.line import alone, measure_line, reference, run_jobs, seconds, segmentation, write
 from tests.bench.mentions import measure
 from tests.corpus import ROOT
 from tests.hostile import HOSTILE, hostile
 
 MEGABYTE = 1_000_000
 SIZE = int(float(os.environ.get("BENCH_MB", "5")) * MEGABYTE)
-SAMPLE = MEGABYTE
 ROUNDS = 5
 """Times that the reference, the segmentation and the line are measured, in turn; the best counts, as others may use the machine."""
 HOSTILE_SIZES = (MEGABYTE // 8, MEGABYTE)
@@ -66,25 +65,24 @@ def report(name: str, texts: Sequence[str]) -> None:
     """Reference, line and extractors on one set of texts."""
     size = bytes_of(texts) / MEGABYTE
     print(f"\n{name}: {len(texts)} texts, {size:.1f} MB; best of {ROUNDS}")
-    some = sample(texts, SAMPLE)
     best = in_turn(
-        reference=lambda: (seconds(lambda: tokenize(some)), 0),
+        reference=lambda: (alone(reference, texts), 0),
         segmentation=lambda: (alone(segmentation, texts), 0),
         words=lambda: measured(texts, True),
         words_start=lambda: measured(texts[:1], True),
         none=lambda: measured(texts, False),
         none_start=lambda: measured(texts[:1], False),
     )
-    reference = best["reference"][0] / (bytes_of(some) / MEGABYTE)
-    row("underthesea word_tokenize (reference)", 1 / reference, 1.0)
+    expected = best["reference"][0]
+    row("underthesea word_tokenize (reference)", size / expected, 1.0)
     spent = best["segmentation"][0]
-    row("segmentation: sentences and words", size / spent, reference / (spent / size))
+    row("segmentation: sentences and words", size / spent, expected / spent)
     for words, label in (("words", "files to database, words stored"), ("none", "files to database, no words")):
         (spent, memory), (start, _) = best[words], best[f"{words}_start"]
-        row(label, size / spent, reference / (spent / size))
+        row(label, size / spent, expected / spent)
         more = (spent - start) / (size - bytes_of(texts[:1]) / MEGABYTE)
-        row(f"  each megabyte after a start of {start:.1f} s", 1 / more, reference / more)
-        print(f"  {'':44} time is {spent / size / reference:.2f} of the reference; peak memory {memory:.0f} MB")
+        row(f"  each megabyte after a start of {start:.1f} s", 1 / more, expected / size / more)
+        print(f"  {'':44} time is {spent / expected:.2f} of the reference; peak memory {memory:.0f} MB")
     views = [view(text) for text in texts]
     for label, find in finders().items():
         row(label, size / seconds(lambda find=find: [find(seen) for seen in views]), None)  # type: ignore[misc]
@@ -166,30 +164,9 @@ def finders() -> dict[str, Callable[..., object]]:
     return {"dates": find_dates, "units": find_units, "references": find_references, "figures": find_figures}
 
 
-def sample(texts: Sequence[str], size: int) -> list[str]:
-    """The first texts, up to `size` bytes."""
-    taken, total = [], 0
-    for text in texts:
-        if total >= size:
-            break
-        taken.append(text)
-        total += len(text.encode())
-    return taken
-
-
 def bytes_of(texts: Sequence[str]) -> int:
     """Bytes of UTF-8."""
     return sum(len(text.encode()) for text in texts)
-
-
-def tokenize(texts: Sequence[str]) -> None:
-    """The reference: line by line, as the library is used."""
-    from underthesea import word_tokenize
-
-    for text in texts:
-        for line in text.split("\n"):
-            if line.strip() and "://" not in line:
-                word_tokenize(line)
 
 
 def row(label: str, speed: float, ratio: float | None) -> None:
