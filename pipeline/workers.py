@@ -78,7 +78,7 @@ def processes(jobs: int, loaded: Sequence[str] = ()) -> Iterator["ProcessPool"]:
     pool = ProcessPool(jobs, initializer=_prepare, context=context)
     end: Callable[[], None] = pool.stop
     try:
-        with _interrupts_wait():
+        with interrupts_wait():
             pool.schedule(os.getpid)  # a task, so that they begin
         yield pool
         end = pool.close
@@ -88,7 +88,7 @@ def processes(jobs: int, loaded: Sequence[str] = ()) -> Iterator["ProcessPool"]:
 
 
 @contextmanager
-def _interrupts_wait() -> Iterator[None]:
+def interrupts_wait() -> Iterator[None]:
     """Ctrl-C comes when processes have begun; they never hear of it, as what they say of it tells their user nothing."""
     if current_thread() is not main_thread():
         yield

@@ -5,7 +5,6 @@ apart, and the file that does it becomes a failure.
 """
 
 import logging
-import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
@@ -21,7 +20,7 @@ from pipeline.shards.form import Batch, Shard, read_shard, write_shard
 from pipeline.shards.part import BYTES, FILES
 from pipeline.taking import Options, Taken, take_up
 from pipeline.version import extraction_version
-from pipeline.workers import CRASHED, Chunk, chunks, in_order
+from pipeline.workers import CRASHED, Chunk, chunks, in_order, interrupts_wait
 from pipeline.writing import WriteError
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _connect(address: str, jobs: int) -> "Client":
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         if address == LOCAL:
-            with _interrupts_ignored():
+            with interrupts_wait():
                 local = LocalCluster(
                     n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
                 )
@@ -86,16 +85,6 @@ def _connect(address: str, jobs: int) -> "Client":
         return Client(address, timeout=SECONDS)
     except (OSError, ValueError) as error:
         raise ClusterError(f"no Dask scheduler answers at {address}; look whether it runs ({error})") from error
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Processes that are started here leave Ctrl-C to this one, which ends them."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _take_up_all(client: "Client", folder: Path, files: Chunk, options: Options) -> Iterator[Batch]:

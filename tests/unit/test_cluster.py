@@ -82,6 +82,12 @@ def test_a_worker_that_is_killed_loses_nothing(
     assert not (tmp_path / "shards").exists()
 
 
+def test_an_interrupt_while_the_cluster_begins_is_heard(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("distributed.LocalCluster", lambda **_: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt), cluster("local", 1, tmp_path):
+        pass
+
+
 def test_a_scheduler_that_goes_away_is_one_sentence_and_the_rest_is_done_by_the_next_run(
     workers: list["subprocess.Popen[bytes]"], scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
