@@ -139,7 +139,7 @@ def _tail(codes: str) -> _Tail:
 
 def _standard(code: str) -> str:
     code = code.replace(" ", "").replace("T.Ư", "TW").replace("TƯ", "TW")
-    fixed = {"QD": "QĐ", "ND": "NĐ", "Qđ": "QĐ", "TTG": "TTg", "CTR": "CTr", "Ctr": "CTr", "TTR": "TTr"}
+    fixed = {"QD": "QĐ", "ND": "NĐ", "Qđ": "QĐ", "TTG": "TTg", "CTR": "CTr", "Ctr": "CTr", "TTR": "TTr", "QĐI": "QĐi"}
     return fixed.get(code, code)
 
 

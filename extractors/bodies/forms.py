@@ -91,7 +91,7 @@ def one_name(name: str) -> str:
     >>> one_name("Trung ương Đảng"), one_name("Sở TT&TT")
     ('Ban Chấp hành Trung ương Đảng', 'Sở Thông tin và Truyền thông')
     """
-    full = _shorts().sub(lambda found: _written_out()[found[0]], name)
+    full = _shorts().sub(lambda found: _written_out()[found[0]], name).replace(" & ", " và ")
     return _same().get(full.lower(), full)
 
 

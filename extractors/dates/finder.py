@@ -145,16 +145,21 @@ def _spelled_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None
     if hit.head not in ("day", "weekday") and year is None and not _is_cued(lower, at):
         return None
     if until:
-        return _range(hit, Moment(None, None, day), Moment(year, month, until))
+        return _since(lower, _range(hit, Moment(None, None, day), Moment(year, month, until)))
     return _single(hit, Moment(year, month, day))
 
 
 def _day_to_day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     day, until, month, year = map(_number, parts)
     found = _range(hit, Moment(None, None, day), Moment(year, month, until))
-    if not found.value or hit.head != "day":
+    if not found.value or (hit.head != "day" and not lower.endswith("từ ", 0, at)):
         return None
-    return found._replace(start=hit.start - len("từ ")) if lower.endswith("từ ", 0, hit.start) else found
+    return _since(lower, found)
+
+
+def _since(lower: str, hit: Hit) -> Hit:
+    """Days with the "từ" before them."""
+    return hit._replace(start=hit.start - len("từ ")) if lower.endswith("từ ", 0, hit.start) else hit
 
 
 def _day_range(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
@@ -251,6 +256,7 @@ _READERS: dict[str, Reader] = {
     "spelled_day": _spelled_day,
     "day_to_day": _day_to_day,
     "day_until": _day_to_day,
+    "since_day": _day_to_day,
     "day_range": _day_range,
     "days_of_month": _days_of_month,
     "day": _day,
@@ -272,12 +278,19 @@ def _is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
     """Whether four digits without "năm" are a year: not counted, not a number, not the number of a document."""
     if begins_counted_noun(lower, end):
         return False
-    follows_year = before is not None and before.first.year and lower[before.end : at] in (", ", " và ", ",")
-    if follows_year:
+    if before is not None and before.first.year and _goes_on(lower, before, at):
         return True
     context = lower[max(0, at - LOOK_BACK) : at]
     cited = context.rstrip().endswith(_numbered_types())
     return int(lower[at:end]) in BARE_YEARS and not cited and not not_years().search(context)
+
+
+def _goes_on(lower: str, before: Hit, at: int) -> bool:
+    """Whether a year stands in a list with the one before it, or ends what that begins."""
+    between = lower[before.end : at]
+    return between in (", ", " và ", ",") or (
+        between in (" đến ", " tới ") and lower.endswith("từ ", 0, before.start) and not before.first.month
+    )
 
 
 @cache

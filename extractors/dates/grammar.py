@@ -27,7 +27,7 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _COUNT_WORD = "|".join(sorted(MONTH_WORDS.keys() - {"giêng", "tư", "chạp"}, key=len, reverse=True))
 _MONTH_NAME = rf"(?:{MONTH}|{_MONTH_WORD})"
-_AND_DAY = rf"(?: ?(?:-|và|đến) ?({DAY}))?"
+_AND_DAY = rf"(?: ?(?:-|và|(?:đến|tới)(?: hết)?(?: ngày)?) ?({DAY}))?"
 _END = r"(?!\d|[.,]\d|[/-] ?[a-zđ]|/\d| ?%)"
 
 SHAPES = {
@@ -35,8 +35,9 @@ SHAPES = {
     "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:,? năm ({YEAR})|{SEP}({YEAR}))?(?!\w)",
     "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
+    "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})[/.\-]({YEAR}){_END}",
     "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
-    "days_of_month": rf"({DAY}) ?(?:-|và) ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
+    "days_of_month": rf"({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "day": rf"({DAY}){SEP}({MONTH}){SEP}(\d{{4,5}}){_END}",
     "months": rf"({MONTH}) ?- ?({MONTH})/({YEAR}){_END}",
     "month": rf"({MONTH}){SEP}({YEAR}){_END}",
@@ -92,7 +93,7 @@ def heads() -> re.Pattern[str]:
     """The word that stands right before a date and belongs to it, at the end of a slice; groups name its kind."""
     return re.compile(
         r"(?<!\w)(?:"
-        r"(?P<weekday>(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? (?:ngày )?)"
+        r"(?P<weekday>(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:,| -)? (?:ngày )?)"
         r"|(?P<day>ngày ?|mùng |mồng )"
         r"|(?P<period>(?:giai đoạn|nhiệm kỳ|thời kỳ|niên khóa|năm học) ?)"
         r"|(?P<decade>(?:những năm|thập niên|thập kỷ) )"

@@ -48,11 +48,14 @@ def normalise(value: Decimal, unit: str) -> tuple[Decimal, str]:
 
     >>> normalise(Decimal("2.5"), "triệu đồng/người")
     (Decimal('2500000'), 'VND/người')
+    >>> normalise(Decimal(12), "đ/c")
+    (Decimal('12'), 'đồng chí')
     """
     words = unit.split()
     while words and words[0] in SCALES:
         value *= SCALES[words.pop(0)]
-    noun, *on = " ".join(words).split("/")
+    whole = " ".join(words)
+    noun, *on = [whole] if whole in _measures() else whole.split("/")
     factor, code = _measures().get(noun, (Decimal(1), noun))
     return _plain(value * factor), "/".join([code, *(_measure_of(each) for each in on)])
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 _GROUPS = r"(?:[.,]\d{1,4}+){0,5}+"
-_FREE_DIGIT = r"\d(?<![\w.,/+-]\d)(?<!\d:\d)"
+_FREE_DIGIT = r"\d(?<![\w.,+-]\d)(?<![^%]/\d)(?<!\d:\d)"
 _NOT_BEFORE = r"(?!\d|[.,/:]\d| ?[-/]\w| - ?\d)"
 _THOUSANDS = 3
 

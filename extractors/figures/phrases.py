@@ -27,6 +27,8 @@ _RATE = re.compile(r"(?:/[^\W\d_]{1,8}+[²³23]?+(?!\w)){1,2}+")
 _LED_BODY = re.compile(r" (?:ubnd|hđnd|mttq|ủy ban mttq|quốc hội|ủy ban nhân dân|hội đồng nhân dân)(?!\w)")
 _IN_WORDS = re.compile(r" \([^\W\d_]{1,7}+(?: [^\W\d_]{1,7}+){0,4}+\) ")
 _ASIDE = re.compile(r" ?\([^()\n]{1,25}+\) ")
+_ANYONE = ("đồng chí", "đ/c", "người")
+_CLAUSE = re.compile(r"[^,;.\n]{0,80}")
 _COUNTED_TOTAL = re.compile(r" (?:tổng )?số (?!\d)")
 
 
@@ -105,7 +107,8 @@ def _extend(seen: View, begin: int, end: int, group: NounGroup) -> int:
         rate = _RATE.match(seen.lower, end)
         return rate.end() if rate else end
     if group.joined:
-        return _series_end(seen, end, group)
+        series = _series_end(seen, end, group)
+        return end if _counts_again(seen.lower, begin, end, series) else series
     if group.name == "posts":
         return _post_end(seen.lower, end)
     return _turns_end(seen, end) if seen.lower[begin:end] == "lượt" else end
@@ -123,6 +126,13 @@ def _series_end(seen: View, end: int, group: NounGroup) -> int:
         at = member or stem or at
         reached = member or reached
     return _closed_end(seen, reached, group) if reached > end else end
+
+
+def _counts_again(lower: str, begin: int, end: int, series: int) -> bool:
+    """Whether a word for anyone is counted again before the next mark: "35 đồng chí, đảng viên nữ 14 đồng chí" is no series."""
+    clause = _CLAUSE.match(lower, series) if series > end and lower[begin:end] in _ANYONE else None
+    again = clause[0].find(f" {lower[begin:end]}") if clause else -1
+    return clause is not None and again > 0 and clause[0][again - 1].isdigit()
 
 
 def _member_end(seen: View, at: int, group: NounGroup) -> int | None:

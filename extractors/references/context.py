@@ -42,7 +42,7 @@ from extractors.symbols import stands_for
 from extractors.view import View
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-LONGEST_LEAD = 40
+LONGEST_LEAD = 60
 """Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
 _CODED = re.compile(r"[/-][^\W\d]{1,12},$")
 """The code of a document before a day, at the end of a slice: the day is that document's."""
@@ -95,19 +95,39 @@ class Surroundings:
         if found is None:
             return at
         value, end = found
+        if draft.form == "named" and self._opens_clause(end):
+            return at
         if value is None or DAY.fullmatch(value):
             draft.issued = value
         close = _CLOSE.match(self.seen.lower, end)
         return close.end() if close else end
 
+    def _opens_clause(self, at: int) -> bool:
+        """Whether behind a day that ends at `at` a body issues: "Thực hiện Nghị quyết Trung ương 4, ngày …, Bộ Chính trị đã ban hành"."""
+        body = self.bodies.at(at + 2) if self.seen.lower.startswith(", ", at) else None
+        if body is None:
+            return False
+        term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
+        return ISSUES.match(self.seen.lower, term.end() if term else body[1]) is not None
+
     def _read_issuer(self, draft: Draft, at: int) -> int:
         of = OF.match(self.seen.lower, at)
         body = self.bodies.at(of.end()) if of else None
-        if of is None or body is None or (of["by"] and not ISSUES.match(self.seen.lower, body[1])):
+        if (
+            of is None
+            or body is None
+            or (of["by"] and not ISSUES.match(self.seen.lower, body[1]))
+            or self._carried_out_by(draft, body)
+        ):
             return self._read_passive(draft, at)
         draft.issuer = body
         term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
         return term.end() if term else body[1]
+
+    def _carried_out_by(self, draft: Draft, body: tuple[int, int]) -> bool:
+        """Whether a party organisation behind a document of the centre is who carried it out: "tổng kết Chỉ thị 30-CT/TW của Đảng bộ Khối"."""
+        central = draft.symbol is not None and draft.symbol.issuer_code == "TW"
+        return central and self.seen.lower.startswith(("đảng bộ", "chi bộ"), body[0])
 
     def _read_passive(self, draft: Draft, at: int) -> int:
         """ "… được Ban Chấp hành Đảng bộ huyện ban hành ngày 15/7/2021"."""
@@ -201,12 +221,19 @@ class Surroundings:
         floor = self.bodies.sentence_start(draft.start)
         unit = self.bodies.represented(verb.start("verb"), floor)
         unit = unit or self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
-        if unit and draft.issuer is None:
+        if unit and draft.issuer is None and not (verb["verb"] == "công bố" and self._is_of_another(draft, unit)):
             draft.issuer, draft.by_subject = unit, True
         if draft.issuer is None:
             self.aside.read(draft)
         if draft.issued is None:
             draft.issued = self._day_before(unit[0] if unit else verb.start("verb"), floor)
+
+    def _is_of_another(self, draft: Draft, body: tuple[int, int]) -> bool:
+        """Whether a document of the centre is announced by a body for which its code does not stand."""
+        symbol = draft.symbol
+        if symbol is None or symbol.issuer_code != "TW":
+            return False
+        return not stands_for(symbol, self.seen.lower[slice(*body)])
 
     def _read_type_of_body(self, draft: Draft) -> None:
         """ "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""

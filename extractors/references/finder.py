@@ -104,12 +104,23 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
     for before, draft in pairwise(drafts):
         if _listed(seen, before, draft):
             _share_type(before, draft)
-            if (before.by_subject and not _is_of_the_centre(before, draft)) or draft.member:
+            if (before.by_subject and not _is_of_the_centre(before, draft)) or draft.member or _goes_on(before, draft):
                 draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
     _share_heads(seen, around, drafts)
     for draft, after in reversed(list(pairwise(drafts))):
         if draft.title is None and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    """Whether a bare symbol has the codes of the one before it: "Tờ trình số 4/TTr-STC ngày …, 5/TTr-STC ngày …"."""
+    one, other = before.symbol, draft.symbol
+    return (
+        draft.start == draft.core
+        and one is not None
+        and other is not None
+        and (one.type_code, one.issuer_code) == (other.type_code, other.issuer_code)
+    )
 
 
 def _is_of_the_centre(before: Draft, draft: Draft) -> bool:

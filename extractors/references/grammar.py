@@ -117,7 +117,8 @@ NUMBER_BEFORE_SYMBOL = re.compile(
 
 PROVISION = re.compile(
     r"(?P<provision>(?:(?:điểm|tiết|khoản|điều|tiểu mục|mục|phần|chương|phụ lục)\s(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)"
-    r"(?:(?:,| và|, và| đến|-)\s?(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)){0,6},?\s?(?:của\s(?=điều|khoản|mục|chương))?){1,4})"
+    r"(?:(?:,| và|, và| đến|-)\s?(?:[\d.]{1,6}[a-zđ]?|[ivxlc]{1,6}|[a-zđ])(?!\w)){0,6},?\s?"
+    r"(?:của\s(?=điều|khoản|mục|chương)|và\s(?=(?:điểm|khoản|điều|mục|chương|phần)\s))?){1,6})"
     r"(?:của\s|trong\s|tại\s|thuộc\s|theo\s)?(?:các\s)?$"
 )
 """A provision right before a mention, at the end of a slice of the lower-cased view."""
@@ -176,10 +177,10 @@ TERM_OF_OFFICE = re.compile(
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về(?!\sviệc\s?:)|v/v)\s{1,3}")
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
-RULES_ON = re.compile(r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s)")
+RULES_ON = re.compile(r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s|sửa\sđổi\s?,\sbổ\ssung\smột\ssố\sđiều\scủa\s)")
 """A title right behind the symbol that begins with its verb: "Nghị định 170/2025/NĐ-CP quy định về tuyển dụng"."""
 VERB_TITLE = re.compile(
-    r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|tiếp\stục|triển\skhai|"
+    r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|thi\shành|tiếp\stục|triển\skhai|"
     r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)\s)"
 )
 """A title that begins with its verb; believed only after a date or an issuer."""

@@ -19,6 +19,7 @@ from extractors.references.names import (
     DRAFT,
     ISSUED_ABOUT,
     KIND_OF_REPORT,
+    MANY,
     MORE_TERMS,
     NEW_DOCUMENT,
     NUMBER_BEHIND,
@@ -32,7 +33,7 @@ from extractors.references.names import (
     laws,
     plenums,
 )
-from extractors.references.title import title_end
+from extractors.references.title import title_end, without_lead
 from extractors.view import View
 
 WISH_REACH = 70
@@ -125,7 +126,7 @@ def _goes_on_with_number(seen: View, at: int) -> bool:
 
 
 def _is_draft(seen: View, at: int) -> bool:
-    return DRAFT.search(seen.lower, max(0, at - len("dự thảo ") - 1), at) is not None
+    return DRAFT.search(seen.lower, max(0, at - len("dự thảo đề cương chi tiết ") - 1), at) is not None
 
 
 def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
@@ -163,15 +164,22 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
         start, end = title_end(seen, match.end(), around.bodies.ends)
         if end > start:
             cited = seen.lower.endswith(("trong ", "của "), 0, match.start("type"))
-            yield _titled(match.start("type"), end, match["type"], start, end, in_words=not cited)
+            yield _titled(match.start("type"), end, match["type"], without_lead(seen, start), end, in_words=not cited)
 
 
 def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Reports by their kind, rules of procedure by whose they are."""
     for match in at_heads(KIND_OF_REPORT, seen.cased, around.heads):
-        yield _named(match.start(), match.end(), match["type"])
+        if not _is_draft(seen, match.start()) and not _are_many(seen, *match.span()):
+            yield _named(match.start(), match.end(), match["type"])
     for match in at_heads(WORKING_RULES, seen.lower, around.heads):
         yield _named(match.start(), match.end(), match["type"])
+
+
+def _are_many(seen: View, start: int, end: int) -> bool:
+    """Whether reports are told of that are many, or of many: "báo cáo thẩm tra của các ban"."""
+    many = MANY.search(seen.lower, max(0, start - len("một số ") - 1), start)
+    return many is not None or seen.lower.startswith((" của các ", " của những "), end)
 
 
 def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:

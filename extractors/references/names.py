@@ -63,11 +63,18 @@ NOT_CODES = r"(?<!đồng\s)(?<!toàn\s)(?<!nội\s)(?<!cán\s)(?<!tiến\s)"
 """Before "bộ" that ends another word: "đồng bộ Luật Cán bộ, công chức"."""
 
 
+_SHORT = {"hội đồng nhân dân": "hđnd", "ủy ban nhân dân": "ubnd", "quy phạm pháp luật": "qppl"}
+"""Letters that stand for words inside names of laws."""
+
+
 @cache
 def laws() -> re.Pattern[str]:
     """Laws by name; groups: kind, name."""
     names = sorted({row.name.lower() for row in law_names()}, key=len, reverse=True)
-    alternatives = "|".join(re.escape(name).replace(",", r"\s?,").replace(r"\ ", r"\s") for name in names)
+    alternatives = "|".join(re.escape(name).replace(",", r"\s?,") for name in names)
+    for full, short in _SHORT.items():
+        alternatives = alternatives.replace(re.escape(full), f"(?:{re.escape(full)}|{short})")
+    alternatives = alternatives.replace(r"\ ", r"\s")
     kind = rf"(?P<kind>{NOT_CODES}bộ\sluật|luật|pháp\slệnh)"
     return re.compile(rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s){kind}\s(?:về\s)?(?P<name>{alternatives})(?!\w){YEAR}?")
 
@@ -107,15 +114,18 @@ _ACTS = (
     r"|tổng\sthể|đổi\smới|cải\scách|ứng\sdụng"
 )
 """Words with which the title of a plan begins that a preposition alone leads to."""
+_CARRYING_OUT = r"(?:Chương trình hành động|Kế hoạch|Đề án)\s(?:(?:tổ chức|triển khai)\s){0,2}thực hiện\s(?:Nghị quyết|Chỉ thị|Kết luận|Quyết định|Quy định)\s"
+"""A plan told by the document that it carries out needs nothing to lead to it."""
 TITLED_PLAN = re.compile(
     rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này )"
     rf"|(?<=đây là )|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về)"
-    rf"|(?:(?<=của )|(?<=heo )|(?<=tại )|(?<=trong )|(?<=với ))(?=(?:Đề án|Kế hoạch|Chiến lược)\s(?:[{UPPER}]|(?:{_ACTS})\s)))(?P<type>{PLANS}|Quy định)\s"
+    rf"|(?:(?<=của )|(?<=heo )|(?<=tại )|(?<=trong )|(?<=với ))(?=(?:Đề án|Kế hoạch|Chiến lược)\s(?:[{UPPER}]|(?:{_ACTS})\s))"
+    rf"|(?={_CARRYING_OUT}))(?P<type>{PLANS}|Quy định)\s"
     r"(?!trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa|(?:tổ\schức|triển\skhai)(?:\sthực\shiện)?\s(?:như|này|với|trong|đảm|bảo|cụ|chi)\s)(?=[^\W\d])"
 )
-"""A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it."""
+"""A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it, or what it carries out tells it."""
 KIND_OF_REPORT = re.compile(
-    r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>sơ\skết|tổng\skết|chính\strị|thẩm\stra|thẩm\sđịnh|(?<=B.{7})giải\strình)(?!\w)"
+    r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>[sS]ơ\skết|[tT]ổng\skết|[cC]hính\strị|[tT]hẩm\stra|[tT]hẩm\sđịnh|(?<=B.{7})giải\strình)(?!\w)"
 )
 NEW_DOCUMENT = re.compile(
     r"(?<!\w)(?P<type>nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|kết\sluận|hướng\sdẫn)\s(?:mới|chuyên\sđề)(?!\w)"
@@ -127,8 +137,10 @@ ABOUT_OF = re.compile(r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squy�
 """The same with its issuer behind it ("kết luận của Thường trực Thành ủy về …")."""
 WORKING_RULES = re.compile(r"(?<!\w)(?P<type>quy\schế)\slàm\sviệc(?=\scủa\s)")
 """Rules of procedure, told by whose they are, in the lower-cased view."""
-DRAFT = re.compile(r"(?<!\w)(?:dự\sthảo|dự\sán|dự)\s$")
-"""Before a law that is not yet one, at the end of a slice."""
+DRAFT = re.compile(r"(?<!\w)(?:dự\sthảo|dự\sán|dự)\s(?:đề\scương\s(?:chi\stiết\s)?)?$")
+"""Before a document that is not yet one, at the end of a slice."""
+MANY = re.compile(r"(?<!\w)(?:các|những|nhiều|mọi|một\ssố|\d{1,3})\s$")
+"""Before reports that are many, at the end of a slice."""
 WISHED = re.compile(
     r"(?<!\w)(?:đề\sxuất|đề\snghị|kiến\snghị|sẽ|dự\skiến|dự\sthảo|cần|nếu|xem\sxét|trình|nhiều|các|những|một\ssố|mọi)(?!\w)"
 )

@@ -58,7 +58,7 @@ _MEETINGS = "đại hội|trung ương|hội nghị"
 def _stops() -> re.Pattern[str]:
     """What ends a phrase for certain, or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
-        r"(?P<hard>\n|;|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
+        r"(?P<hard>\n|;|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
         r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
@@ -106,7 +106,13 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
         return single.span("title")
     limit = min(len(seen.cased), at + LONGEST)
     end = max(_phrase_end(seen, at, limit, bodies, _is_fronted(seen, at)), known_end(seen, at, limit) or at)
-    return at, at + len(seen.cased[at:end].rstrip(" ,:-"))
+    return at, at + len(seen.cased[at:end].rstrip(" \n,:-"))
+
+
+def without_lead(seen: View, at: int) -> int:
+    """Where a subject begins behind the "về" or "về việc" that may lead to it at `at`."""
+    lead = _ABOUT.match(seen.lower, at)
+    return lead.end() if lead else at
 
 
 def _is_fronted(seen: View, at: int) -> bool:
@@ -131,8 +137,7 @@ def _quoted(seen: View, at: int) -> tuple[int, int]:
         if depth <= 0 or char == "\n":
             break
         position += 1
-    lead = _ABOUT.match(seen.lower, at + 1)
-    return lead.end() if lead else at + 1, position
+    return without_lead(seen, at + 1), position
 
 
 def _opens(cased: str, at: int) -> bool:

@@ -57,7 +57,7 @@ def is_definite(view: View, body: Body) -> bool:
     if (small or not body.tailed) and before.endswith(terms("plurals")) and ORDINAL not in before:
         return False
     if small and not body.tailed:
-        return body.level == "central"
+        return body.level == "central" or printed.partition(" ")[2][:1].isupper()
     return not (small and _is_somewhere(view, body))
 
 

@@ -78,6 +78,12 @@ def committees() -> re.Pattern[str]:
 
 
 @cache
+def own_committee() -> re.Pattern[str]:
+    """Behind such a group, at the end of a slice, one that has a name: `các huyện ủy, Thành ủy Huế`."""
+    return re.compile(rf"(?<=ủy)(?:,| và) (?:Thành|Thị|Huyện|Quận|Đảng) ủy [{UPPER}]\w$")
+
+
+@cache
 def area() -> re.Pattern[str]:
     """A kind of place that stands for the place itself: `UBND tỉnh`; a list of them: `UBND xã, phường`."""
     kinds_of = "tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
@@ -87,8 +93,9 @@ def area() -> re.Pattern[str]:
 
 @cache
 def term(name: str) -> re.Pattern[str]:
-    """One of the words of a list, the longest that fits."""
-    return re.compile(rf"{trie(terms(name))}(?!\w)")
+    """One of the words of a list, the longest that fits; "&" stands for "và"."""
+    words_of = [way for term in terms(name) for way in {term, term.replace(" và ", " & ")}]
+    return re.compile(rf"{trie(words_of)}(?!\w)")
 
 
 @cache

@@ -156,7 +156,8 @@ def read_parent(view: View, at: int) -> Tail | None:
 def read_committees(view: View, at: int) -> Tail | None:
     """Read a definite group of committees: `các tỉnh ủy, thành ủy`."""
     found = patterns.committees().match(view.lower, at)
-    return Tail(found.end()) if found else None
+    own = patterns.own_committee().search(view.cased, at, found.end() + 3) if found else None
+    return Tail(own.start() if own else found.end()) if found else None
 
 
 def read_topic(view: View, at: int) -> Tail | None:

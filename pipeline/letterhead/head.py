@@ -20,7 +20,7 @@ from pipeline.letterhead.marks import (
     type_lines,
 )
 from pipeline.letterhead.title import letter_subject, subject
-from pipeline.letterhead.words import starts_with
+from pipeline.letterhead.words import first_words, starts_with
 
 NEAR = 900
 """How far from the number date and type may stand, in characters."""
@@ -211,7 +211,7 @@ def _names(flat: Flat, first: int, last: int, above: list[Slice], titled: bool) 
     if is_rule(printed) or len(line) > LONGEST_LINE or _is_stop(line):
         return False
     capitals, numbered = is_in_capitals(printed), any(map(str.isdigit, line))
-    if starts_with("bodies").match(line):
+    if starts_with("bodies").match(line) or (capitals and line in first_words()):
         return capitals or (titled and not numbered and printed[-1] not in ".;:,")
     return bool(above) and not numbered and (capitals or bool(starts_with("places").match(line)))
 

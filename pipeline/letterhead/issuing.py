@@ -10,7 +10,7 @@ from extractors.tables import issuers
 from extractors.units import find_units
 from extractors.view import fold
 from pipeline.document import Text
-from pipeline.letterhead.words import starts_with
+from pipeline.letterhead.words import first_words, starts_with
 
 CLAUSE = 8000
 """How far below the head the sentence that enacts may stand, in characters."""
@@ -72,7 +72,12 @@ def _named(printed: str | None) -> Body | None:
 
 def _of_letterhead(lines: Sequence[str]) -> Body | None:
     """The body of the letterhead: its last name, with what the name of its superior tells."""
-    starts = [at for at, line in enumerate(lines) if _begins(fold(line).lower().strip())]
+    lower = [fold(line).lower().strip() for line in lines]
+    starts = [
+        at
+        for at, line in enumerate(lower)
+        if (line in first_words() or _begins(line)) and not (at and lower[at - 1] in first_words())
+    ]
     if not starts:
         return None
     joined = [" ".join(" ".join(lines[a:b]).split()) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from extractors.places import gazetteer
 from extractors.symbols import CODE, NUMBER
 from pipeline.letterhead.cells import Flat
 from pipeline.letterhead.words import SPACE, starts_with, type_names
@@ -109,7 +110,8 @@ def _whole_place(flat: Flat, place: Slice | None) -> Slice | None:
         and all((word[0].isupper() and not word.isupper()) or word in ("phố", "xã") for word in above)
     ):
         return start, place[1]
-    return place
+    whole = " ".join([*above, flat.cased[slice(*place)]])
+    return (start, place[1]) if len(above) == 1 and gazetteer().find(whole.lower()) else place
 
 
 def to_iso(year: str, month: str, day: str) -> str | None:

@@ -35,6 +35,10 @@ _STOP = re.compile(
     r"(?:[-+•]\s?)?(?:căn\s{1,4}cứ|kính\s{1,4}gửi|nơi\s{1,4}nhận|xét\s{1,4}đề\s{1,4}nghị|theo\s{1,4}đề\s{1,4}nghị|để\s|nhằm\s|trong\s{1,4}(?:thời|những)|những\s{1,4}năm"
     r"|phần\s{1,4}(?:i|thứ|một|1)|chương\s{1,4}i|điều\s{1,4}1|[ivx]{1,4}\s?[-.)]|\d{1,2}\s?[-.)]\s|thực\s{1,4}hiện\s{1,4}.*[;,:.]$)"
 )
+_PREAMBLE = re.compile(r"thực\s{1,4}hiện\s")
+"""How a preamble below a subject in capitals may begin, in small letters."""
+_TERM = re.compile(r"\(?(?:khóa|kỳ\shọp|nhiệm\skỳ|lần\sthứ)(?!\w)")
+"""A line that tells the term or meeting of the body above it."""
 _ENDS = re.compile(r"(?<![.…])[.;:]$")
 _ASIDE = re.compile(r"\s{0,4}[(\[][^()\[\]]*[)\]]?\s{0,4}$")
 
@@ -120,7 +124,8 @@ def _stops(flat: Flat, lines: list[Slice], at: int, first: int, start: int) -> b
         return True
     title = flat.cased[start:first]
     if not is_in_capitals(printed):
-        return bool(starts_with("posts").match(line)) and _enacts(line) and _is_last(flat, lines, at)
+        preamble = printed[0].isupper() and is_in_capitals(title) and _PREAMBLE.match(line)
+        return bool(preamble or (starts_with("posts").match(line) and _enacts(line) and _is_last(flat, lines, at)))
     return _enacts(line) and (not is_in_capitals(title) or _is_last(flat, lines, at))
 
 
@@ -145,5 +150,6 @@ def _enacts(line: str) -> bool:
 
 def _is_last(flat: Flat, lines: list[Slice], at: int) -> bool:
     """Whether nothing but a line or two of the body's name precedes the preamble."""
-    rest = [flat.lower[first:last].strip() for first, last in lines[at + 1 : at + 4]]
+    after = (flat.lower[first:last].strip() for first, last in lines[at + 1 : at + 4])
+    rest = [line for line in after if not _TERM.match(line)]
     return not any(rest) or (not rest[0]) or any(_STOP.match(line) for line in rest[:2])

@@ -33,6 +33,12 @@ def starts_with(name: str) -> re.Pattern[str]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """Words with which a body's name of several begins, which may stand alone in a narrow column ("ỦY" / "BAN NHÂN DÂN")."""
+    return frozenset(name.split()[0] for name in words("bodies") if " " in name)
+
+
+@cache
 def type_names(capitals: bool = False) -> str:
     """A pattern of all types of documents, in lower case or in capitals."""
     return any_of([row.name.upper() if capitals else row.name for row in doc_types()])
