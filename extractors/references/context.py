@@ -67,7 +67,7 @@ class Surroundings:
     def date_at(self, at: int) -> tuple[str | None, int] | None:
         """The EDTF value and the end of the date that begins at `at`."""
         date = self.dates.get(at)
-        return None if date is None else (date.edtf, at + date.end - date.start)
+        return None if date is None else (date.edtf, self.seen.locate(date.end - 1) + 1)
 
     def first_day(self, start: int, end: int) -> str | None:
         """The first full day printed between two offsets."""

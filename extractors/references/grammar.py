@@ -81,7 +81,7 @@ SO_BEFORE = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
 
 NAMED_BY_SUBJECT = ("luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ")
 """Types that are called by what they are about: "về" behind the name says which of their rules is meant."""
-NEVER_SHORT = ("luật", "bộ luật", "pháp lệnh")
+NEVER_SHORT = ("luật", "bộ luật")
 """Types that are cited by name or symbol; "kỷ luật 10" holds one of their names."""
 ALSO_VERBS = ("quyết định", "báo cáo", "kết luận", "quy định", "thông báo", "hướng dẫn")
 """Types whose names are verbs too ("huấn luyện viên quyết định số 10 vào sân")."""

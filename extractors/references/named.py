@@ -170,16 +170,17 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
 def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Reports by their kind, rules of procedure by whose they are."""
     for match in at_heads(KIND_OF_REPORT, seen.cased, around.heads):
-        if not _is_draft(seen, match.start()) and not _are_many(seen, *match.span()):
+        if not _is_draft(seen, match.start()) and not _are_talk(seen, *match.span()):
             yield _named(match.start(), match.end(), match["type"])
     for match in at_heads(WORKING_RULES, seen.lower, around.heads):
         yield _named(match.start(), match.end(), match["type"])
 
 
-def _are_many(seen: View, start: int, end: int) -> bool:
-    """Whether reports are told of that are many, or of many: "báo cáo thẩm tra của các ban"."""
+def _are_talk(seen: View, start: int, end: int) -> bool:
+    """Whether reports are told of that are many, or of many ("báo cáo thẩm tra của các ban"), or only that one reports."""
     many = MANY.search(seen.lower, max(0, start - len("một số ") - 1), start)
-    return many is not None or seen.lower.startswith((" của các ", " của những "), end)
+    reports = seen.cased[start].islower() and seen.lower[end : end + 1] in ".,;:"
+    return reports or many is not None or seen.lower.startswith((" của các ", " của những "), end)
 
 
 def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:

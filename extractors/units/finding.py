@@ -1,7 +1,6 @@
 """Finding the units of a text: one scan for heads and kinds of places, then the bare names of places."""
 
 import re
-from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,7 +13,7 @@ from extractors.units.localities import Context, Locality, find_bare, read_colum
 from extractors.units.names import mention
 from extractors.units.readers import is_idle, is_kind, read_typed
 from extractors.units.rows import is_head, terms
-from extractors.view import View, view
+from extractors.view import View, view, without_gaps
 
 _MANY_SPACES = re.compile(" {2,}")
 
@@ -42,14 +41,7 @@ def _squeeze(seen: View) -> View:
     """Make one space of several, as typists leave them; offsets stay those of the text."""
     if "  " not in seen.cased:
         return seen
-    kept = [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)]
-    pieces = list(
-        zip([0, *(end for _, end in kept)], [*(start + 1 for start, _ in kept), len(seen.cased)], strict=True)
-    )
-    old = seen.source or range(len(seen.cased))
-    source = array("L", [at for start, end in pieces for at in old[start:end]])
-    cased, lower = ("".join(text[start:end] for start, end in pieces) for text in (seen.cased, seen.lower))
-    return View(seen.text, cased, lower, source)
+    return without_gaps(seen, [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)])
 
 
 def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:

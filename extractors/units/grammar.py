@@ -4,6 +4,7 @@
 head "Viện Kiểm sát nhân dân" with a place.
 """
 
+import re
 from typing import NamedTuple
 
 from extractors.models import Level, UnitType
@@ -14,6 +15,8 @@ from extractors.view import View
 
 MAX_DEPTH = 4
 """Deepest chain of bodies (`Văn phòng` `Đảng ủy` `Khối` ... has three)."""
+_NUMBER = re.compile(r"số \d.*", re.DOTALL)
+"""The number of a document behind a body, which says nothing of it: `Nghị định của Chính phủ số 101-CP`."""
 _LEVELS: tuple[str, ...] = ("central", "province", "district", "commune", "base")
 
 
@@ -74,7 +77,7 @@ def _lower(level: Level | None, other: Level | None) -> Level | None:
 def _is_barred(view: View, at: int, end: int, row: BodyRow) -> bool:
     """Whether the words around a head say that it is none."""
     if row.not_before or row.before:
-        rest = view.lower[end : end + 24].lstrip(" ")
+        rest = _NUMBER.sub("", view.lower[end : end + 24].lstrip(" "))
         if _begins(rest, row.not_before) or (row.before and not _begins(rest, row.before)):
             return True
     if not row.after and not row.not_after:

@@ -51,6 +51,19 @@ def test_joins_wrapped_lines_only(text: str, joined: str) -> None:
     assert join_wrapped(text) == joined
 
 
+APART = [
+    ("Nghị quyết số  \n     18 của Ban\nBí thư", "Nghị quyết số 18 của Ban\nBí thư"),
+    ("giai đoạn\n\t2021 - 2025", "giai đoạn 2021 - 2025"),
+    ("Kết thúc.\n     Bắt đầu", "Kết thúc.\n     Bắt đầu"),
+    ("cột một      cột hai", "cột một      cột hai"),
+]
+
+
+@pytest.mark.parametrize(("text", "seen"), APART)
+def test_wrapped_lines_meet_at_one_space(text: str, seen: str) -> None:
+    assert view(text).cased == seen
+
+
 ANY = st.text(st.one_of(st.characters(), st.sampled_from("ỷoàuýĐÐđ\u200b\u00ad\ufeff –\n.- 19")), max_size=80)
 
 
