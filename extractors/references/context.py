@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from extractors.models import DateMention, UnitMention
 from extractors.references.aside import Aside
 from extractors.references.bodies import Bodies
+from extractors.references.centre import carried_out_by, is_of_another
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
     ABOUT,
@@ -110,6 +111,9 @@ class Surroundings:
         term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
         return ISSUES.match(self.seen.lower, term.end() if term else body[1]) is not None
 
+    def _said(self, body: tuple[int, int]) -> str:
+        return self.seen.lower[slice(*body)]
+
     def _read_issuer(self, draft: Draft, at: int) -> int:
         of = OF.match(self.seen.lower, at)
         body = self.bodies.at(of.end()) if of else None
@@ -117,17 +121,12 @@ class Surroundings:
             of is None
             or body is None
             or (of["by"] and not ISSUES.match(self.seen.lower, body[1]))
-            or self._carried_out_by(draft, body)
+            or carried_out_by(draft.symbol, self._said(body))
         ):
             return self._read_passive(draft, at)
         draft.issuer = body
         term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
         return term.end() if term else body[1]
-
-    def _carried_out_by(self, draft: Draft, body: tuple[int, int]) -> bool:
-        """Whether a party organisation behind a document of the centre is who carried it out: "tổng kết Chỉ thị 30-CT/TW của Đảng bộ Khối"."""
-        central = draft.symbol is not None and draft.symbol.issuer_code == "TW"
-        return central and self.seen.lower.startswith(("đảng bộ", "chi bộ"), body[0])
 
     def _read_passive(self, draft: Draft, at: int) -> int:
         """ "… được Ban Chấp hành Đảng bộ huyện ban hành ngày 15/7/2021"."""
@@ -155,6 +154,20 @@ class Surroundings:
         if end > start:
             draft.title = (start, end)
             draft.said_until = max(draft.said_until, end)
+            self._read_behind_quotes(draft, end)
+
+    def _read_behind_quotes(self, draft: Draft, at: int) -> None:
+        """Day and issuer behind a subject in quotes: "về "Trồng cây" ngày 3/4/2020 của Tỉnh ủy"."""
+        if self.seen.cased[at : at + 1] != '"':
+            return
+        at = self._read_date(draft, at + 1) if self.seen.lower.startswith(" ngày ", at + 1) else at + 1
+        of = OF.match(self.seen.lower, at)
+        body = self.bodies.at(of.end()) if of and not of["by"] and draft.issuer is None else None
+        if body:
+            draft.issuer = body
+            term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
+            at = term.end() if term else body[1]
+        draft.said_until = max(draft.said_until, at)
 
     def _issued_behind(self, draft: Draft, start: int, end: int) -> int:
         """Where a subject ends behind which the sentence says who issued the document; the body and the day go to it."""
@@ -174,7 +187,7 @@ class Surroundings:
         """Whether the passive is said of the document, and not of something that its subject names."""
         if by["day"] or by[0].startswith('"'):
             return True
-        known = draft.symbol and stands_for(draft.symbol, self.seen.lower[slice(*body)])
+        known = draft.symbol and stands_for(draft.symbol, self._said(body))
         return bool(known or by["passive"]) and not self._heads_inside(start, by.start())
 
     def _issuer_behind(self, draft: Draft, start: int, end: int) -> int:
@@ -221,19 +234,16 @@ class Surroundings:
         floor = self.bodies.sentence_start(draft.start)
         unit = self.bodies.represented(verb.start("verb"), floor)
         unit = unit or self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
-        if unit and draft.issuer is None and not (verb["verb"] == "công bố" and self._is_of_another(draft, unit)):
+        if (
+            unit
+            and draft.issuer is None
+            and not (verb["verb"] == "công bố" and is_of_another(draft.symbol, self._said(unit)))
+        ):
             draft.issuer, draft.by_subject = unit, True
         if draft.issuer is None:
             self.aside.read(draft)
         if draft.issued is None:
             draft.issued = self._day_before(unit[0] if unit else verb.start("verb"), floor)
-
-    def _is_of_another(self, draft: Draft, body: tuple[int, int]) -> bool:
-        """Whether a document of the centre is announced by a body for which its code does not stand."""
-        symbol = draft.symbol
-        if symbol is None or symbol.issuer_code != "TW":
-            return False
-        return not stands_for(symbol, self.seen.lower[slice(*body)])
 
     def _read_type_of_body(self, draft: Draft) -> None:
         """ "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""

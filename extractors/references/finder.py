@@ -108,7 +108,7 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
                 draft.issuer, draft.by_subject = draft.issuer or before.issuer, before.by_subject
     _share_heads(seen, around, drafts)
     for draft, after in reversed(list(pairwise(drafts))):
-        if draft.title is None and _are_alike(draft, after) and _listed(seen, draft, after):
+        if (draft.title is None or _ends_list(after)) and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
 
 
@@ -121,6 +121,11 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
         and other is not None
         and (one.type_code, one.issuer_code) == (other.type_code, other.issuer_code)
     )
+
+
+def _ends_list(draft: Draft) -> bool:
+    """Whether the issuer stands behind the subject of the last of a list, whose members have subjects of their own."""
+    return draft.title is not None and draft.issuer is not None and draft.issuer[0] >= draft.title[1]
 
 
 def _is_of_the_centre(before: Draft, draft: Draft) -> bool:
@@ -152,11 +157,11 @@ def _share_type(before: Draft, draft: Draft) -> None:
 
 
 def _listed(seen: View, before: Draft, draft: Draft) -> bool:
-    """Whether only a comma, "và" or "số" stands between what is said of one and the next."""
+    """Whether only a comma, "và" or "số" stands between what is said of one and the next, in the same paragraph."""
     if not 0 <= draft.start - before.said_until <= LIST_GAP:
         return False
-    between = seen.lower[before.said_until : draft.start].strip()
-    return between in (
+    between = seen.lower[before.said_until : draft.start]
+    return between.count("\n") <= 1 and between.strip() in (
         "",
         ",",
         ";",

@@ -87,6 +87,8 @@ def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
             found = part.match(seen.lower, end)
             end = found.end() if found else end
             identified = end if found and part is not CONGRESS_TAIL else identified
+            if part is CONGRESS_TAIL and seen.lower.startswith(" đảng bộ ", end):
+                end = around.bodies.ends.get(end + 1, end)
         if identified > body or seen.lower.startswith(" toàn quốc", match.end()):
             yield _named(match.start(), end, match["type"])
 

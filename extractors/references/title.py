@@ -29,7 +29,8 @@ _SUBJECTS = (
 _VERBS = (
     "đã", "đang", "sẽ", "cũng", "vừa", "luôn", "tổ chức", "ban hành", "chỉ đạo", "lãnh đạo", "yêu cầu", "đề nghị", "xây dựng",
     "triển khai", "tập trung", "thực hiện", "nhận thấy", "xem xét", "đánh giá", "hướng dẫn", "quyết định", "quy định",
-    "kết luận", "thống nhất", "nhấn mạnh", "khẳng định", "cho rằng", "giao", "công bố", "thông báo",
+    "kết luận", "thống nhất", "nhấn mạnh", "khẳng định", "cho rằng", "giao", "công bố", "thông báo", "cho biết", "phát động",
+    "xuất bản", "phát hành", "khai mạc", "bế mạc", "sơ kết", "tổng kết", "quán triệt", "chỉ định", "bổ nhiệm", "phân công",
 )  # fmt: skip
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
@@ -38,7 +39,7 @@ _STATED = (
 """What a sentence says of a document behind its subject, and what a headline asks."""
 _FRONTED = re.compile(
     r"[ \t\-+–*•\d.)]{0,8}(?:(?:để|nhằm|tiếp tục|tổ chức|nghiêm túc|quán triệt|quán triệt và|học tập và) ){0,2}"
-    r"(?:thực hiện|triển khai|quán triệt|chấp hành|hưởng ứng|cụ thể hóa|bám sát|theo|từ|sau|nhờ|trên cơ sở|xuất phát từ|với)\s"
+    r"(?:thực hiện|triển khai|quán triệt|chấp hành|hưởng ứng|cụ thể hóa|bám sát|căn cứ|theo|từ|sau|nhờ|trên cơ sở|xuất phát từ|với)\s"
 )
 """Words with which a sentence opens whose main clause follows a comma."""
 _MAIN = re.compile(

@@ -17,6 +17,8 @@ MAX_DEPTH = 4
 """Deepest chain of bodies (`Văn phòng` `Đảng ủy` `Khối` ... has three)."""
 _NUMBER = re.compile(r"số \d.*", re.DOTALL)
 """The number of a document behind a body, which says nothing of it: `Nghị định của Chính phủ số 101-CP`."""
+_LETTERS = re.compile(r" \([A-ZĐ&]{2,8}\)(?= )")
+"""The letters of a head, before what the name goes on with: `Ủy ban Kiểm tra (UBKT) Tỉnh ủy`."""
 _LEVELS: tuple[str, ...] = ("central", "province", "district", "commune", "base")
 
 
@@ -54,7 +56,9 @@ def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | 
     if (row.inside and not depth) or (head.guarded and _is_barred(view, at, end, row)):
         return None
     kind: UnitType | None = None if row.kind == "inherit" else row.kind
-    level, place, here = row.level, None, end
+    opened = _LETTERS.match(view.cased, end) if view.cased.startswith(" (", end) else None
+    start = here = opened.end() if opened else end
+    level, place = row.level, None
     for required, names in head.steps:
         tail = _take(view, here, names, depth) if view.cased[here : here + 1] == " " else None
         if tail:
@@ -62,6 +66,7 @@ def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | 
             level, kind = _lower(level, tail.level), kind or tail.kind
         elif required:
             return None
+    here = end if here == start else here
     if here == end and not (row.alone or (row.inner and depth)):
         return None
     return Body(at, here, kind or "party", level, place, head, here > end)

@@ -14,6 +14,7 @@ from extractors.view import View
 SHORT = 2
 """Letters in an abbreviation that keeps its capitals."""
 _SPACES = re.compile(r"\s+")
+_LETTERS = re.compile(r"^ \([A-ZĐ&]{2,8}\)(?= )")
 _CITY = re.compile(r"(?:TP|Tp)\.? ?(?=\w)")
 
 
@@ -60,7 +61,7 @@ def body_name(view: View, body: Body) -> str:
 def _full(printed: str, head: str, start: int, place: tuple[int, int]) -> str:
     """The name in full; in a heading in capitals only places and heads keep theirs."""
     at, end = place
-    before, name, after = printed[start:at], printed[at:end], printed[end:]
+    before, name, after = _LETTERS.sub("", printed[start:at]), printed[at:end], printed[end:]
     if printed.isupper() and " " in printed:
         before, after = before.lower(), after.lower()
     rest = before + (_place_name(name) if name else "") + after
