@@ -32,7 +32,7 @@ _END = r"(?!\d|[.,]\d|[/-] ?[a-zđ]|/\d| ?%)"
 
 SHAPES = {
     "months_of_year": r"(\d{1,2}) tháng (đầu|cuối) năm (\d{4})",
-    "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:,? năm ({YEAR})|{SEP}({YEAR}))?(?!\w)",
+    "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:(?:,? năm|,) ({YEAR})|{SEP}({YEAR}))?(?!\w)",
     "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})[/.\-]({YEAR}){_END}",

@@ -13,6 +13,7 @@ from extractors.models import DateMention, UnitMention
 from extractors.references.aside import Aside
 from extractors.references.bodies import Bodies
 from extractors.references.centre import carried_out_by, is_of_another
+from extractors.references.days import DAY, day_before
 from extractors.references.draft import Draft
 from extractors.references.grammar import (
     ABOUT,
@@ -42,11 +43,6 @@ from extractors.references.title import title_end
 from extractors.symbols import stands_for
 from extractors.view import View
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-LONGEST_LEAD = 60
-"""Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
-_CODED = re.compile(r"[/-][^\W\d]{1,12},$")
-"""The code of a document before a day, at the end of a slice: the day is that document's."""
 LONGEST_BY = 40
 """Longest words that lead from a subject to the body that issued, in characters."""
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
@@ -243,7 +239,9 @@ class Surroundings:
         if draft.issuer is None:
             self.aside.read(draft)
         if draft.issued is None:
-            draft.issued = self._day_before(unit[0] if unit else verb.start("verb"), floor)
+            draft.issued = day_before(
+                self.seen.lower, self.date_starts, self.date_at, floor, unit[0] if unit else verb.start("verb")
+            )
 
     def _read_type_of_body(self, draft: Draft) -> None:
         """ "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
@@ -275,23 +273,3 @@ class Surroundings:
 
     def _provision_before(self, draft: Draft) -> re.Match[str] | None:
         return PROVISION.search(self.seen.lower, max(0, draft.start - 90), draft.start)
-
-    def _day_before(self, subject: int, floor: int) -> str | None:
-        """The day that opens the sentence: "Ngày 3/12/2020, UBND tỉnh đã ban hành"."""
-        index = bisect_left(self.date_starts, floor)
-        if index == len(self.date_starts) or self.date_starts[index] >= subject:
-            return None
-        found = self.date_at(self.date_starts[index])
-        if found is None or found[0] is None or not DAY.fullmatch(found[0]):
-            return None
-        lead = self.seen.lower[floor : self.date_starts[index]].strip(" -–(*>")
-        opens = (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead)) or lead in (
-            "",
-            "vào",
-            "trong",
-            "sáng",
-            "chiều",
-            "trước đó",
-        )
-        between = self.seen.lower[found[1] : subject]
-        return found[0] if opens and len(between) <= 60 else None  # noqa: PLR2004

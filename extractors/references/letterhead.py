@@ -13,7 +13,7 @@ LETTERHEAD = "letterhead"
 HEAD = 1500
 """How far down the text a letterhead may reach, in characters."""
 _ALONE_BEFORE = re.compile(r"(?:^|\n)[ |*#>]{0,10}(?:số\s{0,2}:?\s{0,2})?$")
-_ALONE_AFTER = re.compile(r"[ |*]{0,10}(?:\n|$)|[ |*]{3,60}[^\W\d][^\n,]{1,40}, ngày ")
+_ALONE_AFTER = re.compile(r"[ |*]{0,10}(?:\n|$)|[ |*]{3,200}[^\W\d][^\n,]{1,40}, ngày ")
 
 _BLANK_NUMBER = re.compile(r"(?:^|\n)[ |*]{0,10}số\s{0,2}:?\s{0,2}[.…_ ]{0,12}[-/]\s?[^\W\d][^\n]{0,30}\n")
 

@@ -10,6 +10,7 @@ from extractors.references.names import (
     AMENDING_LAW,
     AND_LAW,
     ASKED,
+    BY_BODY,
     CONGRESS,
     CONGRESS_OF,
     CONGRESS_ORDINAL,
@@ -164,9 +165,13 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
             yield _titled(match.start("type"), end, match["type"], match.end(), end)
     for match in at_heads(TITLED_PLAN, seen.cased, around.heads):
         start, end = title_end(seen, match.end(), around.bodies.ends)
+        by = BY_BODY.search(seen.lower, start, end)
+        end = by.start() if by else end
         if end > start:
             cited = seen.lower.endswith(("trong ", "của "), 0, match.start("type"))
-            yield _titled(match.start("type"), end, match["type"], without_lead(seen, start), end, in_words=not cited)
+            draft = _titled(match.start("type"), end, match["type"], without_lead(seen, start), end, in_words=not cited)
+            draft.issuer = around.bodies.at(by.end()) if by else None
+            yield draft
 
 
 def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:

@@ -124,6 +124,8 @@ TITLED_PLAN = re.compile(
     r"(?!trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa|(?:tổ\schức|triển\skhai)(?:\sthực\shiện)?\s(?:như|này|với|trong|đảm|bảo|cụ|chi)\s)(?=[^\W\d])"
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it, or what it carries out tells it."""
+BY_BODY = re.compile(r"\sdo\s(?=[^,;.\n]{3,80}?\sban\shành(?!\w))")
+"""Behind the title of a plan, who issued it."""
 KIND_OF_REPORT = re.compile(
     r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>[sS]ơ\skết|[tT]ổng\skết|[cC]hính\strị|[tT]hẩm\stra|[tT]hẩm\sđịnh|(?<=B.{7})giải\strình)(?!\w)"
 )

@@ -12,13 +12,15 @@ LONGEST = 600
 """Longest subject that is read, in characters."""
 REACH = 200
 """How far before a subject its sentence may begin whose opening is looked at, in characters."""
-_ABOUT = re.compile(r"(?:về việc|về)\s")
+_ABOUT = re.compile(r"(?:về việc|về|v/v)\s")
 """What leads to a subject and is no part of it."""
+_DAY = r"ngày \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?=,? )(?!,? (?:của|về|do|quy định|sửa|ban hành|\())"
+"""A day on which something else happened; that of a document that the subject names is followed by whose it is."""
 _OPENERS = (
     "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu", "đề nghị các",
     r"để (?:chủ động|kịp thời)", "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
-    "những năm qua", "hiện nay", "hoàn thành", "báo cáo cấp", "để trình", r"năm \d{4}", r"ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
+    "những năm qua", "hiện nay", "hoàn thành", "báo cáo cấp", "để trình", r"năm \d{4}", _DAY, r"với \w{1,7} (?:nội dung|phương châm)",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
 _SUBJECTS = (

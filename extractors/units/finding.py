@@ -15,7 +15,8 @@ from extractors.units.readers import is_idle, is_kind, read_typed
 from extractors.units.rows import is_head, terms
 from extractors.view import View, view, without_gaps
 
-_MANY_SPACES = re.compile(" {2,}")
+_MANY_SPACES = re.compile("(?<! ) {2,7}(?! )")
+"""Spaces as typists leave them; more of them part columns."""
 
 
 def find_units(text: str | View) -> Found[UnitMention]:

@@ -1,0 +1,43 @@
+"""The day on which a sentence says that a body issued: it opens the sentence, or the clause of the body."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+LONGEST_LEAD = 60
+"""Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
+LONGEST_GAP = 60
+"""Longest words between such a day and the body, in characters."""
+_CODED = re.compile(r"[/-][^\W\d]{1,12},$")
+"""The code of a document before a day, at the end of a slice: the day is that document's."""
+_NUMBERED = re.compile(r"\d[^\s,]{0,20},$")
+"""The number of a document there, or its code."""
+_OPENS = ("", "vào", "trong", "sáng", "chiều", "trước đó")
+DateAt = Callable[[int], tuple[str | None, int] | None]
+"""The EDTF value and the end of the date that begins at an offset."""
+
+
+def day_before(lower: str, starts: Sequence[int], date_at: DateAt, floor: int, subject: int) -> str | None:
+    """The day that opens the sentence ("Ngày 3/12/2020, UBND tỉnh đã ban hành"), or stands right before the body.
+
+    `starts` are the offsets at which dates begin, in order; the sentence begins at `floor`, its subject at `subject`.
+    """
+    first, after = bisect_left(starts, floor), bisect_left(starts, subject)
+    if first == after:
+        return None
+    lead = lower[floor : starts[first]].strip(" -–(*>")
+    opens = lead in _OPENS or (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead))
+    if opens and (day := _day(date_at, starts[first], subject - LONGEST_GAP)):
+        return day
+    lead = lower[floor : starts[after - 1]].rstrip()
+    near = lead.endswith(",") and not _NUMBERED.search(lead)
+    return _day(date_at, starts[after - 1], subject - len(", ")) if near else None
+
+
+def _day(date_at: DateAt, at: int, least: int) -> str | None:
+    """The full day that begins at an offset, if it ends no sooner than `least`."""
+    found = date_at(at)
+    if found is None or found[0] is None or found[1] < least:
+        return None
+    return found[0] if DAY.fullmatch(found[0]) else None
