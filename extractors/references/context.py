@@ -74,14 +74,16 @@ class Surroundings:
     def describe(self, draft: Draft) -> None:
         """Fill in what follows the mention."""
         markup = MARKUP.match(self.seen.lower, draft.end)
-        at = self._read_date(draft, markup.end() if markup else draft.end)
+        begin = markup.end() if markup else draft.end
+        at = self._read_date(draft, begin)
         year = IN_YEAR.match(self.seen.lower, at)
+        in_year = year is not None or (at > begin and draft.issued is None)
         at = year.end() if year else at
         at = self._read_issuer(draft, at)
         if draft.issued is None:
             at = self._read_date(draft, at)
         draft.said_until = max(draft.said_until, at)
-        self._read_title(draft, at)
+        self._read_title(draft, at, in_year)
 
     def _read_date(self, draft: Draft, at: int) -> int:
         if draft.issued is None and (blank := BLANK_DATE.match(self.seen.lower, at)):
@@ -134,12 +136,12 @@ class Surroundings:
         draft.issuer = body
         return self._read_date(draft, verb.end())
 
-    def _read_title(self, draft: Draft, at: int) -> None:
+    def _read_title(self, draft: Draft, at: int, in_year: bool) -> None:
         if draft.form == "named" and draft.doc_type in NAMED_BY_SUBJECT:
             return
         about = (
             ABOUT.match(self.seen.lower, at)
-            or self._verb_title(draft, at)
+            or self._verb_title(draft, at, in_year)
             or self._quoted(at)
             or AMENDS.match(self.seen.lower, at)
         )
@@ -206,12 +208,13 @@ class Surroundings:
             or re.search(r"\d", self.seen.cased[start:end]) is not None
         )
 
-    def _verb_title(self, draft: Draft, at: int) -> re.Match[str] | None:
+    def _verb_title(self, draft: Draft, at: int, in_year: bool) -> re.Match[str] | None:
         if draft.form == "named" and draft.doc_type == "báo cáo":
             return CARRIED_OUT.match(self.seen.lower, at)
         if draft.symbol and at == draft.end and not self._provision_before(draft):
             return RULES_ON.match(self.seen.lower, at)
-        full = draft.issuer is not None or draft.issued is not None
+        in_year = in_year and not self._provision_before(draft) and not self.seen.lower.startswith(" quy định", at)
+        full = in_year or draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
 
     def _quoted(self, at: int) -> re.Match[str] | None:

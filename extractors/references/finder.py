@@ -110,6 +110,8 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
     for draft, after in reversed(list(pairwise(drafts))):
         if (draft.title is None or _ends_list(after)) and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
+            if draft.doc_type == after.doc_type and draft.said_until == draft.end and not after.by_subject:
+                draft.issued = draft.issued or after.issued  # one day printed behind both
 
 
 def _goes_on(before: Draft, draft: Draft) -> bool:

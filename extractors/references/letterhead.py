@@ -29,6 +29,8 @@ _HEADING = re.compile(
     r"(?P<title>(?:(?!\n[^\S\n]*+(?:\n|[-_*]{3}|(?:[-+•]\s?)?(?:căn\scứ|thực\shiện|xét\s|theo\sđề\snghị|kính\sgửi)|phần\s|chương\s|[ivx]+[.\-]))[\s\S]){8,500})"
 )
 """What a document is about, up to an empty line, a rule or the preamble."""
+_PLACE = re.compile(r"(?:\n|\|| {3}) {0,40}[^\W\d][^\n,|\d]{1,40}, (?=ngày )")
+"""The place before the day on which the document was made; another day may stand above, in the subject of a letter."""
 _OF = re.compile(r"[\s*|#]{1,12}của\s")
 """Between the type and whose document it is."""
 
@@ -54,9 +56,12 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
     draft.flags = (*draft.flags, LETTERHEAD) if line else draft.flags
     if line:
         draft.doc_type = " ".join(line[1].lower().split())
-        _read_heading(seen, draft, around, line.end())
+        if seen.cased[line.end() : line.end() + 1] != ":":  # the word that enacts
+            _read_heading(seen, draft, around, line.end())
     blank = line is not None and draft.number is None
-    draft.issued = around.first_day(draft.end, line.start() if line and blank else HEAD)
+    end = line.start() if line and blank else HEAD
+    placed = _PLACE.search(seen.cased, draft.end, end)
+    draft.issued = around.first_day(placed.end() if placed else draft.end, end)
     return True
 
 
