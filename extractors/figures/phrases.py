@@ -138,7 +138,9 @@ def _counts_again(lower: str, begin: int, end: int, series: int) -> bool:
 def _member_end(seen: View, at: int, group: NounGroup) -> int | None:
     """Find the end of a further member of a series: a common noun of the same group."""
     found = find_noun(seen.lower, at)
-    if not found or found[1] is not group or (group.named and _is_named(seen, found[0])):
+    if not found or found[1] is not group:
+        return None
+    if (group.named or seen.lower[at : found[0]] in _ANYONE) and _is_named(seen, found[0]):
         return None
     return found[0]
 

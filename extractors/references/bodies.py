@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from extractors.models import UnitMention
 from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, ON_BEHALF, POST
 from extractors.references.names import plenum_before
-from extractors.view import View
+from extractors.view import UPPER, View
 
 SENTENCE = 400
 """How far back the subject of "ban hành" is looked for, in characters."""
 LONGEST = 100
 """Longest name of a body, in characters."""
 _BOUND = re.compile(r"[.!?;]\s|\n")
+_HOLDER = re.compile(rf",?(?: (?:đồng chí|ông|bà))?(?: [{UPPER}]\w{{0,7}}){{2,5}},?(?= )")
+"""The person who holds a post, behind it: "Chủ tịch UBND tỉnh Nguyễn Văn Tám vừa ký"."""
 _BROUGHT_IN = re.compile(r"(?<!\w)(?:với|của|cho|tại|từ|trong|đến)\s$")
 _JOINTLY = re.compile(
     r"(?:\s(?:đã|chủ trì|chủ trì,|chủ trì và))?\s(?:phối hợp(?:\schặt chẽ)?|cùng)(?:\scùng)?(?:\svới)?\s$"
@@ -76,7 +78,9 @@ class Bodies:
         if index < 0 or self._spans[index][0] < floor:
             return None
         start, end = self._spans[index]
-        if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, end, verb) or self._is_aside(start, end):
+        holder = _HOLDER.match(self.seen.cased, end, verb) if self._with_post(start) < start else None
+        said = holder.end() if holder else end
+        if end > verb or not ISSUED_ADVERBS.fullmatch(self.seen.lower, said, verb) or self._is_aside(start, end):
             return None
         if joint := _JOINTLY.search(self.seen.lower, max(floor, start - LONGEST), start):
             return self.subject(joint.start(), floor) or (start, end)

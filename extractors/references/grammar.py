@@ -75,8 +75,8 @@ def abbreviation_before() -> re.Pattern[str]:
 
 FORM_BEFORE = re.compile(r"(?<!\w)(?:biểu|mẫu|biểu mẫu|phụ lục|bảng|hình|sơ đồ|tờ khai|hộp thư|tài khoản|thẻ)\s$")
 """Before the number of a form or an annex."""
-SO_BEFORE = re.compile(r"(?<!\w)số\s{0,2}:?\s{0,2}$")
-"""The word "số" at the end of a slice; it may be glued to the number ("số382/TTr-CP")."""
+SO_BEFORE = re.compile(r"(?<!\w)(?:số\s{0,2}:?\s{0,2}|(?<=văn\sbản\s))$")
+"""The word "số" at the end of a slice, or "văn bản"; it may be glued to the number ("số382/TTr-CP")."""
 
 
 NAMED_BY_SUBJECT = ("luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ")
@@ -131,7 +131,8 @@ ISSUED = re.compile(
 
 ISSUED_ADVERBS = re.compile(
     r"(?:\s++|,\s|tỉnh|huyện|đã|vừa|cũng|đang|sẽ|mới|kịp thời|khẩn trương|nhanh chóng|chính thức|chủ động|thống nhất|quyết định|nghiên cứu|xây dựng|tham mưu|"
-    r"tiến hành|biểu quyết|ký|và|tiếp tục|lãnh đạo|chỉ đạo|triển khai|khóa|nhiệm kỳ|\([^()]{0,30}\)|[ivx]{1,5}+(?!\w)|[\d\-][\d\- ]{3,10}+){0,12}$"
+    r"của (?:tỉnh|thành phố|huyện|xã)|tiến hành|biểu quyết|ký|và|tiếp tục|lãnh đạo|chỉ đạo|triển khai|khóa|nhiệm kỳ|"
+    r"\([^()]{0,30}\)|[ivx]{1,5}+(?!\w)|[\d\-][\d\- ]{3,10}+){0,12}$"
 )
 """What may stand between the issuing body and the verb; no two alternatives begin alike, so that it is read in one way only."""
 

@@ -84,7 +84,8 @@ def _is_large(view: View, at: int, name: Name) -> bool:
     levels = {place.level for place in name.places}
     ends = read_words(view, at)
     if is_person(view, at, ends) and name.end < ends[-1]:
-        return "commune" not in levels or len(levels) > 1
+        person = name.end == ends[-2]  # `Bí thư Tỉnh ủy Hà Trung Ký`: one word alone is left of the name
+        return "province" in levels or not (person or levels == {"commune"})
     return " " in view.cased[at : name.end] or "province" in levels
 
 
