@@ -146,9 +146,15 @@ def _number(flat: Flat, found: list[Number], titles: list[Slice]) -> Number | No
 def _type(flat: Flat, anchor: int, titled: bool) -> Slice | None:
     lines = [line for line in type_lines(flat, anchor) if line[0] - anchor < 2 * NEAR]
     if lines:
-        return lines[0]
+        return _of_one_line(flat, lines[0])
     small = small_type_line(flat, anchor) if titled else None
     return small if small and small[0] - anchor < 2 * NEAR else None
+
+
+def _of_one_line(flat: Flat, kind: Slice) -> Slice:
+    """A type without a second line that begins its subject: "THÔNG BÁO" / "KẾT LUẬN CỦA THỦ TƯỚNG …"."""
+    line = flat.cased.find("\n", *kind)
+    return (kind[0], line) if line >= 0 and flat.lower.startswith(" của ", kind[1]) else kind
 
 
 def _is_clause(flat: Flat, kind: Slice) -> bool:

@@ -97,7 +97,8 @@ def _of_head(
     if "issued" not in fields.values and (passed := read_passed(text.text, _after(head))):
         fields.put("issued", _of_dates(dates, (passed,)), (passed,))
     if "doc_type" not in fields.values and (head.letter or (symbol and symbol.types)):
-        kind = symbol.types[0] if symbol and symbol.types else "công văn"
+        told = symbol is not None and symbol.types and (symbol.is_known or not head.letter)
+        kind = symbol.types[0] if symbol and told else "công văn"
         fields.put("doc_type", kind, fields.spans.get("symbol", ()))
     end = _after(head)
     signature = read_signature(text, end)

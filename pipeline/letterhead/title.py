@@ -20,6 +20,8 @@ WHOLE = 0.75
 """Share of a line that a body's name fills up to its end, with its khóa behind."""
 _ABOUT = re.compile(r"\s{0,4}(?:về\s{1,4}việc|v/v|về)(?!\w)[\s:.]*")
 _LETTER_ABOUT = re.compile(r"(?:^|(?<=\n))\(?(?:v/v|về\s{1,4}việc)(?!\w)[\s:.]*")
+_ABOUT_BELOW = re.compile(r"[ \t]{0,4}\n\s{0,4}về(?!\w)[\s:.]*")
+"""A subject right below the number, without "V/v"."""
 _JOINT = re.compile(r"\s{1,4}liên\s{1,4}tịch(?!\w)")
 """What may stand behind the type of a document of several bodies."""
 _OF = re.compile(r"[\s:]*của\s{1,4}")
@@ -33,10 +35,12 @@ _OWN_NUMBER = re.compile(
 )
 _STOP = re.compile(
     r"(?:[-+•]\s?)?(?:căn\s{1,4}cứ|kính\s{1,4}gửi|nơi\s{1,4}nhận|xét\s{1,4}đề\s{1,4}nghị|theo\s{1,4}đề\s{1,4}nghị|để\s|nhằm\s|trong\s{1,4}(?:thời|những)|những\s{1,4}năm"
-    r"|phần\s{1,4}(?:i|thứ|một|1)|chương\s{1,4}i|điều\s{1,4}1|[ivx]{1,4}\s?[-.)]|\d{1,2}\s?[-.)]\s|thực\s{1,4}hiện\s{1,4}.*[;,:.]$)"
+    r"|phần\s{1,4}(?:i|thứ|một|1)|chương\s{1,4}i|điều\s{1,4}1|[ivx]{1,4}\s?[-.)]|\d{1,2}\s?[-.)]\s|hội\s{1,4}nghị\s{1,4}lần\s|thực\s{1,4}hiện\s{1,4}.*[;,:.]$)"
 )
-_PREAMBLE = re.compile(r"thực\s{1,4}hiện\s")
-"""How a preamble below a subject in capitals may begin, in small letters."""
+_GOES_ON = re.compile(
+    r"\(|(?:giai|năm|nhiệm|trên|tại|của|về|đến|và|thuộc|theo|trong|với|tầm|nhân|hướng|từ|ban\s{1,4}hành|kèm)(?!\w)"
+)
+"""How a line in small letters may go on with a subject in capitals above it."""
 _TERM = re.compile(r"\(?(?:khóa|kỳ\shọp|nhiệm\skỳ|lần\sthứ)(?!\w)")
 """A line that tells the term or meeting of the body above it."""
 _ENDS = re.compile(r"(?<![.…])[.;:]$")
@@ -65,7 +69,7 @@ def _after_own_number(flat: Flat, at: int) -> int:
 
 def letter_subject(flat: Flat, start: int, others: Iterable[int]) -> Slice | None:
     """The subject that stands under the number of a letter, up to the first of `others`, where other parts of the head begin."""
-    about = _LETTER_ABOUT.search(flat.lower, start)
+    about = _ABOUT_BELOW.match(flat.lower, start) or _LETTER_ABOUT.search(flat.lower, start)
     if about is None:
         return None
     return _up_to_body(flat, about.end(), min((at for at in others if at > about.end()), default=len(flat.cased)))
@@ -124,8 +128,8 @@ def _stops(flat: Flat, lines: list[Slice], at: int, first: int, start: int) -> b
         return True
     title = flat.cased[start:first]
     if not is_in_capitals(printed):
-        preamble = printed[0].isupper() and is_in_capitals(title) and _PREAMBLE.match(line)
-        return bool(preamble or (starts_with("posts").match(line) and _enacts(line) and _is_last(flat, lines, at)))
+        body = printed[0].isupper() and is_in_capitals(title) and not _GOES_ON.match(line)
+        return bool(body or (starts_with("posts").match(line) and _enacts(line) and _is_last(flat, lines, at)))
     return _enacts(line) and (not is_in_capitals(title) or _is_last(flat, lines, at))
 
 
