@@ -104,10 +104,12 @@ class Surroundings:
     def _opens_clause(self, at: int) -> bool:
         """Whether behind a day that ends at `at` a body issues: "Thực hiện Nghị quyết Trung ương 4, ngày …, Bộ Chính trị đã ban hành"."""
         body = self.bodies.at(at + 2) if self.seen.lower.startswith(", ", at) else None
-        if body is None:
-            return False
+        return body is not None and ISSUES.match(self.seen.lower, self._end_of(body)) is not None
+
+    def _end_of(self, body: tuple[int, int]) -> int:
+        """The end of a body with its term of office."""
         term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
-        return ISSUES.match(self.seen.lower, term.end() if term else body[1]) is not None
+        return term.end() if term else body[1]
 
     def _said(self, body: tuple[int, int]) -> str:
         return self.seen.lower[slice(*body)]
@@ -123,8 +125,7 @@ class Surroundings:
         ):
             return self._read_passive(draft, at)
         draft.issuer = body
-        term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
-        return term.end() if term else body[1]
+        return self._end_of(body)
 
     def _read_passive(self, draft: Draft, at: int) -> int:
         """ "… được Ban Chấp hành Đảng bộ huyện ban hành ngày 15/7/2021"."""
@@ -158,13 +159,13 @@ class Surroundings:
         """Day and issuer behind a subject in quotes: "về "Trồng cây" ngày 3/4/2020 của Tỉnh ủy"."""
         if self.seen.cased[at : at + 1] != '"':
             return
-        at = self._read_date(draft, at + 1) if self.seen.lower.startswith(" ngày ", at + 1) else at + 1
+        dated = draft.issued is None and self.seen.lower.startswith(" ngày ", at + 1)
+        at = self._read_date(draft, at + 1) if dated else at + 1
         of = OF.match(self.seen.lower, at)
         body = self.bodies.at(of.end()) if of and not of["by"] and draft.issuer is None else None
         if body:
             draft.issuer = body
-            term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
-            at = term.end() if term else body[1]
+            at = self._end_of(body)
         draft.said_until = max(draft.said_until, at)
 
     def _issued_behind(self, draft: Draft, start: int, end: int) -> int:

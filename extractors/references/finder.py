@@ -110,8 +110,8 @@ def _share_lists(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> N
     for draft, after in reversed(list(pairwise(drafts))):
         if (draft.title is None or _ends_list(after)) and _are_alike(draft, after) and _listed(seen, draft, after):
             draft.issuer = draft.issuer or after.issuer
-            if draft.doc_type == after.doc_type and draft.said_until == draft.end and not after.by_subject:
-                draft.issued = draft.issued or after.issued  # one day printed behind both
+            if _are_dated_together(seen, draft, after):
+                draft.issued = draft.issued or after.issued
 
 
 def _goes_on(before: Draft, draft: Draft) -> bool:
@@ -123,6 +123,12 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
         and other is not None
         and (one.type_code, one.issuer_code) == (other.type_code, other.issuer_code)
     )
+
+
+def _are_dated_together(seen: View, draft: Draft, after: Draft) -> bool:
+    """Whether one day is printed behind two of one type: "Quyết định số 36 và Quyết định số 37 ngày …"."""
+    joined = draft.said_until == draft.end and ";" not in seen.lower[draft.end : after.start]
+    return joined and draft.doc_type == after.doc_type and not after.by_subject
 
 
 def _ends_list(draft: Draft) -> bool:
