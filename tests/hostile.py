@@ -24,6 +24,11 @@ HOSTILE = {
     "subjects and bodies": "Chỉ thị 24/CT-TTg về của Chính phủ ",
     "names of laws": "Luật Đất Đai Nhà Ở ",
     "brackets before numbers": "Tờ trình của Ban A (",
+    "plans in words": "Quy chế về trồng cây do a ban hành ",
+    "heads of lists": "các Luật của Quốc hội: Luật A số 1/2020/QH14; ",
+    "grounds": "Căn cứ pháp lý:\n- Luật Đất đai\n",
+    "wrapped far from the margin": "của\n            ",
+    "letters in brackets": "Ủy ban (UBND) ",
 }
 """A name and what is repeated."""
 

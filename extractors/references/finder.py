@@ -1,6 +1,7 @@
 """Finds references: mentions first, then what is said of each, in the order of the text."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,10 +15,13 @@ from extractors.references.misread import find_misread
 from extractors.references.named import find_named
 from extractors.references.numbered import find_numbered
 from extractors.references.short import find_short
+from extractors.spans import Spans
 from extractors.view import View, view
 
 LIST_GAP = 40
 """Longest words between two members of one list, in characters."""
+MOST_LISTED = 200
+"""Members of a list that take the issuer of its head."""
 
 
 def find_references(
@@ -86,11 +90,11 @@ def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]
         ends.add(draft.end)
         around.read_before(draft)
     holders = [*numbered, *(draft for draft in named if draft.doc_type != "báo cáo")]
-    titles = [draft.title for draft in holders if draft.title]
+    titles = Spans(draft.title for draft in holders if draft.title)
     starts = {draft.start for draft in numbered}
     for draft in named:
-        held = any(start <= draft.start < end for start, end in titles if (start, end) != draft.title)
-        if not (draft.in_words and held) and draft.start not in starts:
+        held = draft.in_words and titles.hold(draft.start, draft.start + 1)
+        if not held and draft.start not in starts:
             starts.add(draft.start)
             yield draft
 
@@ -150,12 +154,16 @@ def _are_alike(draft: Draft, after: Draft) -> bool:
 
 def _share_heads(seen: View, around: Surroundings, drafts: Sequence[Draft]) -> None:
     """A head names the issuer of all that follows its colon: "các Luật của Quốc hội: Luật …; Luật …"."""
+    starts = [draft.start for draft in drafts]
     for head in LIST_HEAD.finditer(seen.lower):
         body = around.bodies.at(head.end())
         colon = seen.lower.find(":", body[1], body[1] + 3) if body else -1
-        stop = seen.lower.find("\n", colon) if colon >= 0 else 0
-        for draft in drafts:
-            if colon < draft.start < (stop if stop >= 0 else len(seen.lower)) and draft.doc_type == head["type"]:
+        if colon < 0:
+            continue
+        line = seen.lower.find("\n", colon)
+        first, stop = bisect_right(starts, colon), bisect_left(starts, line) if line >= 0 else len(drafts)
+        for draft in drafts[first : min(stop, first + MOST_LISTED)]:
+            if draft.doc_type == head["type"]:
                 draft.issuer = draft.issuer or body
 
 

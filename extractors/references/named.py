@@ -35,6 +35,7 @@ from extractors.references.names import (
     plenums,
 )
 from extractors.references.title import title_end, without_lead
+from extractors.spans import Spans
 from extractors.view import View
 
 WISH_REACH = 70
@@ -45,7 +46,7 @@ AMENDING_REACH = 120
 
 def find_named(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
     """Named mentions, in no order; those that lie in a numbered mention are part of its name."""
-    taken = [(draft.start, draft.end) for draft in numbered]
+    taken = Spans((draft.start, draft.end) for draft in numbered)
     heads = {draft.start for draft in numbered}
     for draft in [
         *_plenums(seen, around),
@@ -56,8 +57,7 @@ def find_named(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> I
         *_reports(seen, around),
         *_announced(seen, around),
     ]:
-        inside = any(start <= draft.start and draft.end <= end for start, end in taken)
-        if not inside and draft.start not in heads:
+        if not taken.hold(draft.start, draft.end) and draft.start not in heads:
             yield draft
 
 

@@ -18,6 +18,7 @@ from extractors.relations.verbs import (
     REACH,
     kind_of,
 )
+from extractors.spans import Spans
 from extractors.view import View, view
 
 SELF = "self"
@@ -121,7 +122,7 @@ class _Writer:
         """What the preamble of a document names: căn cứ, thực hiện; and the items under a heading "Căn cứ"."""
         backwards = {r.from_start for r in stated if r.kind == "amends" and r.to_start < (r.from_start or 0)}
         inner = {r.to_start for r in stated if r.from_start is not None and r.from_start < r.to_start} | backwards
-        regions = self._bases()
+        regions = Spans(self._bases())
         for clause in paragraphs(self.seen, references):
             head = PREAMBLE.match(self.seen.lower, self.seen.locate(clause.start), self.seen.locate(clause.end - 1) + 1)
             outer = [r for at, r in enumerate(clause.references) if holder(self.seen, clause.references, at) is None]
@@ -133,7 +134,7 @@ class _Writer:
                         yield from self._relation(*span, kind, None, reference)
             elif (
                 outer
-                and any(start <= clause.start < end for start, end in regions)
+                and regions.hold(clause.start, clause.start + 1)
                 and self._opens(clause, self.seen.locate(outer[0].start))
             ):
                 for reference in self._with_brackets(outer):

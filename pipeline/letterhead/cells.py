@@ -18,6 +18,8 @@ SHORT = 4
 """Characters below which stars are a mark and not Markdown."""
 TAB = 8
 """Width of a tab, in characters."""
+LONGEST_LINE = 4_000
+"""Characters above which a line is prose and one cell."""
 _GAP = re.compile(r"\|+|<br ?/?>|\t[\t ]*|[ \u00a0\u2002\u2003\u3000]{3,}")
 _WORD = re.compile(r"\S+")
 _OPEN = re.compile(r"(?:(?<!\w)(?:số ?:?|ngày|tháng)[ .…_]*|(?<!\w)năm)$")
@@ -128,7 +130,8 @@ def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
     at = start
     for number, line in enumerate(text[start:end].split("\n")):
         first, column, filled = 0, 0, False
-        for last, then, moves in [*_cuts(line), (len(line), len(line), False)]:
+        cuts = _cuts(line) if len(line) <= LONGEST_LINE else []
+        for last, then, moves in [*cuts, (len(line), len(line), False)]:
             body = line[first:last]
             if body.strip() and not _BOLD.fullmatch(body):
                 kept = body.strip(_MARKUP) or body.strip()
