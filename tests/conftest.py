@@ -1,5 +1,6 @@
 """The corpus, ingested once for all tests that ask."""
 
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from pipeline.run import ingest
 from tests.annotating import MOST, two_texts
 from tests.corpus import ROOT, TEXTS
 from tests.exports import odd_database
+
+# what runs behind "&" begins deaf to Ctrl-C, and so would its commands
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,11 @@ def _connect(address: str, jobs: int) -> "Client":
         if address == LOCAL:
             with interrupts_wait():
                 local = LocalCluster(
-                    n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                    n_workers=jobs,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # else it warns when another has Dask's port
+                    silence_logs=logging.CRITICAL,
                 )
             return Client(local, timeout=SECONDS)
         return Client(address, timeout=SECONDS)

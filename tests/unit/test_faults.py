@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -79,3 +80,13 @@ def test_interrupted_it_says_how_to_go_on(
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert dump(database) == whole
+
+
+def test_another_program_at_the_port_of_dask_is_nothing_to_tell(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", COMMAND, "ingest", str(TEXTS), "--dask", "local", "--db", str(tmp_path / "a.db")]
+    with socket.socket() as taken:
+        with suppress(OSError):  # somebody has it
+            taken.bind(("127.0.0.1", 8787))
+            taken.listen()
+        done = subprocess.run([*command, "--jobs", "1"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
