@@ -17,7 +17,8 @@ from extractors.tables import doc_types, issuers
 
 CODE = (
     r"[A-ZĐƯ](?>[A-ZĐƯ0-9&]|[a-zđ]{1,2}(?=[A-ZĐ])|\.(?=Ư|[A-ZĐ]{1,4}(?![a-zđà-ỹ]))"
-    r"|(?<=[CT]T)r(?:i(?![a-zà-ỹ]))?|(?<=C)tr(?![a-zà-ỹ])|(?<=TT)g|(?<=[QĐ]Đ)i(?![a-zà-ỹ])|(?<=Q)đ)*"
+    r"|(?<=[CT]T)r(?:i(?![a-zà-ỹ]))?|(?<=C)tr(?![a-zà-ỹ])|(?<=TT)g|(?<=[QĐ]Đ)i(?![a-zà-ỹ])|(?<=Q)đ"
+    r"|(?<=[-/ ]T)(?:tg|u|w)(?![a-zà-ỹ]))*"
 )
 NUMBER = r"\d{1,5}(?:\.\d{1,2}(?=/))?[a-zA-ZĐ]?"
 _QH = re.compile(r"(?:QH|UBTVQH) ?K?\d{0,2}")
@@ -139,7 +140,8 @@ def _tail(codes: str) -> _Tail:
 
 def _standard(code: str) -> str:
     code = code.replace(" ", "").replace("T.Ư", "TW").replace("TƯ", "TW")
-    fixed = {"QD": "QĐ", "ND": "NĐ", "Qđ": "QĐ", "TTG": "TTg", "CTR": "CTr", "Ctr": "CTr", "TTR": "TTr", "QĐI": "QĐi"}
+    fixed = {"QD": "QĐ", "ND": "NĐ", "Qđ": "QĐ", "TTG": "TTg", "CTR": "CTr", "Ctr": "CTr", "TTR": "TTr", "QĐI": "QĐi",
+             "Ttg": "TTg", "Tu": "TU", "Tw": "TW"}  # fmt: skip
     return fixed.get(code, code)
 
 

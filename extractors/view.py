@@ -53,6 +53,10 @@ _BEFORE_NUMBERS = (
     " số", " ngày", " tháng", " năm", " quý", " khóa", " khoá", " điều", " khoản", " mục", " điểm", " từ", " đến", " đoạn", " kỳ", "-", "/",
 )  # fmt: skip
 """Ends of lines after which a line that begins with a digit goes on."""
+_OPEN_ENDS = (
+    " của", " và", " với", " tại", " thuộc", " Sở", " của Chánh Văn phòng", " của Giám đốc", " của Chủ tịch", " của Bí thư", " của Bộ trưởng",
+)  # fmt: skip
+"""Ends of lines that name nothing yet; a line in capitals goes on too."""
 _HARD_ENDS = (".", ";", ":", "!", "?")
 SHORTEST_GROUND = 30
 """Characters below which "Căn cứ pháp lý" is a heading."""
@@ -176,7 +180,8 @@ def _wraps(line: str, after: str) -> bool:
     first = after.lstrip()[0]
     heading = line.isupper() and after.isupper()
     numbered = first.isdigit() and line.rstrip().lower().endswith(_BEFORE_NUMBERS)
-    return first.islower() or numbered or heading or _is_full(line, after) or _is_open_ground(line, after)
+    opened = line.rstrip().endswith(_OPEN_ENDS)
+    return first.islower() or numbered or heading or opened or _is_full(line, after) or _is_open_ground(line, after)
 
 
 def _is_open_ground(line: str, after: str) -> bool:

@@ -213,10 +213,13 @@ class Surroundings:
         if draft.form == "named" and draft.doc_type == "báo cáo":
             return CARRIED_OUT.match(self.seen.lower, at)
         if draft.symbol and at == draft.end and not self._provision_before(draft):
-            return RULES_ON.match(self.seen.lower, at)
+            return (VERB_TITLE if self._is_issued(draft) else RULES_ON).match(self.seen.lower, at)
         in_year = in_year and not self._provision_before(draft) and not self.seen.lower.startswith(" quy định", at)
         full = in_year or draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
+
+    def _is_issued(self, draft: Draft) -> bool:
+        return ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start) is not None
 
     def _quoted(self, at: int) -> re.Match[str] | None:
         return _QUOTED.match(self.seen.cased, at)

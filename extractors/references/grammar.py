@@ -24,7 +24,8 @@ def symbols() -> re.Pattern[str]:
 
     The first character is consumed before anything is looked at behind it, so that the scan skips letters.
     """
-    codes = rf"{CODE}(?:{SEP}{CODE}| (?=\d)\d{{1,2}}(?=\W)){{0,7}}(?:/nb)?"
+    whole = rf"(?!(?<= [A-ZĐ])[{UPPER.lower()}])"
+    codes = rf"{CODE}(?:{SEP}{CODE}{whole}| (?=\d)\d{{1,2}}(?=\W)){{0,7}}(?:/nb)?{whole}"
     digits = NUMBER.replace(r"\d{1,5}", r"\d{0,4}", 1)
     free = r"(?:(?<![\w/]\d)|(?<=[sS]ố\d))(?<!\d[.,\-]\d)"
     number = rf"(?<=\d){free}{digits}(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
@@ -156,7 +157,7 @@ BRACKETED = re.compile(
 """A type set apart from its number by a bracket: "Tờ trình của X (số 215-TTr/ĐUCA, …)"."""
 TYPE_OF = re.compile(rf"(?<!\w)(?P<type>{type_names()})\scủa\s$")
 """A type set apart from its number by the body: "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
-OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|(?P<by>do))\s{1,3}")
+OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|(?:được\s)?(?:ký\s)?ban\shành\sbởi|(?P<by>do))\s{1,3}")
 ISSUES = re.compile(
     r"\s(?:đã\s|vừa\s|ký\s){0,2}(?:ban\shành|ra|ký|thông\squa|phê\sduyệt|công\sbố|đề\sra|khởi\sxướng|phát\sđộng|lập)(?!\w)"
 )
@@ -178,13 +179,16 @@ TERM_OF_OFFICE = re.compile(
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về(?!\sviệc\s?:)|v/v)\s{1,3}")
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
-RULES_ON = re.compile(r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s|sửa\sđổi\s?,\sbổ\ssung\smột\ssố\sđiều\scủa\s)")
+RULES_ON = re.compile(
+    r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s|sửa\sđổi\s?,\sbổ\ssung\s(?:một\ssố\s(?:điều|nội\sdung)\s(?:của|trong)|nghị|thông\stư|quyết|quy|luật|hướng\sdẫn)\s"
+    r"|phê\sduyệt\s(?:chương|đề\sán|kế\shoạch|quy\shoạch|dự\sán|chiến|điều\schỉnh|danh\smục|chủ\strương|nhiệm\svụ|phương\sán))"
+)
 """A title right behind the symbol that begins with its verb: "Nghị định 170/2025/NĐ-CP quy định về tuyển dụng"."""
 VERB_TITLE = re.compile(
     r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|thi\shành|tiếp\stục|triển\skhai|"
-    r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)\s)"
+    r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)[\s,])"
 )
-"""A title that begins with its verb; believed only after a date or an issuer."""
+"""A title that begins with its verb; believed only after a date, an issuer or a verb of issuing ("ban hành Quyết định số 9/QĐ-UBND phê duyệt …")."""
 CARRIED_OUT = re.compile(r"\s(?=(?:việc\s)?(?:triển\skhai\s)?thực\shiện\s)")
 """Behind the kind of a report: what was done is its subject."""
 

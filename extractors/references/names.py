@@ -121,7 +121,7 @@ TITLED_PLAN = re.compile(
     rf"|(?<=đây là )|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về)"
     rf"|(?:(?<=của )|(?<=heo )|(?<=tại )|(?<=trong )|(?<=với ))(?=(?:Đề án|Kế hoạch|Chiến lược)\s(?:[{UPPER}]|(?:{_ACTS})\s))"
     rf"|(?={_CARRYING_OUT}))(?P<type>{PLANS}|Quy định)\s"
-    r"(?!trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa|(?:tổ\schức|triển\skhai)(?:\sthực\shiện)?\s(?:như|này|với|trong|đảm|bảo|cụ|chi)\s)(?=[^\W\d])"
+    r"(?!(?<=ương.trình.)làm\sviệc\s|trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa|(?:tổ\schức|triển\skhai)(?:\sthực\shiện)?\s(?:như|này|với|trong|đảm|bảo|cụ|chi)\s)(?=[^\W\d])"
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it, or what it carries out tells it."""
 BY_BODY = re.compile(r"\sdo\s(?=[^,;.\n]{3,80}?\sban\shành(?!\w))")

@@ -17,10 +17,10 @@ _ABOUT = re.compile(r"(?:về việc|về|v/v)\s")
 _DAY = r"ngày \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?=,? )(?!,? (?:của|về|do|quy định|sửa|ban hành|\())"
 """A day on which something else happened; that of a document that the subject names is followed by whose it is."""
 _OPENERS = (
-    "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu", "đề nghị các",
+    "đã", "đang", "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu", "đề nghị các",
     r"để (?:chủ động|kịp thời)", "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
-    "những năm qua", "hiện nay", "hoàn thành", "báo cáo cấp", "để trình", r"năm \d{4}", _DAY, r"với \w{1,7} (?:nội dung|phương châm)",
+    "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "báo cáo cấp", "để trình", r"năm \d{4}", _DAY, r"với \w{1,7} (?:nội dung|phương châm)",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
 _SUBJECTS = (
@@ -36,7 +36,8 @@ _VERBS = (
 )  # fmt: skip
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
-    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"(?:nêu|ghi|quy định)(?=:)",
+    "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
 _FRONTED = re.compile(
@@ -63,6 +64,7 @@ def _stops() -> re.Pattern[str]:
     return re.compile(
         r"(?P<hard>\n|;|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
+        rf"|\s?\((?=(?:{type_names()})\s(?:số\s)?\d{{1,4}}\)[,.;:\n])"
         r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
@@ -190,5 +192,13 @@ def _ends(seen: View, at: int, stop: re.Match[str], depth: int, quoted: bool, bo
     if stop.lastgroup != "comma":
         return not (stop.lastgroup == "ref" and _carries_out(seen.lower, at, stop))
     after = stop.end()
-    named = after in bodies and _verb_of_body().match(seen.lower, bodies[after]) is not None
+    named = after in bodies and _verb_of_body().match(seen.lower, _last_end(seen, bodies, after)) is not None
     return named or _clause().match(seen.lower, after) is not None
+
+
+def _last_end(seen: View, bodies: Mapping[int, int], at: int) -> int:
+    """The end of the last of the bodies that a comma joins, of which the first begins at `at`."""
+    end = bodies[at]
+    while seen.lower.startswith(", ", end) and end + 2 in bodies:
+        end = bodies[end + 2]
+    return end

@@ -22,9 +22,9 @@ ORDINAL = " thứ "
 
 
 def is_symbol(view: View, start: int, end: int) -> bool:
-    """Whether a hit lies inside a word or inside the symbol of a document (`QĐ-UBND`, `CV/VPTU`)."""
+    """Whether a hit lies inside a word, an address (`VOV.VN`) or the symbol of a document (`QĐ-UBND`, `CV/VPTU`)."""
     before, after = view.lower[start - 1 : start] if start else "", view.lower[end : end + 1]
-    if before.isalnum() or before == "_":
+    if before.isalnum() or before == "_" or (after == "." and view.lower.startswith("vn", end + 1)):
         return True
     if before in ("-", "/", "&") and view.lower[start - 2 : start - 1].isalnum():
         return before != "/" or not _is_credit(view, start)

@@ -12,7 +12,7 @@ from extractors.units.grammar import Body, read_body
 from extractors.units.localities import Context, Locality, find_bare, read_column, read_list
 from extractors.units.names import mention
 from extractors.units.readers import is_idle, is_kind, read_typed
-from extractors.units.rows import is_head, terms
+from extractors.units.rows import heads, is_head, terms
 from extractors.view import View, view, without_gaps
 
 _MANY_SPACES = re.compile("(?<! ) {2,7}(?! )")
@@ -47,15 +47,27 @@ def _squeeze(seen: View) -> View:
 
 def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:
     at, search, lower = 0, patterns.scanner().search, seen.lower
+    last: Body | Locality | None = None
     while hit := search(lower, at):
         start, end = hit.span()
         space = lower.find(" ", start, end)
         at = end if space < 0 else space + 1
         if (space < 0 and is_idle(seen, start, end)) or is_symbol(seen, start, end):
             continue
-        units = _read(seen, start, hit[0], near)
+        units = _read_below(seen, start, hit[0], last) or _read(seen, start, hit[0], near)
         yield from units
+        last = units[-1] if units else last
         at = max(at, _reach(lower, units))
+
+
+def _read_below(seen: View, start: int, phrase: str, last: Body | Locality | None) -> Sequence[Body]:
+    """A head alone on the line below the body that it is part of, as letterheads have it: `TỈNH ỦY BẮC GIANG`, `BAN TỔ CHỨC`."""
+    end = start + len(phrase)
+    if phrase not in terms("below") or not isinstance(last, Body) or last.end != start - 1:
+        return ()
+    lines = seen.text[seen.end(last.end) : seen.end(end) + 1]
+    alone = lines.startswith("\n") and lines.endswith("\n") and seen.cased[start:end].isupper()
+    return (Body(start, end, last.kind, None, None, heads()[phrase][0], False),) if alone else ()
 
 
 def _reach(lower: str, units: Sequence[Body | Locality]) -> int:

@@ -74,8 +74,9 @@ def read_column(view: View, at: int, phrase: str) -> Sequence[Locality]:
         if not joint:
             break
         end = joint.end()
-    closed = found and found[-1].end > end and patterns.closed().match(view.lower, found[-1].end)
-    return found if closed and len(found) > 1 else ()
+    last = found[-1].end if found else end
+    closed = last > end and patterns.closed().match(view.lower, last) is not None
+    return found if len(found) > 1 and (closed or patterns.other().match(view.lower, last)) else ()
 
 
 def _is_plural(view: View, at: int) -> bool:

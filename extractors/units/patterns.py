@@ -190,8 +190,11 @@ def topic() -> re.Pattern[str]:
     stop = "|".join(terms("topic_stops"))
     begin = "|".join(terms("topic_begins"))
     more = "|".join(terms("topic_more"))
-    step = rf" (?!(?:{stop})(?!\w))[^\W\d_]{{1,10}}(?:-\d{{1,2}})?"
-    return re.compile(rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)){{1,24}}")
+    step = rf" (?!(?:{stop})(?!\w)|số \d)[^\W\d_]{{1,10}}(?:-\d{{1,2}})?"
+    document = (
+        r"(?:(?:(?<=nghị quyết)|(?<=chỉ thị)|(?<=kết luận)|(?<=đề án)) (?:số )?\d{1,4}(?:[-/][\w/-]{2,20})?(?!\w))?"
+    )
+    return re.compile(rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)){{1,24}}{document}")
 
 
 @cache
@@ -220,7 +223,9 @@ def comma() -> re.Pattern[str]:
 def column() -> re.Pattern[str]:
     """Kinds of places before a colon and names: `xã, thị trấn: `."""
     kind_words = trie(kind.word for kind in kinds())
-    return re.compile(rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}}(?: {trie(words('ages'))})? ?: ?(?=\w)")
+    return re.compile(
+        rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}}(?: {trie(words('ages'))})?(?: ?: ?| {trie(words('leads'))}:? )(?=\w)"
+    )
 
 
 @cache
@@ -240,6 +245,12 @@ def listed() -> re.Pattern[str]:
 def closed() -> re.Pattern[str]:
     """The end of such a list, or what the sentence says of it."""
     return re.compile(r" ?(?:[.;()\n]|$)| (?:thuộc|của|về|vào|thành|đã|có|với|là|để)(?!\w)")
+
+
+@cache
+def other() -> re.Pattern[str]:
+    """A kind of its own that the list goes on with: ` và thị trấn`."""
+    return re.compile(rf"(?:,| và|, và|;) (?:\d{{1,3}} )?{trie(kind.word for kind in kinds())}(?!\w)")
 
 
 @cache

@@ -128,7 +128,7 @@ def _talkative() -> frozenset[str]:
 
 @cache
 def _between() -> tuple[str, ...]:
-    return ("số ", *(f"{age}: " for age in words("ages")), *words("modifiers"))
+    return ("số ", *(f"{age}: " for age in words("ages")), *words("leads"), *words("modifiers"))
 
 
 def is_kind(phrase: str) -> bool:
