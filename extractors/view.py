@@ -58,7 +58,7 @@ _OPEN_ENDS = (
 )  # fmt: skip
 """Ends of lines that name nothing yet; a line in capitals goes on too."""
 _HARD_ENDS = (".", ";", ":", "!", "?")
-SHORTEST_GROUND = 30
+SHORTEST_GROUND = 24
 """Characters below which "Căn cứ pháp lý" is a heading."""
 WHOLE = 1_000
 """Characters from which what became of a text is remembered; lines, which are asked for in between, must not put it out."""

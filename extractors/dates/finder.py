@@ -254,6 +254,7 @@ def _bare_number(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None
 _READERS: dict[str, Reader] = {
     "months_of_year": _months_of_year,
     "spelled_day": _spelled_day,
+    "iso_day": lambda lower, at, hit, parts, before: _day(lower, at, hit, parts[::-1], before),
     "day_to_day": _day_to_day,
     "day_until": _day_to_day,
     "since_day": _day_to_day,

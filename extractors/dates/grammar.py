@@ -32,7 +32,8 @@ _END = r"(?!\d|[.,]\d|[/-] ?[a-zđ]|/\d| ?%)"
 
 SHAPES = {
     "months_of_year": r"(\d{1,2}) tháng (đầu|cuối) năm (\d{4})",
-    "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:(?:,? năm|,) ({YEAR})|{SEP}({YEAR}))?(?!\w)",
+    "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:(?:,? năm|,|(?= (?:19|20)\d\d(?![\w%]|[.,]\d))) ({YEAR})|{SEP}({YEAR}))?(?!\w)",
+    "iso_day": rf"({YEAR})-(\d\d)-(\d\d)(?!\d|-\d)",
     "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})[/.\-]({YEAR}){_END}",
@@ -111,7 +112,7 @@ def cues() -> re.Pattern[str]:
     """Words before a bare "27-4" that make it a day, at the end of a slice."""
     return re.compile(
         r"(?:(?:^|\W)(?:sáng|trưa|chiều|tối|đêm|hôm|từ|đến|tới|trước|sau|vào|dịp|lễ|mừng|kỷ niệm|nay|qua|kể từ|hết)"
-        r"|\((?:\w{1,12} )?|ngày [\d/., -]{1,20}(?:và|,|-)) ?$"
+        r"|(?:sáng|trưa|chiều|tối|đêm|hôm) (?:nay|qua),|\((?:\w{1,12} )?|ngày [\d/., -]{1,20}(?:và|,|-)) ?$"
     )
 
 

@@ -116,6 +116,11 @@ class Bodies:
         """ "Tỉnh ủy (nay là Thành ủy) ban hành": a name in brackets is not the subject."""
         return self.seen.lower.startswith(")", end) and end < verb
 
+    def over(self, at: int) -> Slice | None:
+        """The unit that begins before `at` and ends behind it."""
+        index = bisect_left(self._starts, at) - 1
+        return self._spans[index] if index >= 0 and self._spans[index][1] > at else None
+
     def between(self, start: int, end: int) -> Iterator[Slice]:
         """Bodies that lie between two offsets, in order."""
         first = bisect_left(self._starts, start)

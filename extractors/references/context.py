@@ -30,6 +30,7 @@ from extractors.references.grammar import (
     MARKUP,
     NAMED_BY_SUBJECT,
     OF,
+    OF_PLACE,
     OFFICES,
     PASSIVE,
     PROVISION,
@@ -75,6 +76,8 @@ class Surroundings:
         """Fill in what follows the mention."""
         markup = MARKUP.match(self.seen.lower, draft.end)
         begin = markup.end() if markup else draft.end
+        whose = OF_PLACE.match(self.seen.lower, begin) if draft.symbol else None
+        begin = whose.end() if whose else begin
         at = self._read_date(draft, begin)
         year = IN_YEAR.match(self.seen.lower, at)
         in_year = year is not None or (at > begin and draft.issued is None)
@@ -192,7 +195,7 @@ class Surroundings:
     def _issuer_behind(self, draft: Draft, start: int, end: int) -> int:
         """ "Chỉ thị 24/CT-TTg về dữ liệu dân cư của Thủ tướng Chính phủ": a body behind the subject, if the code stands for it."""
         body = self.bodies.ending_at(end) if draft.symbol and draft.issuer is None else None
-        if body is None or draft.symbol is None:
+        if body is None or draft.symbol is None or self._is_issued(draft):
             return end
         of = body[0] - len(" của ")
         known = self.seen.lower.startswith(" của ", of) and stands_for(draft.symbol, self.seen.lower[body[0] : end])

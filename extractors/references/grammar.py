@@ -107,9 +107,9 @@ def short_abbreviations() -> re.Pattern[str]:
 
 
 MEMBER = re.compile(
-    r"(?:,|;| và| và số|, số|; số)\s{0,2}(?:số\s)?(?P<number>\d{2,5}[a-c]?|\d)(?![\w%]|[/.,]\d|\s?[-/]\s?[\dA-ZĐ])"
+    r"(?:\s\(về\s[^()\n]{1,90}\))?(?:,|;| và| và số|, số|; số)\s{0,2}(?:số\s)?(?P<number>\d{2,5}[a-c]?|\d)(?![\w%]|[/.,]\d|\s?[-/]\s?[\dA-ZĐ])"
 )
-"""A further number of a list: "Kết luận số 21, 28"."""
+"""A further number of a list: "Kết luận số 21, 28", "Nghị quyết 66 (về pháp luật), 57"."""
 
 NUMBER_BEFORE_SYMBOL = re.compile(
     r"số(?<!\w..)\s(?P<number>\d{1,5}[a-c]?)(?=(?:,\s\d{1,5}[a-c]?){0,6}(?:,| và| và số|, số)\s\d{1,5}[a-c]?\s?[-/]\s?[^\W\d])"
@@ -177,6 +177,10 @@ TERM_OF_OFFICE = re.compile(
     r"|\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
 )
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về(?!\sviệc\s?:)|v/v)\s{1,3}")
+OF_PLACE = re.compile(
+    r"(?:(?<=hđnd)|(?<=ubnd))\s(?:tỉnh|huyện|thành phố|thị xã|xã|phường)(?=,?\s(?:ngày|của|về|v/v)\s)"
+)
+"""Whose council or committee a code stands for, behind it: "10/2016/NQ-HĐND tỉnh ngày"."""
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
 RULES_ON = re.compile(
@@ -186,7 +190,8 @@ RULES_ON = re.compile(
 """A title right behind the symbol that begins with its verb: "Nghị định 170/2025/NĐ-CP quy định về tuyển dụng"."""
 VERB_TITLE = re.compile(
     r"\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|thực\shiện|thi\shành|tiếp\stục|triển\skhai|"
-    r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn)[\s,])"
+    r"bãi\sbỏ|công\sbố|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|một\ssố|hợp\snhất|kiện\stoàn|"
+    r"điều\sđộng|phân\scông|chỉ\sđịnh|bổ\snhiệm|chuẩn\sy|công\snhận|phê\schuẩn)[\s,])"
 )
 """A title that begins with its verb; believed only after a date, an issuer or a verb of issuing ("ban hành Quyết định số 9/QĐ-UBND phê duyệt …")."""
 CARRIED_OUT = re.compile(r"\s(?=(?:việc\s)?(?:triển\skhai\s)?thực\shiện\s)")
@@ -200,7 +205,8 @@ _POSTS = (
 )  # fmt: skip
 POST = re.compile(
     rf"(?:{'|'.join((*_POSTS, *map(str.upper, _POSTS)))}|"
-    r"Hội nghị lần thứ \w{1,6}(?: (?:nhất|một|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín|mươi))?|Hội nghị)\s(?=[A-ZĐ])"
+    r"Hội nghị lần thứ \w{1,6}(?: (?:nhất|một|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín|mươi))?|Hội nghị)\s"
+    rf"(?=[{UPPER}])"
 )
 NAMED_BODY = re.compile(
     r"(?=["

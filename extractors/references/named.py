@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from extractors.references.context import Surroundings
 from extractors.references.draft import Draft
+from extractors.references.grammar import POST
 from extractors.references.heads import at_heads
 from extractors.references.names import (
     ABOUT_OF,
     AMENDING_LAW,
+    AMENDING_MANY,
     AND_LAW,
     ASKED,
     BY_BODY,
@@ -111,6 +113,8 @@ def _laws(seen: View, around: Surroundings) -> Iterator[Draft]:
             known.append(_named(match.start(), match.end(), match["kind"]))
     yield from known
     yield from _amending(seen, known)
+    for match in at_heads(AMENDING_MANY, seen.cased, around.heads):
+        yield _named(match.start(), match.end(), match["kind"])
     ends = {draft.start for draft in known}
     for match in at_heads(UNKNOWN_LAW, seen.cased, around.heads):
         new = match.start() not in ends and not _is_draft(seen, match.start())
@@ -166,12 +170,18 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
     for match in at_heads(TITLED_PLAN, seen.cased, around.heads):
         start, end = title_end(seen, match.end(), around.bodies.ends)
         by = BY_BODY.search(seen.lower, start, end)
-        end = by.start() if by else end
+        end = _end_in_body(seen, around, match.start("type"), by.start() if by else end)
         if end > start:
             cited = seen.lower.endswith(("trong ", "của "), 0, match.start("type"))
             draft = _titled(match.start("type"), end, match["type"], without_lead(seen, start), end, in_words=not cited)
             draft.issuer = around.bodies.at(by.end()) if by else None
             yield draft
+
+
+def _end_in_body(seen: View, around: Surroundings, at: int, end: int) -> int:
+    """Where a plan ends that a steering committee is named after, if another body is joined to it: "Ban Chỉ đạo thực hiện Quy chế … và Ban …"."""
+    body = around.bodies.over(at)
+    return min(end, body[1]) if body and seen.lower.startswith(" và ", body[1]) else end
 
 
 def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
@@ -200,7 +210,8 @@ def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:
                 draft.issuer = body
                 yield draft
     for match in at_heads(ABOUT_OF, seen.lower, around.heads):
-        end = around.bodies.ends.get(match.end())
+        post = POST.match(seen.cased, match.end())
+        end = around.bodies.ends.get(post.end() if post else match.end())
         heading = seen.cased[match.start() : match.end("type")].isupper()
         if end and not heading and seen.lower.startswith(" về ", end) and not _is_wished(seen, match.start()):
             yield _named(match.start(), match.end("type"), match["type"])

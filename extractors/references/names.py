@@ -116,6 +116,11 @@ _ACTS = (
 """Words with which the title of a plan begins that a preposition alone leads to."""
 _CARRYING_OUT = r"(?:Chương trình hành động|Kế hoạch|Đề án)\s(?:(?:tổ chức|triển khai)\s){0,2}thực hiện\s(?:Nghị quyết|Chỉ thị|Kết luận|Quyết định|Quy định)\s"
 """A plan told by the document that it carries out needs nothing to lead to it."""
+AMENDING_MANY = re.compile(
+    r"(?<!\w)(?P<kind>Luật|Pháp\slệnh)\s[sS]ửa\sđổi,?\sbổ\ssung\smột\ssố\sđiều\scủa\s(?:các|\d{1,2})\s(?:[lL]uật|[pP]háp\slệnh)"
+    r"\scó\sliên\squan(?:\sđến\s[^\d,;.()\n]{2,60}?)?(?=[,;.()\n]|$|\s(?:ngày|năm|số|được|đã)\s)"
+)
+"""A law that amends so many others that its name counts them."""
 TITLED_PLAN = re.compile(
     rf"(?:(?<=hành )|(?<=duyệt )|(?<=hiện )|(?<=khai )|(?<=dựng )|(?<=về )|(?<=qua )|(?<=Căn cứ )|(?<=và )|(?<=; )|(?<=này )"
     rf"|(?<=đây là )|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về)"
@@ -141,8 +146,8 @@ WORKING_RULES = re.compile(r"(?<!\w)(?P<type>quy\schế)\slàm\sviệc(?=\scủa
 """Rules of procedure, told by whose they are, in the lower-cased view."""
 DRAFT = re.compile(r"(?<!\w)(?:dự\sthảo|dự\sán|dự)\s(?:đề\scương\s(?:chi\stiết\s)?)?$")
 """Before a document that is not yet one, at the end of a slice."""
-MANY = re.compile(r"(?<!\w)(?:các|những|nhiều|mọi|một\ssố|\d{1,3})\s$")
-"""Before reports that are many, at the end of a slice."""
+MANY = re.compile(r"(?<!\w)(?:các|những|nhiều|mọi|một\ssố|\d{1,3}|đã|đang|sẽ|phải)\s$")
+"""Before reports that are many, or before a body's reporting, at the end of a slice."""
 WISHED = re.compile(
     r"(?<!\w)(?:đề\sxuất|đề\snghị|kiến\snghị|sẽ|dự\skiến|dự\sthảo|cần|nếu|xem\sxét|trình|nhiều|các|những|một\ssố|mọi)(?!\w)"
 )

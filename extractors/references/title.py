@@ -36,23 +36,32 @@ _VERBS = (
 )  # fmt: skip
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
-    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"(?:nêu|ghi|quy định)(?=:)",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
 _FRONTED = re.compile(
-    r"[ \t\-+–*•\d.)]{0,8}(?:(?:để|nhằm|tiếp tục|tổ chức|nghiêm túc|quán triệt|quán triệt và|học tập và) ){0,2}"
+    r"[ \t\-+–*•\d.)]{0,8}(?:(?:trong )?(?:thời gian|những năm|năm) (?:qua|\d{4}), )?"
+    r"(?:(?:để|nhằm|tiếp tục|tổ chức|nghiêm túc|quán triệt|quán triệt và|học tập và) ){0,2}"
     r"(?:thực hiện|triển khai|quán triệt|chấp hành|hưởng ứng|cụ thể hóa|bám sát|căn cứ|theo|từ|sau|nhờ|trên cơ sở|xuất phát từ|với)\s"
 )
 """Words with which a sentence opens whose main clause follows a comma."""
 _MAIN = re.compile(
     r"(?:(?:cán bộ|đoàn viên|hội viên|đảng viên)(?:, [^\W\d]{1,7}(?: [^\W\d]{1,7}){1,2}){1,2} )?"
     r"(?:(?:chúng tôi|tôi|họ|mọi người|bà con|người dân|hầu hết|phần lớn|đa số|không ít|mỗi)(?!\w)"
+    r"|(?:các )?cấp ủy(?: đảng)?, (?:chính quyền|tổ chức)"
     r"|[^\s,;.]{1,12}(?: [^\s,;.]{1,12}){0,8}? (?:đã|đang|sẽ|luôn|phải|đều|vẫn|cùng nhau|nhận thấy|xét thấy)(?=[ :])(?! được | nêu ))"
 )
 """The main clause behind it: who does something, and a word that only a verb has before it."""
 _PERSON = re.compile(rf"(?:ông|bà|anh|chị|cụ|cô|thầy|em|đồng chí) [{UPPER}]")
 """A person who does something, in the cased view."""
+_ENACTING = re.compile(
+    r" (?=(?:chủ tịch|thủ tướng|bộ trưởng|giám đốc|ủy ban|hội đồng|chính phủ|quốc hội|ban chấp hành|ban thường vụ)(?!\w)[^\n,;.]{0,80}"
+    r"\n\s?(?:[-+] ?)?(?:căn cứ|xét|theo|thực hiện) )"
+)
+"""Before the line of the body that enacts, between a heading in capitals and the grounds."""
+HEADING = 12
+"""Characters in capitals by which a subject in a heading is told."""
 _SINGLE = re.compile(r"'(?P<title>[^'\n]{3,400})'(?!\w)")
 """A subject in single quotes."""
 _MEETINGS = "đại hội|trung ương|hội nghị"
@@ -62,9 +71,9 @@ _MEETINGS = "đại hội|trung ương|hội nghị"
 def _stops() -> re.Pattern[str]:
     """What ends a phrase for certain, or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
-        r"(?P<hard>\n|;|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
+        r"(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
-        rf"|\s?\((?=(?:{type_names()})\s(?:số\s)?\d{{1,4}}\)[,.;:\n])"
+        rf"|\s?\((?=(?:{type_names()})\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}})?\)[,.;:\n])"
         r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
@@ -109,9 +118,17 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
         return _quoted(seen, at)
     if single := _SINGLE.match(seen.cased, at):
         return single.span("title")
-    limit = min(len(seen.cased), at + LONGEST)
+    limit = _above_body(seen, at, min(len(seen.cased), at + LONGEST))
     end = max(_phrase_end(seen, at, limit, bodies, _is_fronted(seen, at)), known_end(seen, at, limit) or at)
     return at, at + len(seen.cased[at:end].rstrip(" \n,:-"))
+
+
+def _above_body(seen: View, at: int, limit: int) -> int:
+    """Where a heading ends above the body that enacts, whose line was joined with its own."""
+    if not seen.cased[at : at + HEADING].isupper():
+        return limit
+    lines = (found.start() for found in _ENACTING.finditer(seen.lower, at, limit))
+    return next((line for line in lines if seen.text[seen.start(line)] == "\n"), limit)
 
 
 def without_lead(seen: View, at: int) -> int:

@@ -94,4 +94,4 @@ def _is_somewhere(view: View, body: Body) -> bool:
 
 
 def _before(view: View, at: int) -> str:
-    return f" {view.lower[max(0, at - 20) : at].strip()}".replace("\n", " ")
+    return f" {view.lower[max(0, at - 20) : at].strip()}".replace("\n", " ").replace("(", " ")

@@ -121,6 +121,7 @@ FIXED = {
     "branch": r" chi nhánh",
     "interim": r" lâm thời",
     "owner": r" của (?:tỉnh|huyện|xã|phường|thành phố|thị xã)",
+    "assembly": r" (?:của )?quốc hội",
     "supreme": r" (?:tối cao|cấp cao)(?: tại)?",
     "congress": r" đại hội [ivx]{1,6}(?: của đảng)?",
     "unit": r" (?:số )?(?:\d{1,4}[a-z]?|[ivx]{1,5})(?![\d/.,]\d|-\w)",
@@ -194,7 +195,7 @@ def topic() -> re.Pattern[str]:
     document = (
         r"(?:(?:(?<=nghị quyết)|(?<=chỉ thị)|(?<=kết luận)|(?<=đề án)) (?:số )?\d{1,4}(?:[-/][\w/-]{2,20})?(?!\w))?"
     )
-    return re.compile(rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)){{1,24}}{document}")
+    return re.compile(rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)| \([a-zđ&]{{2,8}}\)(?= )){{1,24}}{document}")
 
 
 @cache

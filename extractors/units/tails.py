@@ -95,10 +95,11 @@ def read_locus(view: View, at: int) -> Tail | None:
     if known or view.cased[at : at + 1] != " ":
         return known
     name = read_place(view, at + 1)
-    if not name or name.places or " " not in view.cased[at + 1 : name.end]:
+    first, space, _ = view.cased[at + 1 : name.end if name else at].partition(" ")
+    if not name or name.places or not space or first.lower() in words("surnames"):
         return None
-    first = view.lower[at + 1 : name.end].partition(" ")[0]
-    return None if first in words("surnames") else Tail(name.end, (at + 1, name.end), None)
+    short = len(first) > 1 and first.isupper() and not view.cased[at + 1 : name.end].isupper()
+    return None if short else Tail(name.end, (at + 1, name.end), None)
 
 
 def read_fields(view: View, at: int) -> Tail | None:
