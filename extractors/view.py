@@ -45,6 +45,7 @@ _ZERO_WIDTH = re.compile(f"[{UNSEEN}]")
 _APART = re.compile(r"\n(?:(?<=[^\S\n]\n)|(?=[^\S\n]))")
 """A line end with white space beside it; the line end is consumed first, so that the scan skips all else."""
 _GAP = re.compile(r"(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+")
+_MANY_SPACES = re.compile("(?<! ) {2,7}(?! )")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-+*•|#>]|\d{1,2}[.)]\s|[a-zđ][.)]\s|[IVX]+[.)-])")
 _GROUND = re.compile(r"[-+ ]{0,4}(?:[Cc]ăn cứ|[Xx]ét|[Tt]heo đề nghị) ")
 """A ground of a document, which ends with a mark: a line without one goes on."""
@@ -134,6 +135,13 @@ def without_gaps(seen: View, gaps: Sequence[tuple[int, int]]) -> View:
     source = array("L", chain.from_iterable(old[piece] for piece in pieces))
     cased, lower = ("".join(text[piece] for piece in pieces) for text in (seen.cased, seen.lower))
     return View(seen.text, cased, lower, source)
+
+
+def squeezed(seen: View) -> View:
+    """A view with one space for several, as typists leave them; more of them part columns."""
+    if "  " not in seen.cased:
+        return seen
+    return without_gaps(seen, [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)])
 
 
 def flowing(text: str) -> str:

@@ -26,7 +26,7 @@ from extractors.dates.joining import Hit, join_ends
 from extractors.figures.nouns import begins_counted_noun
 from extractors.models import DateMention, Found, NearMiss
 from extractors.tables import doc_types
-from extractors.view import View, view
+from extractors.view import View, squeezed, view
 
 LOOK_BACK = 27
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
@@ -42,7 +42,7 @@ def find_dates(text: str | View) -> Found[DateMention]:
     >>> [(d.surface, d.edtf) for d in find_dates("Quy định số 682-QĐ/TU, ngày 14/9/2017").items]
     [('ngày 14/9/2017', '2017-09-14')]
     """
-    seen = view(text)
+    seen = squeezed(view(text))
     near: list[NearMiss] = []
     hits = list(join_ends(seen.lower, list(_apart(_all_hits(seen, near)))))
     return Found([_mention(seen, hit) for hit in hits], near)

@@ -13,7 +13,7 @@ _CODED = re.compile(r"[/-][^\W\d]{1,12},$")
 """The code of a document before a day, at the end of a slice: the day is that document's."""
 _NUMBERED = re.compile(r"\d[^\s,]{0,20},$")
 """The number of a document there, or its code."""
-_OPENS = ("", "vào", "trong", "sáng", "chiều", "trước đó")
+_OPENS = ("", "vào", "trong", "sáng", "chiều", "trước đó", "và", "đến", "và đến")
 DateAt = Callable[[int], tuple[str | None, int] | None]
 """The EDTF value and the end of the date that begins at an offset."""
 

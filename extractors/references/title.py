@@ -36,7 +36,8 @@ _VERBS = (
 )  # fmt: skip
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
-    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
+    r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
@@ -64,6 +65,10 @@ HEADING = 12
 """Characters in capitals by which a subject in a heading is told."""
 _SINGLE = re.compile(r"'(?P<title>[^'\n]{3,400})'(?!\w)")
 """A subject in single quotes."""
+_GOES_ON = re.compile(
+    r"\"|(?:giai đoạn|đến năm|năm|nhiệm kỳ|thời kỳ|tầm nhìn|phiên bản|tỉnh|thành phố|huyện|xã|phong trào|cuộc vận động|đề án)(?!\w)"
+)
+"""How a subject may go on behind a name in quotes and a comma."""
 _MEETINGS = "đại hội|trung ương|hội nghị"
 
 
@@ -73,7 +78,7 @@ def _stops() -> re.Pattern[str]:
     return re.compile(
         r"(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
-        rf"|\s?\((?=(?:{type_names()})\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}})?\)[,.;:\n])"
+        rf"|\s?\((?=(?:{type_names()})(?:\s[^\W\d]{{1,6}}){{0,2}}\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}})?\)(?:[,.;:\n]|\sđã\s))"
         r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
@@ -209,6 +214,8 @@ def _ends(seen: View, at: int, stop: re.Match[str], depth: int, quoted: bool, bo
     if stop.lastgroup != "comma":
         return not (stop.lastgroup == "ref" and _carries_out(seen.lower, at, stop))
     after = stop.end()
+    if seen.cased.startswith('"', stop.start() - 1) and not _GOES_ON.match(seen.lower, after):
+        return True
     named = after in bodies and _verb_of_body().match(seen.lower, _last_end(seen, bodies, after)) is not None
     return named or _clause().match(seen.lower, after) is not None
 

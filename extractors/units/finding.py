@@ -1,6 +1,5 @@
 """Finding the units of a text: one scan for heads and kinds of places, then the bare names of places."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,10 +12,7 @@ from extractors.units.localities import Context, Locality, find_bare, read_colum
 from extractors.units.names import mention
 from extractors.units.readers import is_idle, is_kind, read_typed
 from extractors.units.rows import heads, is_head, terms
-from extractors.view import View, view, without_gaps
-
-_MANY_SPACES = re.compile("(?<! ) {2,7}(?! )")
-"""Spaces as typists leave them; more of them part columns."""
+from extractors.view import View, squeezed, view
 
 
 def find_units(text: str | View) -> Found[UnitMention]:
@@ -25,7 +21,7 @@ def find_units(text: str | View) -> Found[UnitMention]:
     >>> [unit.surface for unit in find_units("Bí thư Tỉnh ủy về dự với xã Sơn Lôi").items]
     ['Tỉnh ủy', 'xã Sơn Lôi']
     """
-    seen = _squeeze(view(text))
+    seen = squeezed(view(text))
     near: list[NearMiss] = []
     found: list[Body | Locality] = list(_scan(seen, near))
     context = Context()
@@ -36,13 +32,6 @@ def find_units(text: str | View) -> Found[UnitMention]:
     found += find_bare(seen, [(unit.start, unit.end) for unit in found], context)
     found.sort(key=lambda unit: unit.start)
     return Found([mention(seen, unit) for unit in found], near)
-
-
-def _squeeze(seen: View) -> View:
-    """Make one space of several, as typists leave them; offsets stay those of the text."""
-    if "  " not in seen.cased:
-        return seen
-    return without_gaps(seen, [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)])
 
 
 def _scan(seen: View, near: list[NearMiss]) -> Iterator[Body | Locality]:

@@ -85,7 +85,7 @@ def _lengthen(view: View, at: int, ends: list[int], count: int, places: tuple[Pl
 
 def _unknown(view: View, at: int, ends: list[int]) -> Name | None:
     starts = [at, *(end + 1 for end in ends[:-1])]
-    stop = next((count for count, start in enumerate(starts) if is_stop(view, start)), len(ends))
+    stop = next((count for count, start in enumerate(starts) if _stops(view, start)), len(ends))
     if not stop:
         return None
     ends = ends[:stop]
@@ -97,6 +97,13 @@ def _unknown(view: View, at: int, ends: list[int]) -> Name | None:
         if view.lower[starts[count] : ends[count]] in words("surnames"):
             return Name(ends[count - 1])
     return Name(ends[min(len(ends), 4) - 1])
+
+
+def _stops(view: View, start: int) -> bool:
+    """Whether a word, or one behind a dash, begins something else: `Mỏ Than - Chi bộ`."""
+    return is_stop(view, start) or (
+        view.cased.startswith(" - ", start - 1) and patterns.scanner().match(view.lower, start + 2) is not None
+    )
 
 
 def is_person(view: View, at: int, ends: list[int]) -> bool:
