@@ -40,6 +40,8 @@ _TONE = {
 }
 _ODD = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 """Found first and replaced one by one: ten times as fast as `str.translate` over 3.5 MB of news."""
+_CREDIT = re.compile(r"(?<=[^\W\d_])_(?=(?:Ảnh|Nguồn|Tranh)(?!\w))")
+"""What parts a caption from the credit of its picture: "thành phố Huế_Ảnh: TTXVN"."""
 _OLD_TONE = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<![qQ]..)(?!\w)")
 _ZERO_WIDTH = re.compile(f"[{UNSEEN}]")
 _APART = re.compile(r"\n(?:(?<=[^\S\n]\n)|(?=[^\S\n]))")
@@ -96,6 +98,7 @@ def fold(text: str) -> str:
     'Ủy ban - QĐ/TU, khóa XII'
     """
     plain = _ODD.sub(lambda match: _FOLD[match[0]], text)
+    plain = _CREDIT.sub(" ", plain) if "_" in plain else plain
     return _OLD_TONE.sub(lambda match: _TONE.get(match[0], match[0]), plain)
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractors.models import UnitMention
-from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, ON_BEHALF, POST
+from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, ON_BEHALF, POST, TERM_OF_OFFICE
 from extractors.references.names import plenum_before
 from extractors.view import UPPER, View
 
@@ -66,7 +66,8 @@ class Bodies:
         """The body for which the subject of the verb at `verb` signs: "Thay mặt Ban Bí thư, đồng chí … đã ký"."""
         for found in ON_BEHALF.finditer(self.seen.lower, max(0, floor - 3), verb):
             body = self.at(found.end())
-            if body and body[0] == found.end() and self.seen.lower.startswith(",", body[1]):
+            term = TERM_OF_OFFICE.match(self.seen.lower, body[1]) if body else None
+            if body and body[0] == found.end() and self.seen.lower.startswith(",", term.end() if term else body[1]):
                 return body
         return None
 

@@ -20,9 +20,11 @@ from extractors.references.names import (
     CONGRESS_YEARS,
     CONSTITUTION,
     DRAFT,
+    EVERY_YEAR,
     ISSUED_ABOUT,
     KIND_OF_REPORT,
     MANY,
+    MORE_CONGRESSES,
     MORE_TERMS,
     NEW_DOCUMENT,
     NUMBER_BEHIND,
@@ -94,6 +96,8 @@ def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
                 end = around.bodies.ends.get(end + 1, end)
         if identified > body or seen.lower.startswith(" toàn quốc", match.end()):
             yield _named(match.start(), end, match["type"])
+            while more := MORE_CONGRESSES.match(seen.lower, end):
+                yield _named(more.start("term"), end := more.end(), match["type"])
 
 
 def _body_end(seen: View, around: Surroundings, at: int) -> int:
@@ -171,7 +175,7 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
         start, end = title_end(seen, match.end(), around.bodies.ends)
         by = BY_BODY.search(seen.lower, start, end)
         end = _end_in_body(seen, around, match.start("type"), by.start() if by else end)
-        if end > start:
+        if end > start and not EVERY_YEAR.search(seen.lower, start, end):
             cited = seen.lower.endswith(("trong ", "của "), 0, match.start("type"))
             draft = _titled(match.start("type"), end, match["type"], without_lead(seen, start), end, in_words=not cited)
             draft.issuer = around.bodies.at(by.end()) if by else None

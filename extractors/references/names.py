@@ -57,6 +57,10 @@ CONGRESS_ORDINAL = re.compile(
     rf"(?:\stoàn\squốc)?\s(?:lần\sthứ\s{ORDINAL}|khóa\s[ivxl\d]{{1,6}}(?!\w)|[ivxl]{{1,6}}(?!\w)|\d{{1,2}}(?=\s(?:của\s)?đảng(?!\w)|\s?[,.;:)\n]\D|$))"
 )
 CONGRESS_TAIL = re.compile(r"(?:\scủa\sđảng|\sđảng)(?!\s(?:bộ|ủy|viên|ta)\b)(?!\w)")
+MORE_CONGRESSES = re.compile(
+    r"(?:,\s|\svà\s)(?:lần\sthứ\s)?(?P<term>[ivx]{1,6})(?!\w|\.\d)(?:\scủa\sđảng(?!\s(?:bộ|ủy|viên)))?"
+)
+"""A further congress of one phrase: "Đại hội lần thứ XII, XIII của Đảng"."""
 CONGRESS_YEARS = re.compile(YEARS)
 
 NOT_CODES = r"(?<!đồng\s)(?<!toàn\s)(?<!nội\s)(?<!cán\s)(?<!tiến\s)"
@@ -131,6 +135,8 @@ TITLED_PLAN = re.compile(
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it, or what it carries out tells it."""
 BY_BODY = re.compile(r"\sdo\s(?=[^,;.\n]{3,80}?\sban\shành(?!\w))")
 """Behind the title of a plan, who issued it."""
+EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|từng|mỗi) (?:năm|giai đoạn|nhiệm kỳ)$")
+"""The end of a title that many plans have."""
 KIND_OF_REPORT = re.compile(
     r"(?<!\w)(?P<type>Báo\scáo|báo\scáo)\s(?P<kind>[sS]ơ\skết|[tT]ổng\skết|[cC]hính\strị|[tT]hẩm\stra|[tT]hẩm\sđịnh|(?<=B.{7})giải\strình)(?!\w)"
 )
