@@ -96,7 +96,7 @@ def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
                 end = around.bodies.ends.get(end + 1, end)
         if identified > body or seen.lower.startswith(" toàn quốc", match.end()):
             yield _named(match.start(), end, match["type"])
-            while more := MORE_CONGRESSES.match(seen.lower, end):
+            while more := MORE_CONGRESSES.match(seen.cased, end):
                 yield _named(more.start("term"), end := more.end(), match["type"])
 
 

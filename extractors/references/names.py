@@ -58,9 +58,9 @@ CONGRESS_ORDINAL = re.compile(
 )
 CONGRESS_TAIL = re.compile(r"(?:\scủa\sđảng|\sđảng)(?!\s(?:bộ|ủy|viên|ta)\b)(?!\w)")
 MORE_CONGRESSES = re.compile(
-    r"(?:,\s|\svà\s)(?:lần\sthứ\s)?(?P<term>[ivx]{1,6})(?!\w|\.\d)(?:\scủa\sđảng(?!\s(?:bộ|ủy|viên)))?"
+    r"(?:,\s|\svà\s)(?:lần\sthứ\s)?(?P<term>[IVX]{1,6})(?!\w|\.\d)(?:\scủa\sĐảng(?!\s(?:bộ|ủy|viên)))?"
 )
-"""A further congress of one phrase: "Đại hội lần thứ XII, XIII của Đảng"."""
+"""A further congress of one phrase: "Đại hội lần thứ XII, XIII của Đảng", in the cased view."""
 CONGRESS_YEARS = re.compile(YEARS)
 
 NOT_CODES = r"(?<!đồng\s)(?<!toàn\s)(?<!nội\s)(?<!cán\s)(?<!tiến\s)"

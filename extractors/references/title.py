@@ -36,7 +36,7 @@ _VERBS = (
 )  # fmt: skip
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
-    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", "và coi", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
