@@ -59,7 +59,7 @@ _BEFORE_NUMBERS = (
 _OPEN_ENDS = (
     " của", " và", " với", " tại", " thuộc", " Sở", " của Chánh Văn phòng", " của Giám đốc", " của Chủ tịch", " của Bí thư", " của Bộ trưởng",
 )  # fmt: skip
-"""Ends of lines that name nothing yet; a line in capitals goes on too."""
+"""Ends of lines that name nothing yet, so that a line with a capital goes on."""
 _HARD_ENDS = (".", ";", ":", "!", "?")
 SHORTEST_GROUND = 24
 """Characters below which "Căn cứ pháp lý" is a heading."""
@@ -144,7 +144,8 @@ def squeezed(seen: View) -> View:
     """A view with one space for several, as typists leave them; more of them part columns."""
     if "  " not in seen.cased:
         return seen
-    return without_gaps(seen, [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)])
+    gaps = [gap.span() for gap in _MANY_SPACES.finditer(seen.cased)]
+    return without_gaps(seen, gaps) if gaps else seen
 
 
 def flowing(text: str) -> str:

@@ -17,7 +17,7 @@ from extractors.references import LETTERHEAD, find_references, is_blank_form
 from extractors.relations import find_relations
 from extractors.reports import tie
 from extractors.units import find_units
-from extractors.view import view
+from extractors.view import squeezed, view
 from pipeline.corrections import Correction, Corrector
 from pipeline.document import Findings, Text
 from pipeline.letterhead import read_header, tell_recognised
@@ -26,7 +26,8 @@ from pipeline.letterhead import read_header, tell_recognised
 def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
     """Everything that the extractors find in a text, with what people set right."""
     seen, correct = view(text.text), Corrector(text.text, corrections)
-    found_dates, found_units = find_dates(seen), find_units(seen)
+    tight = squeezed(seen)
+    found_dates, found_units = find_dates(tight), find_units(tight)
     dates, units = correct("dates", found_dates.items), correct("units", found_units.items)
     found_references = find_references(seen, dates, units)
     references = correct("references", found_references.items)

@@ -11,6 +11,8 @@ from extractors.view import UPPER, View
 
 SENTENCE = 400
 """How far back the subject of "ban hành" is looked for, in characters."""
+VERB = 60
+"""Longest verb of issuing with what may stand behind it, in characters."""
 LONGEST = 100
 """Longest name of a body, in characters."""
 _BOUND = re.compile(r"[.!?;]\s|\n")
@@ -56,18 +58,21 @@ class Bodies:
 
     def issuing(self, at: int) -> Slice | None:
         """The body that issues what begins at `at`: "Bộ Chính trị đã ra …", "Hội nghị Trung ương 6 khóa X đã ban hành …"."""
-        verb = ISSUED.search(self.seen.lower, max(0, at - 60), at)
+        verb = self.verb_before(at)
         if verb is None:
             return None
         plenum = plenum_before().search(self.seen.lower, max(0, at - SENTENCE), verb.start("verb"))
         return plenum.span("plenum") if plenum else self.subject(verb.start("verb"), self.sentence_start(at))
 
+    def verb_before(self, at: int) -> re.Match[str] | None:
+        """The verb of issuing right before what begins at `at`."""
+        return ISSUED.search(self.seen.lower, max(0, at - VERB), at)
+
     def represented(self, verb: int, floor: int) -> Slice | None:
         """The body for which the subject of the verb at `verb` signs: "Thay mặt Ban Bí thư, đồng chí … đã ký"."""
         for found in ON_BEHALF.finditer(self.seen.lower, max(0, floor - 3), verb):
             body = self.at(found.end())
-            term = TERM_OF_OFFICE.match(self.seen.lower, body[1]) if body else None
-            if body and body[0] == found.end() and self.seen.lower.startswith(",", term.end() if term else body[1]):
+            if body and body[0] == found.end() and self.seen.lower.startswith(",", self.end_of(body)):
                 return body
         return None
 
@@ -116,6 +121,11 @@ class Bodies:
     def _in_brackets(self, end: int, verb: int) -> bool:
         """ "Tỉnh ủy (nay là Thành ủy) ban hành": a name in brackets is not the subject."""
         return self.seen.lower.startswith(")", end) and end < verb
+
+    def end_of(self, body: Slice) -> int:
+        """The end of a body with its term of office."""
+        term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
+        return term.end() if term else body[1]
 
     def over(self, at: int) -> Slice | None:
         """The unit that begins before `at` and ends behind it."""

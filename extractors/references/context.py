@@ -23,7 +23,6 @@ from extractors.references.grammar import (
     BRACKETED,
     CARRIED_OUT,
     IN_YEAR,
-    ISSUED,
     ISSUED_AFTER,
     ISSUED_BY,
     ISSUES,
@@ -35,7 +34,6 @@ from extractors.references.grammar import (
     PASSIVE,
     PROVISION,
     RULES_ON,
-    TERM_OF_OFFICE,
     TYPE_OF,
     VERB_TITLE,
 )
@@ -107,12 +105,7 @@ class Surroundings:
     def _opens_clause(self, at: int) -> bool:
         """Whether behind a day that ends at `at` a body issues: "Thực hiện Nghị quyết Trung ương 4, ngày …, Bộ Chính trị đã ban hành"."""
         body = self.bodies.at(at + 2) if self.seen.lower.startswith(", ", at) else None
-        return body is not None and ISSUES.match(self.seen.lower, self._end_of(body)) is not None
-
-    def _end_of(self, body: tuple[int, int]) -> int:
-        """The end of a body with its term of office."""
-        term = TERM_OF_OFFICE.match(self.seen.lower, body[1])
-        return term.end() if term else body[1]
+        return body is not None and ISSUES.match(self.seen.lower, self.bodies.end_of(body)) is not None
 
     def _said(self, body: tuple[int, int]) -> str:
         return self.seen.lower[slice(*body)]
@@ -128,7 +121,7 @@ class Surroundings:
         ):
             return self._read_passive(draft, at)
         draft.issuer = body
-        return self._end_of(body)
+        return self.bodies.end_of(body)
 
     def _read_passive(self, draft: Draft, at: int) -> int:
         """ "… được Ban Chấp hành Đảng bộ huyện ban hành ngày 15/7/2021"."""
@@ -168,7 +161,7 @@ class Surroundings:
         body = self.bodies.at(of.end()) if of and not of["by"] and draft.issuer is None else None
         if body:
             draft.issuer = body
-            at = self._end_of(body)
+            at = self.bodies.end_of(body)
         draft.said_until = max(draft.said_until, at)
 
     def _issued_behind(self, draft: Draft, start: int, end: int) -> int:
@@ -195,7 +188,7 @@ class Surroundings:
     def _issuer_behind(self, draft: Draft, start: int, end: int) -> int:
         """ "Chỉ thị 24/CT-TTg về dữ liệu dân cư của Thủ tướng Chính phủ": a body behind the subject, if the code stands for it."""
         body = self.bodies.ending_at(end) if draft.symbol and draft.issuer is None else None
-        if body is None or draft.symbol is None or self._is_issued(draft):
+        if body is None or draft.symbol is None or self.bodies.verb_before(draft.start):
             return end
         of = body[0] - len(" của ")
         known = self.seen.lower.startswith(" của ", of) and stands_for(draft.symbol, self.seen.lower[body[0] : end])
@@ -216,13 +209,10 @@ class Surroundings:
         if draft.form == "named" and draft.doc_type == "báo cáo":
             return CARRIED_OUT.match(self.seen.lower, at)
         if draft.symbol and at == draft.end and not self._provision_before(draft):
-            return (VERB_TITLE if self._is_issued(draft) else RULES_ON).match(self.seen.lower, at)
+            return (VERB_TITLE if self.bodies.verb_before(draft.start) else RULES_ON).match(self.seen.lower, at)
         in_year = in_year and not self._provision_before(draft) and not self.seen.lower.startswith(" quy định", at)
         full = in_year or draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
-
-    def _is_issued(self, draft: Draft) -> bool:
-        return ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start) is not None
 
     def _quoted(self, at: int) -> re.Match[str] | None:
         return _QUOTED.match(self.seen.cased, at)
@@ -230,7 +220,7 @@ class Surroundings:
     def read_before(self, draft: Draft) -> None:
         """Fill in what precedes the mention: "Ngày X, A đã ban hành B", "đề nghị của A tại B", a provision."""
         self.read_provision(draft)
-        verb = ISSUED.search(self.seen.lower, max(0, draft.start - 60), draft.start)
+        verb = self.bodies.verb_before(draft.start)
         if verb is None:
             self._read_type_of_body(draft)
             self._read_own_paper(draft)

@@ -53,9 +53,14 @@ def word() -> re.Pattern[str]:
 
 
 @cache
+def _kind_words() -> str:
+    return trie(kind.word for kind in kinds())
+
+
+@cache
 def kind() -> re.Pattern[str]:
     """A kind of place with what may stand between it and the name."""
-    full = trie(kind.word for kind in kinds())
+    full = _kind_words()
     short = trie(short for kind in kinds() for short in kind.abbreviations)
     between = "|".join(sorted(words("modifiers"), key=len, reverse=True))
     return re.compile(rf"(?P<word>{full})(?!\w)(?: (?:{between})(?!\w))?|(?P<short>{short})\.?")
@@ -223,7 +228,7 @@ def comma() -> re.Pattern[str]:
 @cache
 def column() -> re.Pattern[str]:
     """Kinds of places before a colon and names: `xã, thị trấn: `."""
-    kind_words = trie(kind.word for kind in kinds())
+    kind_words = _kind_words()
     return re.compile(
         rf"{kind_words}(?:(?:, | và ){kind_words}){{0,3}}(?: {trie(words('ages'))})?(?: ?: ?| {trie(words('leads'))}:? )(?=\w)"
     )
@@ -232,7 +237,7 @@ def column() -> re.Pattern[str]:
 @cache
 def kinds_before() -> re.Pattern[str]:
     """Kinds that a further kind is listed with, at the end of a slice: `xã, `."""
-    kind_words = trie(kind.word for kind in kinds())
+    kind_words = _kind_words()
     return re.compile(rf"(?<!\w)(?:{kind_words}(?:, | và )){{1,3}}$")
 
 
@@ -251,7 +256,7 @@ def closed() -> re.Pattern[str]:
 @cache
 def other() -> re.Pattern[str]:
     """A kind of its own that the list goes on with: ` và thị trấn`."""
-    return re.compile(rf"(?:,| và|, và|;) (?:\d{{1,3}} )?{trie(kind.word for kind in kinds())}(?!\w)")
+    return re.compile(rf"(?:,| và|, và|;) (?:\d{{1,3}} )?{_kind_words()}(?!\w)")
 
 
 @cache

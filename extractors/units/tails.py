@@ -95,11 +95,13 @@ def read_locus(view: View, at: int) -> Tail | None:
     if known or view.cased[at : at + 1] != " ":
         return known
     name = read_place(view, at + 1)
-    first, space, _ = view.cased[at + 1 : name.end if name else at].partition(" ")
-    if not name or name.places or not space or first.lower() in words("surnames"):
+    if not name or name.places:
         return None
-    short = len(first) > 1 and first.isupper() and not view.cased[at + 1 : name.end].isupper()
-    return None if short else Tail(name.end, (at + 1, name.end), None)
+    printed = view.cased[at + 1 : name.end]
+    first, space, _ = printed.partition(" ")
+    short = len(first) > 1 and first.isupper() and not printed.isupper()
+    named = space and not short and first.lower() not in words("surnames")
+    return Tail(name.end, (at + 1, name.end), None) if named else None
 
 
 def read_fields(view: View, at: int) -> Tail | None:
