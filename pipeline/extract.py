@@ -2,9 +2,10 @@
 
 Dates and units first, then references, which need both, then figures, which keep off dates and references.
 Dates, units and figures may lie inside a named reference ("Báo cáo tổng kết 10 năm thực hiện …"); a figure
-overlaps no date and no number of a document.
+overlaps no date, no number of a document and no body with a number in its name.
 """
 
+import re
 from collections.abc import Sequence
 
 from extractors.bodies import canonical_units
@@ -22,6 +23,9 @@ from pipeline.corrections import Correction, Corrector
 from pipeline.document import Findings, Text
 from pipeline.letterhead import read_header, tell_recognised
 
+_NUMBERED = re.compile(r"\d(?!\d| (?:năm|tháng|ngày))")
+"""A number that names a body, and not a time that it keeps: "Ban Chỉ đạo 35"."""
+
 
 def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
     """Everything that the extractors find in a text, with what people set right."""
@@ -31,7 +35,8 @@ def extract(text: Text, corrections: Sequence[Correction] = ()) -> Findings:
     dates, units = correct("dates", found_dates.items), correct("units", found_units.items)
     found_references = find_references(seen, dates, units)
     references = correct("references", found_references.items)
-    found_figures = find_figures(seen, [*dates, *references])
+    numbered = [unit for unit in units if _NUMBERED.search(unit.surface)]
+    found_figures = find_figures(seen, [*dates, *references, *numbered])
     figures = correct("figures", found_figures.items)
     province = find_province(seen, units) or province_of_site(text.url, units)
     header = read_header(text, references, dates, units)

@@ -49,7 +49,7 @@ class Moment(NamedTuple):
 def interval(first: Moment, last: Moment) -> str | None:
     """The EDTF interval from `first` to `last`; None if one does not exist or they stand in the wrong order.
 
-    A year printed only at the end holds for both; so does a month.
+    A year printed only at the end holds for both; so does a month, but "từ 28 đến 3/7" begins in the month before.
 
     >>> interval(Moment(None, 4, 30), Moment(2021, 5, 1))
     '2021-04-30/2021-05-01'
@@ -63,8 +63,9 @@ def interval(first: Moment, last: Moment) -> str | None:
 
 
 def _completed(first: Moment, last: Moment) -> Moment:
-    if first.month is None and first.day is not None:
-        first = first._replace(month=last.month)
+    if first.month is None and first.day is not None and last.month is not None:
+        before = last.day is not None and first.day > last.day
+        first = first._replace(month=(last.month - 2) % MONTHS + 1 if before else last.month)
     if first.year is None and last.year is not None:
         return first._replace(year=last.year - (first.key() > last.key()))
     return first

@@ -28,22 +28,26 @@ _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _COUNT_WORD = "|".join(sorted(MONTH_WORDS.keys() - {"giêng", "tư", "chạp"}, key=len, reverse=True))
 _MONTH_NAME = rf"(?:{MONTH}|{_MONTH_WORD})"
 _AND_DAY = rf"(?: ?(?:-|và|(?:đến|tới)(?: hết)?(?: ngày)?) ?({DAY}))?"
-_END = r"(?!\d|[.,]\d|[/-] ?[a-zđ]|/\d| ?%)"
+_END = r"(?!\d|[.,]\d|[/-] ?(?!nay(?!\w))[a-zđ]|/\d| ?%)"
+_ALONE = r"(?=(?:19|20)\d\d {0,2}(?:[|)\n.;,\-]|$))"
+"""A year behind a month with a comma, or with nothing, between: what follows closes it."""
 
 SHAPES = {
-    "months_of_year": r"(\d{1,2}) tháng (đầu|cuối) năm (\d{4})",
-    "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:(?:,? năm|,|(?= (?:19|20)\d\d(?![\w%]|[.,]\d))) ({YEAR})|{SEP}({YEAR}))?(?!\w)",
+    "months_of_year": r"(\d{1,2}) tháng (?:(đầu|cuối) )?năm (\d{4})(?!\d)",
+    "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:(?:,? năm |, |,{_ALONE}| (?=(?:19|20)\d\d(?![\w%]|[.,]\d)))({YEAR})|{SEP}({YEAR}))?(?!\w)",
     "iso_day": rf"({YEAR})-(\d\d)-(\d\d)(?!\d|-\d)",
     "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
-    "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})[/.\-]({YEAR}){_END}",
+    "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "days_of_month": rf"({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "day": rf"({DAY}){SEP}({MONTH}){SEP}(\d{{4,5}}){_END}",
+    "month_to_month": rf"({MONTH})[/.]({YEAR}) ?- ?(?:({MONTH})[/.])?({YEAR}){_END}",
+    "year_to_month": rf"({YEAR}) ?- ?({MONTH})[/.]({YEAR}){_END}",
     "months": rf"({MONTH}) ?- ?({MONTH})/({YEAR}){_END}",
     "month": rf"({MONTH}){SEP}({YEAR}){_END}",
-    "spelled_month": rf"({MONTH})(?: ?- ?({MONTH}))?,? năm ({YEAR})(?!\d)",
-    "years": rf"({YEAR}) ?- ?({YEAR}){_END}",
+    "spelled_month": rf"({MONTH})(?: ?- ?({MONTH}))?(?:,? năm |,? ?{_ALONE})({YEAR})(?!\d)",
+    "years": rf"({YEAR})(?: ?- ?| (?=(?:19|20)\d\d(?!\w)))({YEAR}){_END}",
     "day_of_month": rf"({DAY})[/.\-]({MONTH}){_END}(?![/.\-]\d)",
     "year": rf"({YEAR}){_END}",
     "number": rf"(?:(?<=tháng )|(?<=tháng))({MONTH})(?!\d|[.,/]\d|[/-] ?[a-zđ]| ?%)",
@@ -57,7 +61,7 @@ def atoms() -> re.Pattern[str]:
 
 
 STARTS = re.compile(
-    r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
+    r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,:].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
     r"(?=\d{3}|\d?(?: ?(?:[/.\-]|tháng|đến|tới|và)|,? năm)|(?<=tháng.)|(?<=tháng .))"
 )
 """Digits at which a shape may begin, by what stands around them; the digit is consumed first, so that the scan skips letters."""
@@ -66,9 +70,9 @@ STARTS = re.compile(
 @cache
 def quarters() -> re.Pattern[str]:
     """ "quý III/2021", "quý 2 năm 2021", and "quý I" before "và quý II năm 2021"; groups: quarter, year, year of the next."""
-    quarter, year = r"quý (?:iv|i{1,3}|[1-4])", rf"(?:{SEP}|,? năm )({YEAR})(?!\d)"
+    quarter, year = r"qu[ýí] (?:iv|i{1,3}|[1-4])", rf"(?:{SEP}|,? năm )({YEAR})(?!\d)"
     joint = r"(?:,| và|, và| hoặc)"
-    return re.compile(rf"quý (iv|i{{1,3}}|[1-4])(?:{year}|(?={joint} {quarter}{year}))")
+    return re.compile(rf"qu[ýí] (iv|i{{1,3}}|[1-4])(?:{year}|(?={joint} {quarter}{year}))")
 
 
 CENTURY = "thế kỷ"
@@ -121,8 +125,8 @@ def not_years() -> re.Pattern[str]:
     """Words before four digits that make them a number, not a year, at the end of a slice."""
     return re.compile(
         r"(?:(?:^|\W)(?:số|khoảng|hơn|gần|trên|dưới|đến|tới|được|có|là|đạt|còn|cả|điều|mẫu|đường|tổng|mã|thêm|"
-        r"mỗi|từng|những|các|với|cho|bằng|sđt|đt|tel|phòng|nhà|lô|ngõ|quốc lộ|ql|cấp|tặng|trao) ?"
-        r"|[:=+*$€]\s?|\d[ .,]{1,2})$"
+        r"mỗi|từng|những|các|với|cho|bằng|sđt|đt|tel|phòng|số nhà|lô|ngõ|quốc lộ|ql|cấp|tặng|trao) ?"
+        r"|[:=+$€]\s?|\d ?\* ?|\d[ .,]{1,2})$"
     )
 
 

@@ -6,8 +6,8 @@ The code TW is that of the Central Committee, the Politburo and the Secretariat 
 from extractors.symbols import Symbol, stands_for
 
 CENTRE = "TW"
-ORGANISATIONS = ("đảng bộ", "chi bộ")
-"""Beginnings of names, in lower case, of organisations that carry documents of the centre out."""
+ORGANISATIONS = ("đảng bộ", "chi bộ", "tỉnh ", "thành phố ", "huyện ", "thị xã ", "quận ", "xã ", "phường ")
+"""Beginnings of names, in lower case, of organisations and places that carry documents of the centre out."""
 
 
 def carried_out_by(symbol: Symbol | None, body: str) -> bool:

@@ -30,6 +30,7 @@ from extractors.references.grammar import (
     NAMED_BY_SUBJECT,
     OF,
     OF_PLACE,
+    OF_TERM,
     OFFICES,
     PASSIVE,
     PROVISION,
@@ -46,6 +47,7 @@ LONGEST_BY = 40
 """Longest words that lead from a subject to the body that issued, in characters."""
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
+_CLOSED = re.compile(r"\"|\*{1,3}")
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
 
 
@@ -59,6 +61,7 @@ class Surroundings:
         self.date_starts = sorted(self.dates)
         self.bodies = Bodies(seen, units)
         self.aside = Aside(self.bodies)
+        self._last: Draft | None = None
 
     def date_at(self, at: int) -> tuple[str | None, int] | None:
         """The EDTF value and the end of the date that begins at `at`."""
@@ -76,6 +79,8 @@ class Surroundings:
         begin = markup.end() if markup else draft.end
         whose = OF_PLACE.match(self.seen.lower, begin) if draft.symbol else None
         begin = whose.end() if whose else begin
+        term = OF_TERM.match(self.seen.lower, begin) if draft.form != "named" else None
+        begin = term.end() if term else begin
         at = self._read_date(draft, begin)
         year = IN_YEAR.match(self.seen.lower, at)
         in_year = year is not None or (at > begin and draft.issued is None)
@@ -116,6 +121,7 @@ class Surroundings:
         if (
             of is None
             or body is None
+            or (not of[0].strip(" ,") and body[0] == of.end())
             or (of["by"] and not ISSUES.match(self.seen.lower, body[1]))
             or carried_out_by(draft.symbol, self._said(body))
         ):
@@ -152,11 +158,13 @@ class Surroundings:
             self._read_behind_quotes(draft, end)
 
     def _read_behind_quotes(self, draft: Draft, at: int) -> None:
-        """Day and issuer behind a subject in quotes: "về "Trồng cây" ngày 3/4/2020 của Tỉnh ủy"."""
-        if self.seen.cased[at : at + 1] != '"':
+        """Day and issuer behind a subject in quotes or italics: "về "Trồng cây" ngày 3/4/2020 của Tỉnh ủy"."""
+        closed = _CLOSED.match(self.seen.cased, at)
+        if closed is None:
             return
-        dated = draft.issued is None and self.seen.lower.startswith(" ngày ", at + 1)
-        at = self._read_date(draft, at + 1) if dated else at + 1
+        at = closed.end()
+        dated = draft.issued is None and self.seen.lower.startswith(" ngày ", at)
+        at = self._read_date(draft, at) if dated else at
         of = OF.match(self.seen.lower, at)
         body = self.bodies.at(of.end()) if of and not of["by"] and draft.issuer is None else None
         if body:
@@ -220,6 +228,10 @@ class Surroundings:
     def read_before(self, draft: Draft) -> None:
         """Fill in what precedes the mention: "Ngày X, A đã ban hành B", "đề nghị của A tại B", a provision."""
         self.read_provision(draft)
+        self._read_subject(draft)
+        self._last = draft
+
+    def _read_subject(self, draft: Draft) -> None:
         verb = self.bodies.verb_before(draft.start)
         if verb is None:
             self._read_type_of_body(draft)
@@ -230,6 +242,7 @@ class Surroundings:
         floor = self.bodies.sentence_start(draft.start)
         unit = self.bodies.represented(verb.start("verb"), floor)
         unit = unit or self.bodies.subject(verb.start("verb"), floor) or self.aside.of_clause(verb.start("verb"))
+        unit = self._beyond_subject(unit, floor) if unit else None
         if (
             unit
             and draft.issuer is None
@@ -242,6 +255,12 @@ class Surroundings:
             draft.issued = day_before(
                 self.seen.lower, self.date_starts, self.date_at, floor, unit[0] if unit else verb.start("verb")
             )
+
+    def _beyond_subject(self, unit: tuple[int, int], floor: int) -> tuple[int, int] | None:
+        """Who issued the document before, where `unit` ends its subject: "A ra Quyết định 1 thành lập B và ra Quyết định 2"."""
+        last, further = self._last, self.seen.lower.startswith((" và ", ", "), unit[1])
+        held = last and last.issuer and last.title and last.title[0] <= unit[0] < last.title[1]
+        return last.issuer if last and held and further and last.start >= floor else unit
 
     def _read_type_of_body(self, draft: Draft) -> None:
         """ "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""

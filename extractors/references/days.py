@@ -9,6 +9,9 @@ LONGEST_LEAD = 60
 """Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
 LONGEST_GAP = 60
 """Longest words between such a day and the body, in characters."""
+LONGEST_NAMING = 200
+"""The same where they name the person who signs, with the posts that stand before the body's."""
+_PERSON = (", đồng chí ", ", ông ", ", bà ", " đồng chí ")
 _CODED = re.compile(r"[/-][^\W\d]{1,12},$")
 """The code of a document before a day, at the end of a slice: the day is that document's."""
 _NUMBERED = re.compile(r"\d[^\s,]{0,20},$")
@@ -28,16 +31,17 @@ def day_before(lower: str, starts: Sequence[int], date_at: DateAt, floor: int, s
         return None
     lead = lower[floor : starts[first]].strip(" -–(*>")
     opens = lead in _OPENS or (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead))
-    if opens and (day := _day(date_at, starts[first], subject - LONGEST_GAP)):
+    if opens and (day := _day(lower, date_at, starts[first], subject, LONGEST_GAP)):
         return day
     lead = lower[floor : starts[after - 1]].rstrip()
     near = lead.endswith(",") and not _NUMBERED.search(lead)
-    return _day(date_at, starts[after - 1], subject - len(", ")) if near else None
+    return _day(lower, date_at, starts[after - 1], subject, len(", ")) if near else None
 
 
-def _day(date_at: DateAt, at: int, least: int) -> str | None:
-    """The full day that begins at an offset, if it ends no sooner than `least`."""
+def _day(lower: str, date_at: DateAt, at: int, subject: int, longest: int) -> str | None:
+    """The full day that begins at an offset, if its end is no further than `longest` from the subject, or a person stands between."""
     found = date_at(at)
-    if found is None or found[0] is None or found[1] < least:
+    if found is None or found[0] is None or not DAY.fullmatch(found[0]):
         return None
-    return found[0] if DAY.fullmatch(found[0]) else None
+    longest = LONGEST_NAMING if lower.startswith(_PERSON, found[1]) else longest
+    return found[0] if subject - found[1] <= longest else None

@@ -92,6 +92,9 @@ def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]
     holders = [*numbered, *(draft for draft in named if draft.doc_type != "báo cáo")]
     titles = Spans(draft.title for draft in holders if draft.title)
     starts = {draft.start for draft in numbered}
+    starts |= {
+        draft.title[0] for draft in numbered if draft.title and draft.doc_type == "thông báo"
+    }  # it announces that one
     for draft in named:
         held = draft.in_words and titles.hold(draft.start, draft.start + 1)
         if not held and draft.start not in starts:

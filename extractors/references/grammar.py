@@ -24,7 +24,7 @@ def symbols() -> re.Pattern[str]:
 
     The first character is consumed before anything is looked at behind it, so that the scan skips letters.
     """
-    whole = rf"(?!(?<= [A-ZĐ])[{UPPER.lower()}])"
+    whole = rf"(?!(?<=[ /-][A-ZĐ])[{UPPER.lower()}])"
     codes = rf"{CODE}(?:{SEP}{CODE}{whole}| (?=\d)\d{{1,2}}(?=\W)){{0,7}}(?:/nb)?{whole}"
     digits = NUMBER.replace(r"\d{1,5}", r"\d{0,4}", 1)
     free = r"(?:(?<![\w/]\d)|(?<=[sS]ố\d))(?<!\d[.,\-]\d)"
@@ -157,7 +157,9 @@ BRACKETED = re.compile(
 """A type set apart from its number by a bracket: "Tờ trình của X (số 215-TTr/ĐUCA, …)"."""
 TYPE_OF = re.compile(rf"(?<!\w)(?P<type>{type_names()})\scủa\s$")
 """A type set apart from its number by the body: "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
-OF = re.compile(r"\s{0,3},?\s{0,3}(?:của|(?:được\s)?(?:ký\s)?ban\shành\sbởi|(?P<by>do))\s{1,3}")
+OF = re.compile(
+    r"\s{0,3},?\s{0,3}(?:của|(?:được\s)?(?:ký\s)?ban\shành\sbởi|(?P<by>do))\s{1,3}|(?<=\d),?\s(?=hội\snghị\slần\sthứ\s)"
+)
 ISSUES = re.compile(
     r"\s(?:đã\s|vừa\s|ký\s){0,2}(?:ban\shành|ra|ký|thông\squa|phê\sduyệt|công\sbố|đề\sra|khởi\sxướng|phát\sđộng|lập)(?!\w)"
 )
@@ -181,6 +183,8 @@ OF_PLACE = re.compile(
     r"(?:(?<=hđnd)|(?<=ubnd))\s(?:tỉnh|huyện|thành phố|thị xã|xã|phường)(?=,?\s(?:ngày|của|về|v/v)\s)"
 )
 """Whose council or committee a code stands for, behind it: "10/2016/NQ-HĐND tỉnh ngày"."""
+OF_TERM = re.compile(r"\s\(?(?:khóa|nhiệm\skỳ)\s[\w -]{1,11}\)?(?=,?\s(?:ngày|của|về|\"))")
+"""The term of the body behind a symbol: "Nghị quyết số 05-NQ/TU (khóa XX), ngày"."""
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
 RULES_ON = re.compile(
@@ -191,7 +195,7 @@ RULES_ON = re.compile(
 VERB_TITLE = re.compile(
     r"\s{0,3}(?=(?:thực\shiện|thi\shành|tiếp\stục|triển\skhai|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|hợp\snhất|"
     r"kiện\stoàn|điều\sđộng|phân\scông|chỉ\sđịnh|bổ\snhiệm|chuẩn\sy|công\snhận|phê\schuẩn)[\s,])"
-    r"|\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|bãi\sbỏ|công\sbố|một\ssố)[\s,])"
+    r"|\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|bãi\sbỏ|công\sbố|một\ssố)[\s,]|kết\sluận\scủa\s)"
 )
 """A title that begins with its verb; believed only after a date, an issuer or a verb of issuing ("ban hành Quyết định số 9/QĐ-UBND phê duyệt …").
 
@@ -204,7 +208,7 @@ ON_BEHALF = re.compile(r"(?:^|[.;\n]\s{0,3}|,\s)(?:thay mặt|thừa lệnh|th�
 """For whom a person signs, at the beginning of a sentence or behind its day: "Thay mặt Bộ Chính trị, đồng chí … đã ký"."""
 _POSTS = (
     "Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Bộ trưởng", "Thứ trưởng", "Giám đốc", "Tổng Giám đốc", "Chánh án", "Viện trưởng",
-    "Tổng Bí thư", "Bí thư", "Trưởng", "Tổng Thanh tra", "Tổng Kiểm toán", "Thống đốc", "Cục trưởng",
+    "Tổng Bí thư", "Bí thư", "Phó Bí thư", "Trưởng", "Phó Trưởng", "Phó Giám đốc", "Tổng Thanh tra", "Tổng Kiểm toán", "Thống đốc", "Cục trưởng",
 )  # fmt: skip
 POST = re.compile(
     rf"(?:{'|'.join((*_POSTS, *map(str.upper, _POSTS)))}|"

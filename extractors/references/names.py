@@ -98,7 +98,7 @@ UNKNOWN_LAW = re.compile(
 )
 """A law that the table does not hold, in the cased view: capitals, and a mark or a small word behind the name."""
 CONSTITUTION = re.compile(
-    r"(?<!\w)[Hh]iến\spháp(?:\snước\s(?:Cộng\shòa\sxã\shội\schủ\snghĩa|CHXHCN)\sViệt\sNam)?(?:,?\s(?:năm\s)?(?:19|20)\d\d(?!\d))?"
+    r"(?<!\w)(?:[Hh]iến\s[Pp]háp|HIẾN\sPHÁP)(?:\snước\s(?:Cộng\shòa\sxã\shội\schủ\snghĩa|CHXHCN)\sViệt\sNam)?(?:,?\s(?:năm\s|NĂM\s)?(?:19|20)\d\d(?!\d))?"
 )
 STATUTES = re.compile(
     r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>(?:Đảng|ĐẢNG(?:\sCỘNG\sSẢN\sVIỆT\sNAM)?(?!\s[A-ZĐ]))(?:\s[Cc]ộng\s[Ss]ản\s[Vv]iệt\s[Nn]am)?(?!\s(?:bộ|ủy|viên)))?"

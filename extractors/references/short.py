@@ -16,6 +16,7 @@ from extractors.references.grammar import (
     shorts,
 )
 from extractors.references.heads import at_heads
+from extractors.symbols import type_codes
 from extractors.view import View
 
 MOST_MEMBERS = 20
@@ -28,6 +29,8 @@ _DURATION = re.compile(
     r"\s?(?:năm|tháng|ngày|tuần|giờ|phút)(?!\w)(?!\s?\d)|\snăm\s(?:19|20)\d\d\s?-\s?(?:19|20)\d\d(?!\d)"
 )
 """A length of time behind a number, with the years that it spans or without."""
+_CODE = re.compile(r" ([A-ZĐ]{2,4}) [A-ZĐ]{2}")
+"""What may be a symbol that has lost its marks, behind its number: "Thông báo 81 TB TW"."""
 
 
 def find_short(
@@ -90,7 +93,8 @@ def _refusal(seen: View, match: re.Match[str]) -> str | None:
 
 def _counts(seen: View, at: int) -> bool:
     """Whether the number before `at` counts what follows: people, things, years ("kế hoạch 5 năm")."""
-    return begins_counted_noun(seen.lower, at) or _DURATION.match(seen.lower, at) is not None
+    coded = (code := _CODE.match(seen.cased, at)) is not None and code[1] in type_codes()
+    return not coded and (begins_counted_noun(seen.lower, at) or _DURATION.match(seen.lower, at) is not None)
 
 
 def _is_cited(seen: View, match: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from extractors.references.grammar import type_names
@@ -38,6 +39,7 @@ _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
     "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
+    r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)", "thì", "trong đó", "một trong những",
     "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
@@ -69,23 +71,36 @@ _GOES_ON = re.compile(
     r"\"|(?:giai đoạn|đến năm|năm|nhiệm kỳ|thời kỳ|tầm nhìn|phiên bản|tỉnh|thành phố|huyện|xã|phong trào|cuộc vận động|đề án)(?!\w)"
 )
 """How a subject may go on behind a name in quotes and a comma."""
+_EMPHASIS = re.compile(r"\*{0,3}")
+"""Markdown's marks before a subject in bold or italics, which end it where they stand again."""
+_NESTS = ("quote", "open", "close", "marked", "unmarked")
 _MEETINGS = "đại hội|trung ương|hội nghị"
 
 
 @cache
+def _next_document() -> re.Pattern[str]:
+    """The mark before a further document of a list."""
+    return re.compile(rf"[;…]\s(?=(?:{type_names()})\ssố\s\d)")
+
+
+@cache
 def _stops() -> re.Pattern[str]:
-    """What ends a phrase for certain, or may end it (a comma, a bracket, "và" before another document)."""
+    """What ends a phrase for certain, in quotes that are never closed too ("beyond"), or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
-        r"(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được)"
+        rf"(?P<beyond>\s?\*\*\^|\s\*{{1,3}}(?=\s)|{_next_document().pattern})"
+        r"|(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\|"
+        r"|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được|lưu ý|hình từ|hình ảnh|ảnh|nguồn|gồm|hiệu lực|có hiệu lực|ban hành)(?!\w)"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
-        rf"|\s?\((?=(?:{type_names()})(?:\s[^\W\d]{{1,6}}){{0,2}}\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}})?\)(?:[,.;:\n]|\sđã\s))"
+        rf"|\s?\((?=(?:{type_names()})(?:\s[^\W\d]{{1,6}}){{0,2}}\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}}(?:,?\s?ngày\s[\d/.-]{{6,10}})?)?\)(?:[,.;:\n]|\sđã\s))"
         r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
-        rf"|,\s(?=(?:(?:đã|thống nhất|quyết định)\s){{0,2}}(?:ban hành|ra)\s(?:{type_names()})\s)|(?<=\") và\s(?=(?:{type_names()})\scủa\s)"
+        rf"|,\s(?=(?:(?:đã|thống nhất|quyết định)\s){{0,2}}(?:ban hành|ra)\s(?:{type_names()})\s)"
+        rf"| và\s(?=(?:ban hành|ra)\s(?:{type_names()})\s(?:số\s)?\d)|(?<=\") và\s(?=(?:{type_names()})\scủa\s)"
         rf"|\s(?:để thay|thay thế|thay cho|thay)(?:\s(?:cho|các))?(?=\s(?:{type_names()})\s(?:số\s)?\d)"
         r"|(?: và|,)\s(?=(?:điểm|khoản|điều)\s[\da-zđ]{1,4}(?!\w)))"
         r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\"|'')|(?P<comma>,\s)"
+        r"|(?P<marked>(?<![^\s(\"])\*{1,3}(?=[^\s*])|\[)|(?P<unmarked>(?<=[^\s*])\*{1,3}(?=[\s.,;:)\]\"]|$)|\])"
         rf"|(?P<verb>\s(?:{'|'.join(_STATED)})(?!\w))"
     )
 
@@ -119,6 +134,7 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
     `bodies` are starts and ends of named bodies: one after a comma with a verb behind it opens the main
     clause ("…, Tỉnh ủy đã ban hành").
     """
+    at += len(emphasis[0]) if (emphasis := _EMPHASIS.match(seen.cased, at)) else 0
     if seen.cased[at : at + 1] == '"':
         return _quoted(seen, at)
     if single := _SINGLE.match(seen.cased, at):
@@ -152,7 +168,7 @@ def _is_fronted(seen: View, at: int) -> bool:
 
 
 def _quoted(seen: View, at: int) -> tuple[int, int]:
-    """Content of quotes; quotes nest, and a lost closing quote ends with the line."""
+    """Content of quotes; quotes nest, and a lost closing quote ends with the line or before the next document."""
     depth, position = 0, at
     limit = min(len(seen.cased), at + LONGEST)
     while position < limit:
@@ -164,7 +180,8 @@ def _quoted(seen: View, at: int) -> tuple[int, int]:
         if depth <= 0 or char == "\n":
             break
         position += 1
-    return without_lead(seen, at + 1), position
+    lost = _next_document().search(seen.lower, at, position) if depth > 0 else None
+    return without_lead(seen, at + 1), lost.start() if lost else position
 
 
 def _opens(cased: str, at: int) -> bool:
@@ -172,23 +189,35 @@ def _opens(cased: str, at: int) -> bool:
     return (not before or before in ' (\n"') and after not in (" ", "", ".", ",", ";", "\n")
 
 
-def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int], fronted: bool) -> int:
-    depth = 0
-    quoted = False
-    for stop in _stops().finditer(seen.lower, at, limit):
-        kind = stop.lastgroup
+@dataclass(slots=True)
+class _Nesting:
+    """What a subject has opened and not yet closed: brackets, a quote, Markdown's bold or italics or a square bracket."""
+
+    depth: int = 0
+    quoted: bool = False
+    marked: bool = False
+
+    def leaves(self, kind: str, opens: bool) -> bool:
+        """Take note of one such mark, of which a quote `opens` or not; whether it closes what stands around the subject."""
         if kind == "quote":
-            if not quoted and not _opens(seen.cased, stop.start()):
+            self.quoted = not self.quoted
+            return self.quoted and not opens
+        if kind in ("open", "close"):
+            self.depth += 1 if kind == "open" else -1
+            return self.depth < 0
+        before, self.marked = self.marked, kind == "marked"
+        return not before and not self.marked
+
+
+def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int], fronted: bool) -> int:
+    nesting = _Nesting()
+    for stop in _stops().finditer(seen.lower, at, limit):
+        kind, inside = stop.lastgroup or "", nesting.depth or nesting.quoted
+        if kind in _NESTS:
+            if nesting.leaves(kind, kind == "quote" and _opens(seen.cased, stop.start())):
                 return stop.start()
-            quoted = not quoted
-        elif kind == "open":
-            depth += 1
-        elif kind == "close":
-            depth -= 1
-            if depth < 0:
-                return stop.start()
-        elif _ends(seen, at, stop, depth, quoted, bodies) or (
-            fronted and not (depth or quoted) and _is_main(seen, stop)
+        elif _ends(seen, at, stop, nesting.depth, nesting.quoted, bodies) or (
+            fronted and not inside and _is_main(seen, stop)
         ):
             return stop.start()
     return limit
@@ -207,8 +236,8 @@ def _is_main(seen: View, stop: re.Match[str]) -> bool:
 
 
 def _ends(seen: View, at: int, stop: re.Match[str], depth: int, quoted: bool, bodies: Mapping[int, int]) -> bool:
-    if stop.lastgroup == "hard":
-        return stop[0] == "\n" or not quoted
+    if stop.lastgroup in ("hard", "beyond"):
+        return stop[0] == "\n" or stop.lastgroup == "beyond" or not quoted
     if depth or quoted:
         return False
     if stop.lastgroup != "comma":

@@ -13,6 +13,9 @@ CAPITAL = rf"[{UPPER}]\w{{0,14}}+(?:'\w{{1,10}})?+"
 COMMITTEES = "tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|chi ủy|thành|huyện"
 AREAS = "tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|địa phương|khu vực|thành"
 
+COUNTED = r" (?:năm|tháng|ngày|người|đồng|hộ|đảng viên)(?!\w)"
+"""What a number counts that names no body: "Quân chủng Hải quân Việt Nam 40 năm"."""
+
 
 @cache
 def scanner() -> re.Pattern[str]:
@@ -120,7 +123,8 @@ FIXED = {
     "nation": r" việt nam",
     "region": r" (?:(?:đông |tây )?nam (?:bộ|kỳ)|bắc (?:bộ|kỳ)|trung (?:bộ|kỳ)|tây nguyên|việt bắc|tây bắc|tả ngạn)",
     "republic": r" (?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam| việt nam",
-    "number": r" (?:số )?\d{1,4}(?![\d/.,]|-\w)",
+    "number": rf" (?:số )?\d{{1,4}}(?![\d/]|[.,]\d|-\w|{COUNTED})",
+    "zone": r" khu vực (?:\d{1,2}|[ivx]{1,5})(?![\d/]|[.,]\d|-\w)",
     "ordinal": r" (?:số )?\d{1,2}(?= *(?:[,;:)(]|\.(?!\d)|$|thuộc|đảng bộ))",
     "roman": r" [ivx]{1,5}",
     "branch": r" chi nhánh",
@@ -129,9 +133,9 @@ FIXED = {
     "assembly": r" (?:của )?quốc hội",
     "supreme": r" (?:tối cao|cấp cao)(?: tại)?",
     "congress": r" đại hội [ivx]{1,6}(?: của đảng)?",
-    "unit": r" (?:số )?(?:\d{1,4}[a-z]?|[ivx]{1,5})(?![\d/.,]\d|-\w)",
+    "unit": rf" (?:số )?(?:\d{{1,4}}[a-z]?|[ivx]{{1,5}})(?![\d/.,]\d|-\w|{COUNTED})",
     "zones": r" (?:các )?khu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|di tích)"
-    r"(?: và (?:các )?khu (?:kinh tế|công nghiệp|chế xuất))?",
+    r"(?: và (?:các )?khu (?:kinh tế|công nghiệp|chế xuất))?(?: quốc gia(?: đặc biệt)?)?",
 }
 """Tails that are said in the same words always."""
 
@@ -146,6 +150,12 @@ def fixed(step: str) -> re.Pattern[str]:
 def numbered() -> re.Pattern[str]:
     """A number for a name: `Quận 1`, `tổ dân phố số 5`, `thôn 2A`."""
     return re.compile(r"(?:số )?\d{1,2}[a-zđ]?(?![\w%]|[.,/-]\d| (?:xã|huyện|tỉnh|phường|người|đảng))")
+
+
+@cache
+def behind_name() -> re.Pattern[str]:
+    """A number that ends a name: `Hà Giang 1`."""
+    return re.compile(r" \d{1,2}(?![\d%/]|[.,]\d)")
 
 
 @cache

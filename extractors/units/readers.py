@@ -14,8 +14,6 @@ from extractors.view import View
 
 MAX_NAME = 6
 """Most words in the name of a place (`Phan Rang - Tháp Chàm` has four, `Trần Văn Thời` three)."""
-
-
 LONG_WORD = 5
 """Letters in a word that is a whole name (`Đakrông`); shorter ones are syllables."""
 LETTER = 2
@@ -68,12 +66,22 @@ def read_place(view: View, at: int, kind: str = "") -> Name | None:
     ends = read_words(view, at)
     if not ends:
         return None
+    if numbered := _with_number(view, at, ends[-1], kind):
+        return numbered
     for count in range(len(ends), 0, -1):
         places = gazetteer().find(view.lower[at : ends[count - 1]])
         fitting = tuple(place for place in places if place.kind == kind) or (tuple(places) if count > 1 else ())
         if fitting or (places and not kind):
             return _lengthen(view, at, ends, count, fitting or tuple(places))
     return _unknown(view, at, ends)
+
+
+def _with_number(view: View, at: int, end: int, kind: str) -> Name | None:
+    """A place whose name ends with a number: `phường Hà Giang 1`."""
+    number = patterns.behind_name().match(view.lower, end)
+    found = gazetteer().find(view.lower[at : number.end()]) if number else ()
+    places = tuple(place for place in found if place.kind == kind)
+    return Name(number.end(), places) if number and places else None
 
 
 def _lengthen(view: View, at: int, ends: list[int], count: int, places: tuple[Place, ...]) -> Name:

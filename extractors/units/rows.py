@@ -79,7 +79,7 @@ def heads() -> dict[str, tuple[Head, ...]]:
 def heads_in(phrase: str) -> tuple[tuple[int, Head], ...]:
     """The heads that a phrase begins with and ends a word of, the longest first, each with its length."""
     found = [(len(phrase), head) for head in heads().get(phrase, ())]
-    shorter = phrase.rpartition(" ")[0]
+    shorter = phrase.rpartition(" ")[0].rstrip(",")
     return (*found, *(heads_in(shorter) if shorter else ()))
 
 

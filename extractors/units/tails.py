@@ -56,6 +56,15 @@ def read_seat(view: View, at: int) -> Tail | None:
     return Tail(bare.start(2) if named else bare.end(), None, _LEVELS.get(bare[1]))
 
 
+def read_zone(view: View, at: int) -> Tail | None:
+    """Read the number of a region of a court, a treasury or the like, and its place behind a dash: ` khu vực 1 - Sơn Dương`."""
+    found = patterns.fixed("zone").match(view.lower, at)
+    if not found:
+        return None
+    seat = read_bare(view, found.end() + 2) if view.cased.startswith(" - ", found.end()) else None
+    return seat or Tail(found.end())
+
+
 def read_hamlet(view: View, at: int) -> Tail | None:
     """Read a place below the commune: only those have a chi bộ of their own."""
     typed = read_typed(view, at + 1, sure=True) if view.cased[at : at + 1] == " " else None
@@ -193,6 +202,7 @@ def steps() -> dict[str, Step]:
     readers: dict[str, Step] = {name: _fixed(name) for name in patterns.FIXED}
     return readers | {
         "area": read_area,
+        "zone": read_zone,
         "seat": read_seat,
         "place": read_bare,
         "locus": read_locus,

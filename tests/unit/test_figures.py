@@ -16,6 +16,7 @@ from extractors.figures.contexts import ComparatorWords, HeadGroup, comparator_w
 from extractors.figures.nouns import NounGroup, find_noun, noun_groups
 from extractors.figures.numerals import parse_number
 from extractors.models import Figure, Span
+from pipeline.stages import analyse_bytes
 from tests.growth import LIMIT, growth
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -175,3 +176,9 @@ def test_finds_what_is_annotated() -> None:
         items = {(figure.surface, figure.value) for figure in find_figures(text).items}
         wanted, found, right = wanted + len(gold), found + len(items), right + len(gold & items)
     assert 2 * right / (wanted + found) >= 0.93
+
+
+def test_numbers_of_bodies_count_nothing() -> None:
+    text = "Ban Chỉ đạo 35 tỉnh và Chi bộ Quân khu 7 năm nay kết nạp 12 đảng viên.\n"
+    findings = analyse_bytes(text.encode(), "a.txt", words=False).findings
+    assert [figure.surface for figure in findings.figures] == ["12 đảng viên"]

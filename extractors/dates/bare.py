@@ -1,0 +1,58 @@
+"""Numbers without "ngày", "tháng" or "năm": what around them says that they are a day, a month or a year."""
+
+import re
+from functools import cache
+
+from extractors.dates.grammar import cues, not_years
+from extractors.dates.joining import Hit
+from extractors.figures.nouns import begins_counted_noun
+from extractors.tables import doc_types
+
+LOOK_BACK = 27
+"""Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
+BARE_YEARS = range(1900, 2061)
+"""Four digits that are taken for a year without the word "năm"."""
+
+
+_OPENED = re.compile(r"(?:^|[(\[|\n] ?)$")
+_CLOSED = re.compile(r" {0,2}(?:[)\]|\n,;*]|-(?: ?nay(?!\w))?|$)")
+_UNTIL = re.compile(r"(?:^|\(|[^\d]{9}(?<![\w.,]))(?:đến|tới) $")
+_SENTENCE_ENDS = re.compile(r" {0,2}(?:[)\]|\n,;]|\.(?!\d)|$)")
+
+
+def is_enclosed(lower: str, start: int, end: int) -> bool:
+    """Whether an expression stands alone in brackets or in a cell, or opens a list there: "(6/2010, …", "| 6/1946 |"."""
+    return _OPENED.search(lower, max(0, start - 2), start) is not None and _CLOSED.match(lower, end) is not None
+
+
+def is_cued(lower: str, at: int) -> bool:
+    """Whether a word before a bare "27-4" makes it a day."""
+    return cues().search(lower, max(0, at - LOOK_BACK), at) is not None
+
+
+def is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
+    """Whether four digits without "năm" are a year: not counted, not a number, not the number of a document."""
+    if begins_counted_noun(lower, end):
+        return False
+    if before is not None and before.first.year and _goes_on(lower, before, at):
+        return True
+    context = lower[max(0, at - LOOK_BACK) : at]
+    if _UNTIL.search(context) and _SENTENCE_ENDS.match(lower, end):
+        return int(lower[at:end]) in BARE_YEARS
+    cited = context.rstrip().endswith(_numbered_types())
+    return int(lower[at:end]) in BARE_YEARS and not cited and not not_years().search(context)
+
+
+def _goes_on(lower: str, before: Hit, at: int) -> bool:
+    """Whether a year stands in a list with the one before it, or ends what that begins."""
+    between = lower[before.end : at]
+    return between in (", ", " và ", ",") or (
+        between in (" đến ", " tới ")
+        and (before.head == "year" or lower.endswith("từ ", 0, before.start))
+        and not before.first.month
+    )
+
+
+@cache
+def _numbered_types() -> tuple[str, ...]:
+    return tuple(row.name for row in doc_types() if row.numbered and row.name not in ("luật", "bộ luật", "pháp lệnh"))
