@@ -133,7 +133,7 @@ FIXED = {
     "assembly": r" (?:của )?quốc hội",
     "supreme": r" (?:tối cao|cấp cao)(?: tại)?",
     "congress": r" đại hội [ivx]{1,6}(?: của đảng)?",
-    "unit": rf" (?:số )?(?:\d{{1,4}}[a-z]?|[ivx]{{1,5}})(?![\d/.,]\d|-\w|{COUNTED})",
+    "unit": r" (?:số )?(?:\d{1,4}[a-z]?|[ivx]{1,5})(?![\d/.,]\d|-\w)",
     "zones": r" (?:các )?khu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|di tích)"
     r"(?: và (?:các )?khu (?:kinh tế|công nghiệp|chế xuất))?(?: quốc gia(?: đặc biệt)?)?",
 }
