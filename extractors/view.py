@@ -57,7 +57,8 @@ _BEFORE_NUMBERS = (
 )  # fmt: skip
 """Ends of lines after which a line that begins with a digit goes on."""
 _OPEN_ENDS = (
-    " của", " và", " với", " tại", " thuộc", " Sở", " của Chánh Văn phòng", " của Giám đốc", " của Chủ tịch", " của Bí thư", " của Bộ trưởng",
+    " của", " và", " với", " tại", " thuộc", " Sở", " của Bộ", " trưởng Bộ", " quốc Việt",
+    " của Chánh Văn phòng", " của Giám đốc", " của Chủ tịch", " của Bí thư", " của Bộ trưởng",
 )  # fmt: skip
 """Ends of lines that name nothing yet, so that a line with a capital goes on."""
 _HARD_ENDS = (".", ";", ":", "!", "?")

@@ -30,6 +30,9 @@ LEVELS: dict[str, Level] = {
 }  # fmt: skip
 """Levels that kinds tell; "thành phố" tells none."""
 
+_MINISTRY = re.compile(r"(Bộ (?!Tư lệnh|Tổng|Chỉ huy).+) Việt Nam")
+"""A ministry with the name of the country, which tells nothing: "Bộ Công an Việt Nam"."""
+
 
 @dataclass(frozen=True, slots=True)
 class SameRow:
@@ -92,7 +95,8 @@ def one_name(name: str) -> str:
     ('Ban Chấp hành Trung ương Đảng', 'Sở Thông tin và Truyền thông')
     """
     full = _shorts().sub(lambda found: _written_out()[found[0]], name).replace(" & ", " và ")
-    return _same().get(full.lower(), full)
+    ministry = _MINISTRY.fullmatch(full)
+    return _same().get(full.lower(), ministry[1] if ministry else full)
 
 
 @cache

@@ -44,6 +44,15 @@ def is_post(view: View, body: Body) -> bool:
     return body.head.full.startswith("Thường trực") and _before(view, body.start).endswith(terms("posts"))
 
 
+def is_abroad(view: View, body: Body) -> bool:
+    """Whether a body of the centre is that of another country: `Quốc hội Lào`, `Ban Bí thư Trung ương Đảng Nhân dân Cách mạng Lào`."""
+    if body.level != "central" or view.cased[body.end : body.end + 1] != " ":
+        return False
+    lead = " đảng " if view.lower.startswith(" đảng ", body.end) else " "
+    start = body.end + len(lead)
+    return view.cased[start : start + 1].isupper() and patterns.term("abroad").match(view.lower, start) is not None
+
+
 def is_definite(view: View, body: Body) -> bool:
     """Whether the name is that of one body, or of a definite group: it has a capital, and is no plural."""
     printed = view.cased[body.start : body.end]

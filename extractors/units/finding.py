@@ -6,7 +6,7 @@ from itertools import pairwise
 from extractors.models import Found, NearMiss, UnitMention
 from extractors.places import gazetteer
 from extractors.units import patterns
-from extractors.units.context import is_compound, is_definite, is_post, is_symbol
+from extractors.units.context import is_abroad, is_compound, is_definite, is_post, is_symbol
 from extractors.units.grammar import Body, read_body
 from extractors.units.localities import Context, Locality, find_bare, read_column, read_list
 from extractors.units.names import mention
@@ -70,7 +70,7 @@ def _reach(lower: str, units: Sequence[Body | Locality]) -> int:
 def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Sequence[Body | Locality]:
     if not is_kind(phrase) or is_head(phrase):
         body = read_body(seen, start, phrase=phrase)
-        if body and is_post(seen, body):
+        if body and (is_post(seen, body) or is_abroad(seen, body)):
             return ()
         if body and is_definite(seen, body):
             return (body,)

@@ -115,14 +115,16 @@ def acronym() -> re.Pattern[str]:
 
 
 FIXED = {
-    "centre": r" (?:trung ương|tw|tư|t\.ư)(?: đảng(?: cộng sản việt nam)?)?",
-    "plenum": r" (?:ban chấp hành|bch) (?:trung ương|tw)(?: đảng(?: cộng sản việt nam)?)?",
-    "party": r" đảng(?: cộng sản(?: việt nam)?)?",
-    "communist": r" cộng sản(?: việt nam)?",
+    "centre": r" (?:trung ương|tw|tư|t\.ư)(?: đảng(?: (?:cộng sản|lao động) việt nam)?)?",
+    "plenum": r" (?:ban chấp hành|bch) (?:trung ương|tw)(?: đảng(?: (?:cộng sản|lao động) việt nam)?)?",
+    "party": r" đảng(?: cộng sản(?: việt nam)?| lao động việt nam)?",
+    "communist": r" cộng sản(?: việt nam)?| lao động việt nam",
     "cpv": r" đảng cộng sản việt nam",
     "nation": r" việt nam",
     "region": r" (?:(?:đông |tây )?nam (?:bộ|kỳ)|bắc (?:bộ|kỳ)|trung (?:bộ|kỳ)|tây nguyên|việt bắc|tây bắc|tả ngạn)",
-    "republic": r" (?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam| việt nam",
+    "republic": r" (?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam| (?:nước )?việt nam dân chủ cộng hòa| việt nam",
+    "army": r" quân đội nhân dân việt nam| qđnd(?: việt nam|vn)?",
+    "numeral": r" (?:i{1,3}|iv|vi{0,3})(?= *(?:[,;:)(\n]|\.(?!\d)|$))",
     "number": rf" (?:số )?\d{{1,4}}(?![\d/]|[.,]\d|-\w|{COUNTED})",
     "zone": r" khu vực (?:\d{1,2}|[ivx]{1,5})(?![\d/]|[.,]\d|-\w)",
     "ordinal": r" (?:số )?\d{1,2}(?= *(?:[,;:)(]|\.(?!\d)|$|thuộc|đảng bộ))",
