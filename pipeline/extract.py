@@ -77,8 +77,9 @@ def _own_mention(references: Sequence[Reference], header: Header | None) -> Refe
 
 
 def _informed(own: Reference, header: Header | None) -> Reference:
-    """A text's own mention with what its header tells where the mention says nothing."""
+    """A text's own mention with what its header tells where the mention says nothing; the header knows best where the subject ends."""
     if header is None:
         return own
+    own = own.model_copy(update={"title": header.title}) if header.title and LETTERHEAD in own.flags else own
     told = {"issuer": header.issuing_body, "title": header.title, "issued": header.issued, "doc_type": header.doc_type}
     return own.model_copy(update={name: value for name, value in told.items() if value and not getattr(own, name)})

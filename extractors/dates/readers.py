@@ -12,6 +12,8 @@ from extractors.figures.nouns import begins_counted_noun
 
 DURATION = re.compile(r"(?<![\w.,/\-])(\d{1,2})\s$")
 """A count of years, at the end of a slice that "năm" follows."""
+TIMES_OF_DAY = ("sáng ", "trưa ", "chiều ", "tối ", "đêm ")
+"""Words that only a day follows."""
 TERM = 5
 """Years of a term of office."""
 Parts = Sequence[str | None]
@@ -163,8 +165,9 @@ def _lasts(lower: str, start: int, hit: Hit) -> bool:
 def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     found = single(hit, Moment(None, number(parts[1]), number(parts[0])))
     listed = before is not None and is_next(before.value, lower[before.end : at])
-    known = hit.head in ("day", "weekday") or listed or is_cued(lower, at) or is_feast(found.first, lower, at)
-    return found if found.value and known and not begins_counted_noun(lower, hit.end) else None
+    sure = hit.head in ("day", "weekday") or lower[max(0, at - LOOK_BACK) : at].endswith(TIMES_OF_DAY)
+    known = listed or is_cued(lower, at) or is_feast(found.first, lower, at)
+    return found if found.value and (sure or (known and not begins_counted_noun(lower, hit.end))) else None
 
 
 def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:

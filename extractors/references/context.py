@@ -62,6 +62,7 @@ class Surroundings:
         self.bodies = Bodies(seen, units)
         self.aside = Aside(self.bodies)
         self._last: Draft | None = None
+        self._subject_ends: set[int] = set()
 
     def date_at(self, at: int) -> tuple[str | None, int] | None:
         """The EDTF value and the end of the date that begins at `at`."""
@@ -74,7 +75,9 @@ class Surroundings:
         return next((value for value in values if value and DAY.fullmatch(value)), None)
 
     def describe(self, draft: Draft) -> None:
-        """Fill in what follows the mention."""
+        """Fill in what follows the mention; who issued what a subject ends with is said of the whole."""
+        if draft.end in self._subject_ends and self.seen.lower.startswith(" do ", draft.end):
+            return
         markup = MARKUP.match(self.seen.lower, draft.end)
         begin = markup.end() if markup else draft.end
         whose = OF_PLACE.match(self.seen.lower, begin) if draft.symbol else None
@@ -145,7 +148,7 @@ class Surroundings:
         about = (
             ABOUT.match(self.seen.lower, at)
             or self._verb_title(draft, at, in_year)
-            or self._quoted(at)
+            or _QUOTED.match(self.seen.cased, at)
             or AMENDS.match(self.seen.lower, at)
         )
         if about is None:
@@ -154,6 +157,7 @@ class Surroundings:
         end = self._issuer_behind(draft, start, self._issued_behind(draft, start, end))
         if end > start:
             draft.title = (start, end)
+            self._subject_ends.add(end)
             draft.said_until = max(draft.said_until, end)
             self._read_behind_quotes(draft, end)
 
@@ -190,7 +194,10 @@ class Surroundings:
         """Whether the passive is said of the document, and not of something that its subject names."""
         if by["day"] or by[0].startswith('"'):
             return True
-        known = draft.symbol and stands_for(draft.symbol, self._said(body))
+        known = draft.symbol is not None and stands_for(draft.symbol, self._said(body))
+        named = self.heads[bisect_left(self.heads, start) : bisect_left(self.heads, by.start())]
+        if known and named and all(self.seen.lower.startswith(NAMED_BY_SUBJECT, at) for at in named):
+            return True  # "thi hành Điều lệ Đảng do Ban Chấp hành Trung ương ban hành"
         return bool(known or by["passive"]) and not self._heads_inside(start, by.start())
 
     def _issuer_behind(self, draft: Draft, start: int, end: int) -> int:
@@ -218,12 +225,10 @@ class Surroundings:
             return CARRIED_OUT.match(self.seen.lower, at)
         if draft.symbol and at == draft.end and not self._provision_before(draft):
             return (VERB_TITLE if self.bodies.verb_before(draft.start) else RULES_ON).match(self.seen.lower, at)
-        in_year = in_year and not self._provision_before(draft) and not self.seen.lower.startswith(" quy định", at)
+        ruled = self._provision_before(draft) and not self.seen.lower.startswith(" thi hành ", at)
+        in_year = in_year and not ruled and not self.seen.lower.startswith(" quy định", at)
         full = in_year or draft.issuer is not None or draft.issued is not None
         return VERB_TITLE.match(self.seen.lower, at) if full and at > draft.end else None
-
-    def _quoted(self, at: int) -> re.Match[str] | None:
-        return _QUOTED.match(self.seen.cased, at)
 
     def read_before(self, draft: Draft) -> None:
         """Fill in what precedes the mention: "Ngày X, A đã ban hành B", "đề nghị của A tại B", a provision."""

@@ -101,7 +101,7 @@ CONSTITUTION = re.compile(
     r"(?<!\w)(?:[Hh]iến\s[Pp]háp|HIẾN\sPHÁP)(?:\snước\s(?:Cộng\shòa\sxã\shội\schủ\snghĩa|CHXHCN)\sViệt\sNam)?(?:,?\s(?:năm\s|NĂM\s)?(?:19|20)\d\d(?!\d))?"
 )
 STATUTES = re.compile(
-    r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>(?:Đảng|ĐẢNG(?:\sCỘNG\sSẢN\sVIỆT\sNAM)?(?!\s[A-ZĐ]))(?:\s[Cc]ộng\s[Ss]ản\s[Vv]iệt\s[Nn]am)?(?!\s(?:bộ|ủy|viên)))?"
+    r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>(?:Đảng|ĐẢNG(?:\sCỘNG\sSẢN\sVIỆT\sNAM)?(?!\s[A-ZĐ]))(?:\s[Cc]ộng\s[Ss]ản\s[Vv]iệt\s[Nn]am)?(?!\s(?:bộ|ủy|viên))(?:,?\s(?:năm\s)?(?:19|20)\d\d(?![\d/]))?)?"
 )
 """Statutes of the Party, or of a body that the units know."""
 
@@ -130,10 +130,10 @@ TITLED_PLAN = re.compile(
     rf"|(?<=đây là )|(?<=trong )(?=Quy định về)|(?<=của )(?=Quy định về)"
     rf"|(?:(?<=của )|(?<=heo )|(?<=tại )|(?<=trong )|(?<=với ))(?=(?:Đề án|Kế hoạch|Chiến lược)\s(?:[{UPPER}]|(?:{_ACTS})\s))"
     rf"|(?={_CARRYING_OUT}))(?P<type>{PLANS}|Quy định)\s"
-    r"(?!(?<=ương.trình.)làm\sviệc\s|trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa|(?:tổ\schức|triển\skhai)(?:\sthực\shiện)?\s(?:như|này|với|trong|đảm|bảo|cụ|chi)\s)(?=[^\W\d])"
+    r"(?!(?<=ương.trình.)làm\sviệc\s|trích\s|ở\s|nhằm\s|thuộc\s|trong\s|lồng\s|phù\shợp|kịp\sthời|hiệu\squả|nghiêm\stúc|đồng\sbộ|đúng\s|cụ\sthể|chi\stiết|chung\s|riêng\s|hằng\s|hàng\s|đề\sra|số(?![^\W\d])|này(?!\w)|trên\s|nói\s|nêu\s|của\s|được\s|đã\s|có\s|là\s|và\s|do\s|tại\s|theo\s|đến\s|cho\s|với\s|từ\s|để\s|khi\s|như\s|sẽ\s|cần\s|phải\s|gồm\s|trình\s|năm\s|công\stác\snăm\s|toàn\skhóa|(?:tổ\schức|triển\skhai)(?:\sthực\shiện)?\s(?:như|này|với|trong|đảm|bảo|cụ|chi)\s)(?=[^\W\d])"
 )
 """A plan with its title in words behind the type, in the cased view; only where a verb or "về" leads to it, or what it carries out tells it."""
-BY_BODY = re.compile(r"\sdo\s(?=[^,;.\n]{3,80}?\sban\shành(?!\w))")
+BY_BODY = re.compile(r"\sdo\s(?=[^,;.\n]{3,80}?\s(?:ban\shành|trình)(?!\w))")
 """Behind the title of a plan, who issued it."""
 EVERY_YEAR = re.compile(r"(?<!\w)(?:hằng|hàng|từng|mỗi) (?:năm|giai đoạn|nhiệm kỳ)$")
 """The end of a title that many plans have."""

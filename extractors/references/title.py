@@ -36,7 +36,9 @@ _VERBS = (
     "xuất bản", "phát hành", "khai mạc", "bế mạc", "sơ kết", "tổng kết", "quán triệt", "chỉ định", "bổ nhiệm", "phân công",
 )  # fmt: skip
 _STATED = (
-    "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo", "kèm theo", "được triển khai", "có hiệu lực", "nêu rõ", "quy định rõ",
+    "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo",
+    "kèm theo", r"được (?:triển khai|duy trì|thực hiện|thông qua|phê duyệt)", r"phải (?:được|bảo đảm|đảm bảo|chủ động|gắn)",
+    "có hiệu lực", "nêu rõ", "quy định rõ",
     "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)", "thì", "trong đó", "một trong những",
