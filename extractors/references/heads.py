@@ -33,10 +33,16 @@ def find_heads(seen: View) -> list[int]:
     return heads
 
 
-def at_heads(pattern: re.Pattern[str], text: str, heads: Sequence[int]) -> Iterator[re.Match[str]]:
-    """Matches of `pattern` that begin at one of `heads` and do not overlap, in order."""
+def beginning(text: str, heads: Sequence[int], letters: str) -> Sequence[int]:
+    """The heads at which one of some letters stands."""
+    return [at for at in heads if text[at] in letters]
+
+
+def at_heads(pattern: re.Pattern[str], text: str, heads: Sequence[int], letters: str = "") -> Iterator[re.Match[str]]:
+    """Matches of `pattern` that begin at one of `heads` and do not overlap, in order; `letters` are those that it may begin with."""
     end = 0
-    for match in filter(None, map(pattern.match, repeat(text), heads)):
+    starts = beginning(text, heads, letters) if letters else heads
+    for match in filter(None, map(pattern.match, repeat(text), starts)):
         if match.start() >= end:
             yield match
             end = match.end()

@@ -71,7 +71,7 @@ def _named(start: int, end: int, doc_type: str) -> Draft:
 
 
 def _plenums(seen: View, around: Surroundings) -> Iterator[Draft]:
-    for match in at_heads(plenums(), seen.lower, around.heads):
+    for match in at_heads(plenums(), seen.lower, around.heads, "nkc"):
         draft = _named(match.start(), match.end(), match["type"])
         if match["body"]:
             draft.issuer = match.span("body")
@@ -85,7 +85,7 @@ def _plenums(seen: View, around: Surroundings) -> Iterator[Draft]:
 
 
 def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
-    for match in at_heads(CONGRESS, seen.cased, around.heads):
+    for match in at_heads(CONGRESS, seen.cased, around.heads, "nN"):
         body = _body_end(seen, around, match.end())
         end = identified = body
         for part in (CONGRESS_ORDINAL, CONGRESS_TAIL, CONGRESS_YEARS):
@@ -111,20 +111,20 @@ def _body_end(seen: View, around: Surroundings, at: int) -> int:
 
 def _laws(seen: View, around: Surroundings) -> Iterator[Draft]:
     known: list[Draft] = []
-    for match in at_heads(laws(), seen.lower, around.heads):
+    for match in at_heads(laws(), seen.lower, around.heads, "blp"):
         capital = seen.cased[match.start()].isupper() or seen.cased[match.start("name")].isupper()
         if capital and not _goes_on_with_number(seen, match.end()) and not _is_draft(seen, match.start()):
             known.append(_named(match.start(), match.end(), match["kind"]))
     yield from known
     yield from _amending(seen, known)
-    for match in at_heads(AMENDING_MANY, seen.cased, around.heads):
+    for match in at_heads(AMENDING_MANY, seen.cased, around.heads, "LP"):
         yield _named(match.start(), match.end(), match["kind"])
     ends = {draft.start for draft in known}
-    for match in at_heads(UNKNOWN_LAW, seen.cased, around.heads):
+    for match in at_heads(UNKNOWN_LAW, seen.cased, around.heads, "BLP"):
         new = match.start() not in ends and not _is_draft(seen, match.start())
         if new and not _goes_on_with_number(seen, match.end()):
             yield _named(match.start(), match.end(), match["kind"])
-    for match in at_heads(CONSTITUTION, seen.cased, around.heads):
+    for match in at_heads(CONSTITUTION, seen.cased, around.heads, "hH"):
         if (match[0][0] == "H" or match[0][-1].isdigit()) and not seen.lower.startswith(
             (" và pháp luật", ", pháp luật"), match.end()
         ):
@@ -154,7 +154,7 @@ def _amending(seen: View, known: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
-    for match in at_heads(STATUTES, seen.cased, around.heads):
+    for match in at_heads(STATUTES, seen.cased, around.heads, "đĐ"):
         end = match.end() if match["of"] else around.bodies.ends.get(match.end())
         if end and not _is_draft(seen, match.start()):
             yield _named(match.start(), end, "điều lệ")
@@ -162,7 +162,7 @@ def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
 
 def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Plans and the like by their titles: quoted, in quotes with the type word, or in words."""
-    for match in at_heads(QUOTED_PLAN, seen.cased, around.heads):
+    for match in at_heads(QUOTED_PLAN, seen.cased, around.heads, "kđcqKĐCQP"):
         start, end = title_end(seen, match.end(), around.bodies.ends)
         if end > start:
             closed = end + seen.cased.startswith('"', end)
@@ -171,7 +171,7 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
         start, end = title_end(seen, match.start(), around.bodies.ends)
         if end > match.end():
             yield _titled(match.start("type"), end, match["type"], match.end(), end)
-    for match in at_heads(TITLED_PLAN, seen.cased, around.heads):
+    for match in at_heads(TITLED_PLAN, seen.cased, around.heads, "KĐCQP"):
         start, end = title_end(seen, match.end(), around.bodies.ends)
         by = BY_BODY.search(seen.lower, start, end)
         end = _end_in_body(seen, around, match.start("type"), by.start() if by else end)
@@ -190,10 +190,10 @@ def _end_in_body(seen: View, around: Surroundings, at: int, end: int) -> int:
 
 def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Reports by their kind, rules of procedure by whose they are."""
-    for match in at_heads(KIND_OF_REPORT, seen.cased, around.heads):
+    for match in at_heads(KIND_OF_REPORT, seen.cased, around.heads, "bB"):
         if not _is_draft(seen, match.start()) and not _are_talk(seen, *match.span()):
             yield _named(match.start(), match.end(), match["type"])
-    for match in at_heads(WORKING_RULES, seen.lower, around.heads):
+    for match in at_heads(WORKING_RULES, seen.lower, around.heads, "q"):
         yield _named(match.start(), match.end(), match["type"])
 
 
@@ -207,13 +207,13 @@ def _are_talk(seen: View, start: int, end: int) -> bool:
 def _announced(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Documents told by who issued them and about what: "Bộ Chính trị đã ra Chỉ thị mới về …", "ra thông báo về …"."""
     for pattern in (NEW_DOCUMENT, ISSUED_ABOUT):
-        for match in at_heads(pattern, seen.lower, around.heads):
+        for match in at_heads(pattern, seen.lower, around.heads, "nctkqh"):
             body = around.bodies.issuing(match.start())
             if body and not _is_wished(seen, match.start(), body[1]) and not _is_asked(seen, body[0]):
                 draft = _named(match.start(), match.end(), match["type"])
                 draft.issuer = body
                 yield draft
-    for match in at_heads(ABOUT_OF, seen.lower, around.heads):
+    for match in at_heads(ABOUT_OF, seen.lower, around.heads, "tkncq"):
         post = POST.match(seen.cased, match.end())
         end = around.bodies.ends.get(post.end() if post else match.end())
         heading = seen.cased[match.start() : match.end("type")].isupper()

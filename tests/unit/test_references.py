@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from extractors.dates import find_dates
 from extractors.models import Reference
-from extractors.references import find_references
+from extractors.references import find_references, heads
 from extractors.symbols import type_codes
 from extractors.tables import issuers
 from extractors.units import find_units
 from tests.cases import load
 
 PROVINCE = Path(__file__).parents[3] / "shared" / "data" / "symbols" / "binh-duong.csv"
+CORPUS = Path(__file__).parents[2] / "corpus" / "texts"
 CASES = load("references")
 
 
@@ -199,3 +200,11 @@ def test_a_code_that_may_be_misread_is_flagged() -> None:
         ("02-NO/TW", ("unknown_type", "ocr_suspect")),
         ("02-NQ/TW", ()),
     ]
+
+
+def test_letters_leave_no_match_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [path.read_text("utf-8") for path in sorted(CORPUS.glob("*.txt"))]
+    texts += [str(case["text"]) for case in CASES]
+    read_with = [read(text) for text in texts]
+    monkeypatch.setattr(heads, "beginning", lambda text, starts, letters: starts)
+    assert [read(text) for text in texts] == read_with
