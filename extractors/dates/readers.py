@@ -14,6 +14,8 @@ DURATION = re.compile(r"(?<![\w.,/\-])(\d{1,2})\s$")
 """A count of years, at the end of a slice that "năm" follows."""
 TIMES_OF_DAY = ("sáng ", "trưa ", "chiều ", "tối ", "đêm ")
 """Words that only a day follows."""
+HALF_A_MONTH = 15
+"""Days by which "ngày 30 - 02/7" tells that it begins in the month before; "10 và 09/5" tells nothing."""
 TERM = 5
 """Years of a term of office."""
 Parts = Sequence[str | None]
@@ -89,7 +91,8 @@ def _days_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | No
     day, until, month, year = map(number, parts)
     found = _range(hit, Moment(None, None, day), Moment(year, month, until))
     known = year or hit.head == "day" or is_cued(lower, at)
-    return found if found.value and known and (day or 0) < (until or 0) else None
+    gap = (until or 0) - (day or 0)
+    return found if found.value and known and (gap > 0 or (hit.head == "day" and gap < -HALF_A_MONTH)) else None
 
 
 def _day(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
