@@ -13,7 +13,7 @@ from extractors.tables import doc_types
 from extractors.tries import trie
 from extractors.view import View
 
-ALSO = ("văn bản", "hiến pháp", "điều lệ", "luật", "bộ luật", "pháp lệnh")
+ALSO = ("văn bản", "hiến pháp", "điều lệ", "luật", "bộ luật", "pháp lệnh", "nq")
 """Names that patterns begin with and that may be no type of the table."""
 
 

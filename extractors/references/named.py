@@ -72,7 +72,8 @@ def _named(start: int, end: int, doc_type: str) -> Draft:
 
 def _plenums(seen: View, around: Surroundings) -> Iterator[Draft]:
     for match in at_heads(plenums(), seen.lower, around.heads, "nkc"):
-        draft = _named(match.start(), match.end(), match["type"])
+        doc_type = match["type"] or "nghị quyết"
+        draft = _named(match.start(), match.end(), doc_type)
         if match["body"]:
             draft.issuer = match.span("body")
         elif match["of"] and seen.lower.startswith("trung ương", match.end("of")):
@@ -80,7 +81,7 @@ def _plenums(seen: View, around: Surroundings) -> Iterator[Draft]:
         yield draft
         at = match.end()
         while match["terms"] and (more := MORE_TERMS.match(seen.lower, at)):
-            yield _named(more.start("term"), more.end("term"), match["type"])
+            yield _named(more.start("term"), more.end("term"), doc_type)
             at = more.end("term")
 
 

@@ -18,7 +18,8 @@ CENTRAL = r"(?:trung\sương|t\.ư|tư|tw)(?:\sđảng)?"
 TERM = r"(?:,?\s\(?khóa\s(?:[ivxl]{1,6}|\d{1,2})(?!\w)(?:\)|(?=,))?)"
 YEARS = r"(?:,?\s\(?(?:nhiệm\skỳ|giai\sđoạn)\s\d{4}\s?-\s?\d{4}\)?)"
 YEAR = r"(?:,?\s(?:năm\s)?(?:19|20)\d\d(?![\d/]))"
-_RESOLVED = r"(?<!\w)(?P<type>nghị\squyết|kết\sluận|chỉ\sthị)\s"
+_RESOLVED = r"(?<!\w)(?:(?P<type>nghị\squyết|kết\sluận|chỉ\sthị)\s|nq\s?)"
+"""The type; "NQ" is the first."""
 
 
 @cache
@@ -28,7 +29,7 @@ def plenums() -> re.Pattern[str]:
         rf"(?:của\s)?hội\snghị\s(?:lần\sthứ\s{ORDINAL},?\s)?(?P<body>(?:ban\schấp\shành|bch)\s{CENTRAL})"
         rf"(?:\slần\sthứ\s{ORDINAL})?"
     )
-    short = rf"(?P<of>của\s)?(?:hội\snghị\s)?(?:lần\sthứ\s{ORDINAL}\s)?{CENTRAL}(?:\slần\sthứ)?\s{ORDINAL}(?:\s\(lần\s\d\))?"
+    short = rf"(?P<of>của\s)?(?:hội\snghị\s)?(?:lần\sthứ\s{ORDINAL}\s)?{CENTRAL}(?:(?:\slần\sthứ)?\s{ORDINAL}|(?<=tw)\d{{1,2}}(?!\w))(?:\s\(lần\s\d\))?"
     return re.compile(rf"{_RESOLVED}(?:{committee}|{short})(?P<terms>{TERM})?")
 
 

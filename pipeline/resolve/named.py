@@ -28,15 +28,17 @@ WORDS = {
     "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15,
 }  # fmt: skip
 _ORDINAL = f"({ORDINAL})"
-_PLENUM = re.compile(rf"(?:trung ương|tw|tư|lần thứ|hội nghị)\s(?:đảng\s)?(?:lần thứ\s)?{_ORDINAL}")
+_PLENUM = re.compile(rf"(?:(?:trung ương|tw|tư|t\.ư|lần thứ|hội nghị)\s(?:đảng\s)?(?:lần thứ\s)?|tw(?=\d)){_ORDINAL}")
 _TERM = re.compile(r"khóa\s([ivx]{1,5}|\d{1,2})(?!\w)")
 _TERM_ALONE = re.compile(r"([ivx]{1,5}|\d{1,2})\)?$")
 """A further term of one phrase: "Trung ương 4 (khóa XI, XII)"."""
-_LISTED_PLENUM = re.compile(rf"(?:trung ương|tw)\s{_ORDINAL}\s?\(?khóa\s[ivx\d, ]{{1,20}}$")
+_LISTED_PLENUM = re.compile(rf"(?:trung ương|tw)\s?{_ORDINAL}\s?\(?khóa\s[ivx\d, ]{{1,20}}$")
 _CONGRESS = re.compile(rf"đại hội(?:\s(?!lần|khóa)[^\W\d]+){{0,9}}?\s(?:lần thứ\s|khóa\s)?{_ORDINAL}")
 _YEARS = re.compile(r"(?>.*?đại hội ).*nhiệm kỳ (\d{4})\s?-\s?\d{4}")
 _LOCAL = re.compile(r"đảng bộ (?!toàn)|tỉnh|huyện|xã|phường|thành phố|khối")
 _LAW = re.compile(r"(?P<name>.+?),?\s(?:năm\s)?(?P<year>(?:19|20)\d\d)$")
+_SAME = {"dieu le dang cong san viet nam": "dieu le dang"}
+"""Longer names of one law or statute, without marks."""
 OF_MEETINGS = ("nghị quyết", "kết luận", "chỉ thị", "thông báo")
 """Types that a meeting issues; a plan only names one in its title."""
 LAWS = ("luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ")
@@ -100,12 +102,13 @@ def _congress(mention: Mention, words: str, ordinal: int) -> tuple[Sequence[Docu
 def law_name(surface: str) -> tuple[str, str | None]:
     """The name of a law without marks, and its year if one is printed.
 
-    >>> law_name("Luật Đất đai năm 2013")
-    ('luat dat dai', '2013')
+    >>> law_name("Luật Quốc tịch Việt Nam năm 2008"), law_name("Điều lệ Đảng Cộng sản Việt Nam")
+    (('luat quoc tich viet nam', '2008'), ('dieu le dang', None))
     """
-    words = strip_marks(" ".join(surface.split()).split(" số ")[0])
-    found = _LAW.match(words.replace(" nam ", " "))
-    return (found["name"], found["year"]) if found else (words, None)
+    words = " ".join(surface.lower().split()).split(" số ")[0]
+    found = _LAW.match(words)
+    name = strip_marks(found["name"] if found else words)
+    return _SAME.get(name, name), found["year"] if found else None
 
 
 def _law(mention: Mention, laws: Laws, known: KnownLaws) -> tuple[Sequence[Document], Link]:
