@@ -12,12 +12,12 @@ LOOK_BACK = 27
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
 BARE_YEARS = range(1900, 2061)
 """Four digits that are taken for a year without the word "năm"."""
-
-
 _OPENED = re.compile(r"(?:^|[(\[|\n] ?)$")
 _CLOSED = re.compile(r" {0,2}(?:[)\]|\n,;*]|-(?: ?nay(?!\w))?|$)")
+"""Before and behind what stands alone in brackets or in a cell."""
 _UNTIL = re.compile(r"(?:^|\(|[^\d]{9}(?<![\w.,]))(?:đến|tới) $")
 _SENTENCE_ENDS = re.compile(r" {0,2}(?:[)\]|\n,;]|\.(?!\d)|$)")
+"""Before and behind a year up to which something was, where nothing is counted: "(đến 1960)"."""
 
 
 def is_enclosed(lower: str, start: int, end: int) -> bool:

@@ -110,28 +110,29 @@ def _months(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> 
 
 def _month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     found = single(hit, Moment(number(parts[1]), number(parts[0])))
-    if hit.head == "month" or not found.value:
-        return found if hit.head == "month" else None
+    if hit.head == "month":
+        return found
     listed = before is not None and before.first.month and lower[before.end : at] == " và "
     apart = found.first.year in BARE_YEARS and (listed or is_enclosed(lower, at, hit.end))
-    return found if apart or is_cued(lower, at) else None
+    return found if found.value and (apart or is_cued(lower, at)) else None
 
 
 def _month_to_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     """ "7/1998 - 9/2007", "4/1950-1951"."""
     month, year, last_month, last_year = map(number, parts)
-    return _since(lower, _months_apart(hit, Moment(year, month), Moment(last_year, last_month)))
+    return _months_apart(lower, hit, Moment(year, month), Moment(last_year, last_month))
 
 
 def _year_to_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     """ "1959-3/1961"."""
     year, last_month, last_year = map(number, parts)
-    return _since(lower, _months_apart(hit, Moment(year), Moment(last_year, last_month)))
+    return _months_apart(lower, hit, Moment(year), Moment(last_year, last_month))
 
 
-def _months_apart(hit: Hit, first: Moment, last: Moment) -> Hit:
+def _months_apart(lower: str, hit: Hit, first: Moment, last: Moment) -> Hit | None:
+    found = _range(hit, first, last)
     known = first.year in BARE_YEARS and last.year in BARE_YEARS
-    return _range(hit, first, last) if known else hit
+    return _since(lower, found) if found.value and known else None
 
 
 def _spelled_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:

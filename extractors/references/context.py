@@ -124,7 +124,7 @@ class Surroundings:
         if (
             of is None
             or body is None
-            or (not of[0].strip(" ,") and body[0] == of.end())
+            or (of["meets"] and body[0] == of.end())
             or (of["by"] and not ISSUES.match(self.seen.lower, body[1]))
             or carried_out_by(draft.symbol, self._said(body))
         ):

@@ -80,7 +80,8 @@ def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]
     """Named mentions with what the text says of them; a title in words yields to the title that holds it.
 
     What follows a name that ends another ("Luật sửa đổi … của Luật A ngày …") is said of the longer one.
-    What a report is about is a document of its own: "Báo cáo tổng kết thực hiện Chiến lược phát triển …".
+    What a report is about is a document of its own: "Báo cáo tổng kết thực hiện Chiến lược phát triển …"; the conclusion
+    that a notice announces is not.
     """
     named = sorted(find_named(seen, around, numbered), key=lambda draft: (draft.start, -draft.end))
     ends: set[int] = set()
@@ -91,10 +92,8 @@ def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]
         around.read_before(draft)
     holders = [*numbered, *(draft for draft in named if draft.doc_type != "báo cáo")]
     titles = Spans(draft.title for draft in holders if draft.title)
-    starts = {draft.start for draft in numbered}
-    starts |= {
-        draft.title[0] for draft in numbered if draft.title and draft.doc_type == "thông báo"
-    }  # it announces that one
+    announced = {draft.title[0] for draft in numbered if draft.title and draft.doc_type == "thông báo"}
+    starts = announced | {draft.start for draft in numbered}
     for draft in named:
         held = draft.in_words and titles.hold(draft.start, draft.start + 1)
         if not held and draft.start not in starts:

@@ -158,8 +158,9 @@ BRACKETED = re.compile(
 TYPE_OF = re.compile(rf"(?<!\w)(?P<type>{type_names()})\scủa\s$")
 """A type set apart from its number by the body: "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
 OF = re.compile(
-    r"\s{0,3},?\s{0,3}(?:của|(?:được\s)?(?:ký\s)?ban\shành\sbởi|(?P<by>do))\s{1,3}|(?<=\d),?\s(?=hội\snghị\slần\sthứ\s)"
+    r"\s{0,3},?\s{0,3}(?:của|(?:được\s)?(?:ký\s)?ban\shành\sbởi|(?P<by>do))\s{1,3}|(?P<meets>(?<=\d),?\s(?=hội\snghị\slần\sthứ\s))"
 )
+"""What leads to an issuer; behind a day a plenum needs nothing that does."""
 ISSUES = re.compile(
     r"\s(?:đã\s|vừa\s|ký\s){0,2}(?:ban\shành|ra|ký|thông\squa|phê\sduyệt|công\sbố|đề\sra|khởi\sxướng|phát\sđộng|lập)(?!\w)"
 )
