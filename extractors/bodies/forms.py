@@ -30,7 +30,7 @@ LEVELS: dict[str, Level] = {
 }  # fmt: skip
 """Levels that kinds tell; "thành phố" tells none."""
 
-_MINISTRY = re.compile(r"(Bộ (?!Tư lệnh|Tổng|Chỉ huy).+) Việt Nam")
+_MINISTRY = re.compile(r"(Bộ (?!Tư lệnh|Tổng|Chỉ huy|Chính trị).+) Việt Nam")
 """A ministry with the name of the country, which tells nothing: "Bộ Công an Việt Nam"."""
 
 

@@ -12,17 +12,27 @@ LOOK_BACK = 27
 """Longest head before a date, in characters ("thứ sáu, ngày ", "(chương trình ")."""
 BARE_YEARS = range(1900, 2061)
 """Four digits that are taken for a year without the word "năm"."""
+_SCALE = "1/2000"
 _OPENED = re.compile(r"(?:^|[(\[|\n] ?)$")
 _CLOSED = re.compile(r" {0,2}(?:[)\]|\n,;*]|-(?: ?nay(?!\w))?|$)")
 """Before and behind what stands alone in brackets or in a cell."""
-_UNTIL = re.compile(r"(?:^|\(|[^\d]{9}(?<![\w.,]))(?:đến|tới) $")
+_UNTIL = re.compile(
+    r"(?:^|\(|[^\d]{9}(?<![\w.,])(?<!lên )(?<!tăng )(?<!giảm )(?<!đạt )(?<!xuống )(?<!hơn )(?<!còn ))(?:đến|tới) $"
+)
 _SENTENCE_ENDS = re.compile(r" {0,2}(?:[)\]|\n,;]|\.(?!\d)|$)")
 """Before and behind a year up to which something was, where nothing is counted: "(đến 1960)"."""
 
 
+def is_cited(lower: str, at: int) -> bool:
+    """Whether digits are the number of a document, or a scale: "Công văn số 5/2010", "1/2000"."""
+    before = lower[max(0, at - LOOK_BACK) : at].rstrip(": ")
+    return before.endswith((*_numbered_types(), " số")) or before == "số" or lower.startswith(_SCALE, at)
+
+
 def is_enclosed(lower: str, start: int, end: int) -> bool:
-    """Whether an expression stands alone in brackets or in a cell, or opens a list there: "(6/2010, …", "| 6/1946 |"."""
-    return _OPENED.search(lower, max(0, start - 2), start) is not None and _CLOSED.match(lower, end) is not None
+    """Whether an expression stands alone in brackets or in a cell, or opens a list there: "(6/2010, …", "| 6/1946 |"; a scale does not."""
+    opened = _OPENED.search(lower, max(0, start - 2), start) is not None
+    return opened and _CLOSED.match(lower, end) is not None and not lower.startswith(_SCALE, start)
 
 
 def is_cued(lower: str, at: int) -> bool:
@@ -39,8 +49,11 @@ def is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
     context = lower[max(0, at - LOOK_BACK) : at]
     if _UNTIL.search(context) and _SENTENCE_ENDS.match(lower, end):
         return int(lower[at:end]) in BARE_YEARS
-    cited = context.rstrip().endswith(_numbered_types())
-    return int(lower[at:end]) in BARE_YEARS and not cited and not not_years().search(context)
+    return (
+        int(lower[at:end]) in BARE_YEARS
+        and not context.rstrip().endswith(_numbered_types())
+        and not not_years().search(context)
+    )
 
 
 def _goes_on(lower: str, before: Hit, at: int) -> bool:

@@ -31,6 +31,7 @@ _AND_DAY = rf"(?: ?(?:-|và|(?:đến|tới)(?: hết)?(?: ngày)?) ?({DAY}))?"
 _END = r"(?!\d|[.,]\d|[/-] ?(?!nay(?!\w))[a-zđ]|/\d| ?%)"
 _ALONE = r"(?=(?:19|20)\d\d {0,2}(?:[|)\n.;,\-]|$))"
 """A year behind a month with a comma, or with nothing, between: what follows closes it."""
+_NO_RANGE = r"(?!\d{4} ?- ?\d{4}(?!\d))"
 
 SHAPES = {
     "months_of_year": r"(\d{1,2}) tháng (?:(đầu|cuối) )?năm (\d{4})(?!\d)",
@@ -40,13 +41,13 @@ SHAPES = {
     "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
     "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
-    "days_of_month": rf"({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH})(?:[/.-]({YEAR}))?{_END}",
+    "days_of_month": rf"(?<!\d:)({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "day": rf"({DAY}){SEP}({MONTH}){SEP}(\d{{4,5}}){_END}",
     "month_to_month": rf"({MONTH})[/.]({YEAR}) ?- ?(?:({MONTH})[/.])?({YEAR}){_END}",
     "year_to_month": rf"({YEAR}) ?- ?({MONTH})[/.]({YEAR}){_END}",
     "months": rf"({MONTH}) ?- ?({MONTH})/({YEAR}){_END}",
     "month": rf"({MONTH}){SEP}({YEAR}){_END}",
-    "spelled_month": rf"({MONTH})(?: ?- ?({MONTH}))?(?:,? năm |,? ?{_ALONE})({YEAR})(?!\d)",
+    "spelled_month": rf"({MONTH})(?: ?- ?({MONTH}))?(?:,? năm |,? ?{_ALONE}{_NO_RANGE})({YEAR})(?!\d)",
     "years": rf"({YEAR})(?: ?- ?| (?=(?:19|20)\d\d(?!\w)))({YEAR}){_END}",
     "day_of_month": rf"({DAY})[/.\-]({MONTH}){_END}(?![/.\-]\d)",
     "year": rf"({YEAR}){_END}",
@@ -61,7 +62,7 @@ def atoms() -> re.Pattern[str]:
 
 
 STARTS = re.compile(
-    r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,:].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
+    r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
     r"(?=\d{3}|\d?(?: ?(?:[/.\-]|tháng|đến|tới|và)|,? năm)|(?<=tháng.)|(?<=tháng .))"
 )
 """Digits at which a shape may begin, by what stands around them; the digit is consumed first, so that the scan skips letters."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.dates.bare import BARE_YEARS, LOOK_BACK, is_bare_year, is_cued, is_enclosed
+from extractors.dates.bare import BARE_YEARS, LOOK_BACK, is_bare_year, is_cited, is_cued, is_enclosed
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, YEAR_DIGITS, Moment, interval, suggest_day
 from extractors.dates.feasts import is_feast, is_next
-from extractors.dates.grammar import MONTH_WORDS
+from extractors.dates.grammar import MONTH_WORDS, not_years
 from extractors.dates.joining import Hit
 from extractors.figures.nouns import begins_counted_noun
 
@@ -18,6 +18,7 @@ HALF_A_MONTH = 15
 """Days by which "ngày 30 - 02/7" tells that it begins in the month before; "10 và 09/5" tells nothing."""
 TERM = 5
 """Years of a term of office."""
+_FURTHER = re.compile(r" ?\d")
 Parts = Sequence[str | None]
 Reader = Callable[[str, int, Hit, Parts, Hit | None], Hit | None]
 
@@ -43,7 +44,8 @@ def _range(hit: Hit, first: Moment, last: Moment) -> Hit:
 
 def _months_of_year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     count, year = int(parts[0] or 0), int(parts[2] or 0)
-    if not parts[1] and hit.head in ("day", "weekday"):
+    on_a_day = hit.head in ("day", "weekday") or lower.endswith((*TIMES_OF_DAY, "sinh "), 0, at)
+    if on_a_day and not parts[1]:
         return single(hit, Moment(year, MONTH_WORDS["năm"], count))
     if not 1 <= count <= MONTHS:
         return None
@@ -120,18 +122,18 @@ def _month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> H
 def _month_to_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     """ "7/1998 - 9/2007", "4/1950-1951"."""
     month, year, last_month, last_year = map(number, parts)
-    return _months_apart(lower, hit, Moment(year, month), Moment(last_year, last_month))
+    return _months_apart(lower, at, hit, (Moment(year, month), Moment(last_year, last_month)))
 
 
 def _year_to_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     """ "1959-3/1961"."""
     year, last_month, last_year = map(number, parts)
-    return _months_apart(lower, hit, Moment(year), Moment(last_year, last_month))
+    return _months_apart(lower, at, hit, (Moment(year), Moment(last_year, last_month)))
 
 
-def _months_apart(lower: str, hit: Hit, first: Moment, last: Moment) -> Hit | None:
-    found = _range(hit, first, last)
-    known = first.year in BARE_YEARS and last.year in BARE_YEARS
+def _months_apart(lower: str, at: int, hit: Hit, ends: tuple[Moment, Moment]) -> Hit | None:
+    found = _range(hit, *ends)
+    known = all(end.year in BARE_YEARS for end in ends) and not is_cited(lower, at)
     return _since(lower, found) if found.value and known else None
 
 
@@ -145,17 +147,23 @@ def _spelled_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | No
 def _years(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:
     found = _range(hit, Moment(number(parts[0])), Moment(number(parts[1])))
     spaced = lower[at + YEAR_DIGITS : hit.end - YEAR_DIGITS] == " "
-    if spaced and (begins_counted_noun(lower, hit.end) or not _is_term(found)):
+    if spaced and (begins_counted_noun(lower, hit.end) or not _is_term(lower, at, found)):
         return _year(lower, at, hit._replace(end=at + YEAR_DIGITS), parts[:1], before)
     if not found.value:
         return None
     return found._replace(start=at, head="") if hit.head == "year" and _lasts(lower, hit.start, found) else found
 
 
-def _is_term(hit: Hit) -> bool:
-    """Whether two years that lost their dash are those of a term: "nhiệm kỳ 2025 2030"."""
+def _is_term(lower: str, at: int, hit: Hit) -> bool:
+    """Whether two years that lost their dash are those of a term: "nhiệm kỳ 2025 2030"; a row of numbers is none."""
     years = (hit.last.year or 0) - (hit.first.year or 0) if hit.last else 0
-    return years == TERM or (hit.head in ("period", "year") and 0 < years < 2 * TERM)
+    if (
+        lower[at - 2 : at - 1].isdigit()
+        or _FURTHER.match(lower, hit.end)
+        or (not hit.head and not_years().search(lower, 0, at))
+    ):
+        return False
+    return years == TERM or (hit.head == "period" and 0 < years < 2 * TERM)
 
 
 def _lasts(lower: str, start: int, hit: Hit) -> bool:
@@ -171,7 +179,9 @@ def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | Non
     listed = before is not None and is_next(before.value, lower[before.end : at])
     sure = hit.head in ("day", "weekday") or lower[max(0, at - LOOK_BACK) : at].endswith(TIMES_OF_DAY)
     known = listed or is_cued(lower, at) or is_feast(found.first, lower, at)
-    return found if found.value and (sure or (known and not begins_counted_noun(lower, hit.end))) else None
+    counted = begins_counted_noun(lower, hit.end)
+    each = counted and lower.endswith(("mỗi ", "hằng ", "hàng "), 0, hit.start)
+    return found if found.value and ((sure and not each) or (known and not counted)) else None
 
 
 def _year(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:

@@ -4,14 +4,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
+from extractors.references.grammar import POSTS
+
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST_LEAD = 60
 """Longest words before the day that opens a sentence ("Từ thực tế đó, ngày …"), in characters."""
 LONGEST_GAP = 60
 """Longest words between such a day and the body, in characters."""
 LONGEST_NAMING = 200
-"""The same where they name the person who signs, with the posts that stand before the body's."""
+"""The same where they name the person who signs, with the posts up to the one in the body."""
 _PERSON = (", đồng chí ", ", ông ", ", bà ", " đồng chí ")
+_POSTS = tuple(post.lower() for post in POSTS)
+_POSTS_BEFORE = tuple(f"{post} " for post in _POSTS)
 _CODED = re.compile(r"[/-][^\W\d]{1,12},$")
 """The code of a document before a day, at the end of a slice: the day is that document's."""
 _NUMBERED = re.compile(r"\d[^\s,]{0,20},$")
@@ -43,5 +47,11 @@ def _day(lower: str, date_at: DateAt, at: int, subject: int, longest: int) -> st
     found = date_at(at)
     if found is None or found[0] is None or not DAY.fullmatch(found[0]):
         return None
-    longest = LONGEST_NAMING if lower.startswith(_PERSON, found[1]) else longest
+    signs = lower.startswith(_PERSON, found[1]) and _holds_post(lower, subject)
+    longest = LONGEST_NAMING if signs else longest
     return found[0] if subject - found[1] <= longest else None
+
+
+def _holds_post(lower: str, subject: int) -> bool:
+    """Whether a post stands before the body, or is what issues: "…, Bí thư Huyện ủy ban hành"."""
+    return lower.startswith(_POSTS, subject) or lower.endswith(_POSTS_BEFORE, 0, subject)

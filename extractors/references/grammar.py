@@ -207,12 +207,12 @@ CARRIED_OUT = re.compile(r"\s(?=(?:việc\s)?(?:triển\skhai\s)?thực\shiện\
 
 ON_BEHALF = re.compile(r"(?:^|[.;\n]\s{0,3}|,\s)(?:thay mặt|thừa lệnh|thừa ủy quyền)\s")
 """For whom a person signs, at the beginning of a sentence or behind its day: "Thay mặt Bộ Chính trị, đồng chí … đã ký"."""
-_POSTS = (
+POSTS = (
     "Thủ tướng", "Phó Thủ tướng", "Chủ tịch", "Phó Chủ tịch", "Bộ trưởng", "Thứ trưởng", "Giám đốc", "Tổng Giám đốc", "Chánh án", "Viện trưởng",
     "Tổng Bí thư", "Bí thư", "Phó Bí thư", "Trưởng", "Phó Trưởng", "Phó Giám đốc", "Tổng Thanh tra", "Tổng Kiểm toán", "Thống đốc", "Cục trưởng",
 )  # fmt: skip
 POST = re.compile(
-    rf"(?:{'|'.join((*_POSTS, *map(str.upper, _POSTS)))}|"
+    rf"(?:{'|'.join((*POSTS, *map(str.upper, POSTS)))}|"
     r"Hội nghị lần thứ \w{1,6}(?: (?:nhất|một|hai|ba|tư|bốn|năm|lăm|sáu|bảy|tám|chín|mươi))?|Hội nghị)\s"
     rf"(?=[{UPPER}])"
 )

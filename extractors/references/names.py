@@ -102,7 +102,7 @@ CONSTITUTION = re.compile(
     r"(?<!\w)(?:[Hh]iến\s[Pp]háp|HIẾN\sPHÁP)(?:\snước\s(?:Cộng\shòa\sxã\shội\schủ\snghĩa|CHXHCN)\sViệt\sNam)?(?:,?\s(?:năm\s|NĂM\s)?(?:19|20)\d\d(?!\d))?"
 )
 STATUTES = re.compile(
-    r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>(?:Đảng|ĐẢNG(?:\sCỘNG\sSẢN\sVIỆT\sNAM)?(?!\s[A-ZĐ]))(?:\s[Cc]ộng\s[Ss]ản\s[Vv]iệt\s[Nn]am)?(?!\s(?:bộ|ủy|viên))(?:,?\s(?:năm\s)?(?:19|20)\d\d(?![\d/]))?)?"
+    r"(?<!\w)(?<!vốn\s)(?P<type>[Đđ]iều\slệ|ĐIỀU\sLỆ)\s(?P<of>(?:Đảng|ĐẢNG(?:\sCỘNG\sSẢN\sVIỆT\sNAM)?(?!\s[A-ZĐ]))(?:\s[Cc]ộng\s[Ss]ản\s[Vv]iệt\s[Nn]am)?(?!\s(?:bộ|ủy|viên))(?:\s(?:năm\s)?(?:19|20)\d\d(?![\d/]))?)?"
 )
 """Statutes of the Party, or of a body that the units know."""
 

@@ -37,11 +37,11 @@ _VERBS = (
 )  # fmt: skip
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo",
-    "kèm theo", r"được (?:triển khai|duy trì|thực hiện|thông qua|phê duyệt)", r"phải (?:được|bảo đảm|đảm bảo|chủ động|gắn)",
-    "có hiệu lực", "nêu rõ", "quy định rõ",
+    "kèm theo", r"được (?:triển khai|duy trì|thực hiện)(?= (?:rất )?(?:tốt|khá|(?:có )?hiệu quả|nghiêm|đầy đủ|kịp thời|thường xuyên|rộng|sâu|đồng bộ|nền nếp))",
+    r"phải (?:chủ động|gắn)", "có hiệu lực", "nêu rõ", "quy định rõ",
     "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
-    r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)", "thì", "trong đó", "một trong những",
+    r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)(?= (?!trong|tại|ở|theo|từ|của|nêu)|:)", "thì", "trong đó", "một trong những",
     "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
@@ -91,7 +91,8 @@ def _stops() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<beyond>\s?\*\*\^|\s\*{{1,3}}(?=\s)|{_next_document().pattern})"
         r"|(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\|"
-        r"|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được|lưu ý|hình từ|hình ảnh|ảnh|nguồn|gồm|hiệu lực|có hiệu lực|ban hành)(?!\w)"
+        r"|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được|lưu ý|hình từ|hình ảnh|ảnh|có hiệu lực)(?!\w)"
+        r"|\s?\((?:nguồn:|(?:gồm \d+|hiệu lực từ|ban hành (?:kèm|ngày|theo))(?!\w))"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
         rf"|\s?\((?=(?:{type_names()})(?:\s[^\W\d]{{1,6}}){{0,2}}\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}}(?:,?\s?ngày\s[\d/.-]{{6,10}})?)?\)(?:[,.;:\n]|\sđã\s))"
         r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
@@ -102,7 +103,8 @@ def _stops() -> re.Pattern[str]:
         rf"|\s(?:để thay|thay thế|thay cho|thay)(?:\s(?:cho|các))?(?=\s(?:{type_names()})\s(?:số\s)?\d)"
         r"|(?: và|,)\s(?=(?:điểm|khoản|điều)\s[\da-zđ]{1,4}(?!\w)))"
         r"|(?P<open>\s?\()|(?P<close>\))|(?P<quote>\"|'')|(?P<comma>,\s)"
-        r"|(?P<marked>(?<![^\s(\"])\*{1,3}(?=[^\s*])|\[)|(?P<unmarked>(?<=[^\s*])\*{1,3}(?=[\s.,;:)\]\"]|$)|\])"
+        r"|(?P<marked>(?<![^\s(\"])\*{1,3}(?=[^\s*])|\[)"
+        r"|(?P<unmarked>(?<=[^\s*])\*{1,3}(?=[\s.,;:)\]\"]|$)(?! (?!(?:của|do|ngày|cho|ở|tại|đã|được|đang|sẽ|có|là|theo|trong) )[^\W\d])|\])"
         rf"|(?P<verb>\s(?:{'|'.join(_STATED)})(?!\w))"
     )
 
@@ -143,7 +145,8 @@ def title_end(seen: View, at: int, bodies: Mapping[int, int]) -> tuple[int, int]
         return single.span("title")
     limit = _above_body(seen, at, min(len(seen.cased), at + LONGEST))
     end = max(_phrase_end(seen, at, limit, bodies, _is_fronted(seen, at)), known_end(seen, at, limit) or at)
-    return at, at + len(seen.cased[at:end].rstrip(" \n,:-"))
+    begin = at - len(emphasis[0]) if emphasis and "*" in seen.cased[at:end] else at
+    return begin, at + len(seen.cased[at:end].rstrip(" \n,:-"))
 
 
 def _above_body(seen: View, at: int, limit: int) -> int:

@@ -46,11 +46,12 @@ def is_post(view: View, body: Body) -> bool:
 
 def is_abroad(view: View, body: Body) -> bool:
     """Whether a body of the centre is that of another country: `Quốc hội Lào`, `Ban Bí thư Trung ương Đảng Nhân dân Cách mạng Lào`."""
-    if body.level != "central" or view.cased[body.end : body.end + 1] != " ":
-        return False
-    lead = " đảng " if view.lower.startswith(" đảng ", body.end) else " "
-    start = body.end + len(lead)
-    return view.cased[start : start + 1].isupper() and patterns.term("abroad").match(view.lower, start) is not None
+    found = patterns.abroad().match(view.cased, body.end)
+    return (
+        body.level == "central"
+        and found is not None
+        and patterns.term("abroad").match(view.lower, found.end()) is not None
+    )
 
 
 def is_definite(view: View, body: Body) -> bool:

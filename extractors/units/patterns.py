@@ -107,6 +107,12 @@ def term(name: str) -> re.Pattern[str]:
 
 
 @cache
+def abroad() -> re.Pattern[str]:
+    """What may stand between a body and the name of another country, up to the name; "Anh" is a pronoun and half of "Anh hùng" too."""
+    return re.compile(rf" (?:[Đđ]ảng )?(?:nước )?(?:Cộng hòa (?!Dân chủ))?(?=[{UPPER}])(?!Anh (?:hùng|[{UPPER}]))")
+
+
+@cache
 def acronym() -> re.Pattern[str]:
     """An abbreviated field: `GD&ĐT`, `TT-TT`, `NN và PTNT`."""
     part = rf"[{UPPER}]{{1,8}}"
@@ -125,8 +131,8 @@ FIXED = {
     "republic": r" (?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam| (?:nước )?việt nam dân chủ cộng hòa| việt nam",
     "army": r" quân đội nhân dân việt nam| qđnd(?: việt nam|vn)?",
     "numeral": r" (?:i{1,3}|iv|vi{0,3})(?= *(?:[,;:)(\n]|\.(?!\d)|$))",
-    "number": rf" (?:số )?\d{{1,4}}(?![\d/]|[.,]\d|-\w|{COUNTED})",
-    "zone": r" khu vực (?:\d{1,2}|[ivx]{1,5})(?![\d/]|[.,]\d|-\w)",
+    "number": rf" (?:số )?\d{{1,4}}(?![\d/]|[.,]\d|-\w| ?%|{COUNTED})",
+    "zone": r" khu vực (?:\d{1,2}|[ivx]{1,5})(?![\d/]|[.,]\d|-\w| ?%)",
     "ordinal": r" (?:số )?\d{1,2}(?= *(?:[,;:)(]|\.(?!\d)|$|thuộc|đảng bộ))",
     "roman": r" [ivx]{1,5}",
     "branch": r" chi nhánh",

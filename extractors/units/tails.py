@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from extractors.figures.nouns import begins_counted_noun, find_noun
 from extractors.models import Level, UnitType
 from extractors.places import words
 from extractors.units import patterns
@@ -63,6 +64,25 @@ def read_zone(view: View, at: int) -> Tail | None:
         return None
     seat = read_bare(view, found.end() + 2) if view.cased.startswith(" - ", found.end()) else None
     return seat or Tail(found.end())
+
+
+def _numbered(step: str) -> Step:
+    """Read the number of a body (`Thuế cơ sở 3`), which counts nothing: not `Trường Tiểu học 15 lớp`."""
+
+    def read(view: View, at: int) -> Tail | None:
+        found = patterns.fixed(step).match(view.lower, at)
+        if not found or (" số " not in found[0] and _is_counted(view, found.end() + 1)):
+            return None
+        return Tail(found.end())
+
+    return read
+
+
+def _is_counted(view: View, at: int) -> bool:
+    """Whether at `at` begins what is counted; a name with a capital is not."""
+    noun = find_noun(view.lower, at)
+    counted = begins_counted_noun(view.lower, at) or (noun is not None and noun[1].name in ("bodies", "posts"))
+    return counted and view.cased[at].islower()
 
 
 def read_hamlet(view: View, at: int) -> Tail | None:
@@ -203,6 +223,8 @@ def steps() -> dict[str, Step]:
     return readers | {
         "area": read_area,
         "zone": read_zone,
+        "number": _numbered("number"),
+        "unit": _numbered("unit"),
         "seat": read_seat,
         "place": read_bare,
         "locus": read_locus,

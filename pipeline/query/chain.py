@@ -1,8 +1,11 @@
 """From the centre to the district: what a document carries out, and what carries it out."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from pipeline.query.relations import RELATED_OF
 
 KINDS = ("implements", "guides", "based_on")
 """Relations by which a document follows from another."""
@@ -38,9 +41,9 @@ def _walk(conn: sqlite3.Connection, identity: str, down: bool, depth: int, seen:
 def _next(conn: sqlite3.Connection, identity: str, down: bool) -> list[tuple[str, str, str, str | None, str | None]]:
     here, there = ("to_id", "from_id") if down else ("from_id", "to_id")
     rows = conn.execute(
-        f"SELECT min(r.kind), d.id, coalesce(d.symbol, d.title, d.doc_type), d.issued, d.place FROM document_relations r "
-        f"JOIN documents d ON d.id = r.{there} WHERE r.{here} = ? AND r.kind IN ({', '.join('?' * len(KINDS))}) "
+        f"SELECT min(r.kind), d.id, coalesce(d.symbol, d.title, d.doc_type), d.issued, d.place FROM {RELATED_OF} r "
+        f"JOIN documents d ON d.id = r.{there} WHERE r.{here} = :id AND r.kind IN (SELECT value FROM json_each(:kinds)) "
         "GROUP BY d.id ORDER BY d.issued IS NULL, d.issued, d.key, d.id",
-        [identity, *KINDS],
+        {"id": identity, "kinds": json.dumps(KINDS)},
     )
     return [tuple(row) for row in rows]

@@ -2,11 +2,15 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, groupby
+from operator import itemgetter
 
 from pipeline.query.annotated import Annotation, annotations_of
 from pipeline.query.database import QueryError
 from pipeline.query.matching import COLUMNS, NAME, DocumentRow
+from pipeline.query.relations import RELATED_OF, STATUS_OF
 from pipeline.query.typed import as_stored
 
 HEADER = (
@@ -145,12 +149,22 @@ def show_document(conn: sqlite3.Connection, identity: str, most: int = -1) -> Do
 def citations_of(conn: sqlite3.Connection, identity: str, most: int = -1, skipped: int = 0) -> tuple[Citation, ...]:
     """Passages that cite a document, by the day of their texts; `most` of them behind the first `skipped`, all if negative."""
     rows = conn.execute(
-        "SELECT m.text_id, t.path, t.published, m.start, substr(t.text, max(1, m.start + 1 - ?), min(m.start, ?)), m.surface, "
-        "substr(t.text, m.end + 1, ?), m.status, m.rule FROM mentions m JOIN texts t ON t.id = m.text_id "
-        "WHERE m.document_id = ? ORDER BY t.published IS NULL, t.published, t.path, m.start LIMIT ? OFFSET ?",
-        [AROUND, AROUND, AROUND, identity, most, skipped],
+        "SELECT m.text_id, t.path, t.published, m.start, m.end, m.surface, m.status, m.rule FROM mentions m "
+        "JOIN texts t ON t.id = m.text_id WHERE m.document_id = ? "
+        "ORDER BY t.published IS NULL, t.published, t.path, m.start LIMIT ? OFFSET ?",
+        [identity, most, skipped],
     )
-    return tuple(Citation(*row) for row in rows)
+    return tuple(
+        chain.from_iterable(_in_context(conn, *group) for group in groupby(rows.fetchall(), key=itemgetter(0)))
+    )
+
+
+def _in_context(conn: sqlite3.Connection, text_id: str, rows: Iterable[sqlite3.Row]) -> Iterator[Citation]:
+    """Citations in one text, which is read once: a gazette holds thousands."""
+    text = str(conn.execute("SELECT text FROM texts WHERE id = ?", [text_id]).fetchone()[0])
+    for _, path, published, start, end, surface, status, rule in rows:
+        before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+        yield Citation(text_id, path, published, start, before, surface, after, status, rule)
 
 
 def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
@@ -163,8 +177,8 @@ def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
 def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
     rows = conn.execute(
         f"SELECT kind, forward, id, {NAME}, group_concat(DISTINCT text_id) FROM ("
-        "  SELECT kind, 1 AS forward, to_id AS other, text_id FROM document_relations WHERE from_id = :id"
-        "  UNION ALL SELECT kind, 0, from_id, text_id FROM document_relations WHERE to_id = :id"
+        f"  SELECT kind, 1 AS forward, to_id AS other, text_id FROM {RELATED_OF} WHERE from_id = :id"
+        f"  UNION ALL SELECT kind, 0, from_id, text_id FROM {RELATED_OF} WHERE to_id = :id"
         ") JOIN documents ON id = other GROUP BY kind, forward, id ORDER BY forward DESC, kind, issued, id",
         {"id": identity},
     )
@@ -177,9 +191,9 @@ def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
 def _changes(conn: sqlite3.Connection, identity: str) -> tuple[Change, ...]:
     rows = conn.execute(
         f"SELECT s.kind, s.by_id, {NAME}, s.since, s.texts, s.contradiction "
-        "FROM document_status s JOIN documents d ON d.id = s.by_id WHERE s.document_id = ? "
+        f"FROM {STATUS_OF} s JOIN documents d ON d.id = s.by_id WHERE s.document_id = :id "
         "ORDER BY s.kind <> 'replaces', s.kind, s.since IS NULL, s.since, s.by_id",
-        [identity],
+        {"id": identity},
     )
     return tuple(Change(kind, by, name, since, texts, bool(odd)) for kind, by, name, since, texts, odd in rows)
 

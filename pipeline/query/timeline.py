@@ -10,6 +10,7 @@ from extractors.keys import strip_marks
 from extractors.symbols import parse_symbol
 from extractors.tables import doc_types, successor_rows
 from extractors.view import fold
+from pipeline.query.relations import RELATED
 
 KNOWN = 8192
 """Names whose words are remembered; archives have few issuers."""
@@ -132,8 +133,8 @@ def _cited(conn: sqlite3.Connection) -> Iterator[tuple[str, str | None, str]]:
 def _changed(conn: sqlite3.Connection, kinds: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
     """Documents with the days and ids of later ones that act on them; where those have no day, that of the text that says so."""
     yield from conn.execute(
-        "SELECT r.to_id, coalesce(d.issued, min(substr(t.published, 1, 10))), r.from_id FROM document_relations r "
-        "JOIN documents d ON d.id = r.from_id JOIN texts t ON t.id = r.text_id "
+        "SELECT r.to_id, coalesce(d.issued, min(substr(t.published, 1, 10))), r.from_id "
+        f"FROM {RELATED} r JOIN documents d ON d.id = r.from_id JOIN texts t ON t.id = r.text_id "
         f"WHERE r.kind IN ({', '.join('?' * len(kinds))}) GROUP BY r.to_id, r.from_id",
         list(kinds),
     )

@@ -182,3 +182,10 @@ def test_numbers_of_bodies_count_nothing() -> None:
     text = "Ban Chỉ đạo 35 tỉnh và Chi bộ Quân khu 7 năm nay kết nạp 12 đảng viên.\n"
     findings = analyse_bytes(text.encode(), "a.txt", words=False).findings
     assert [figure.surface for figure in findings.figures] == ["12 đảng viên"]
+
+
+@pytest.mark.parametrize("counted", ["10 tỷ đồng", "15 lớp", "30 giáo viên", "10 chi bộ", "100% học sinh"])
+@pytest.mark.parametrize("body", ["Thuế cơ sở", "Trường Tiểu học", "Quận ủy"])
+def test_what_is_counted_behind_a_body_is_no_number_of_it(body: str, counted: str) -> None:
+    findings = analyse_bytes(f"{body} {counted} đã có.\n".encode(), "a.txt", words=False).findings
+    assert [figure.surface for figure in findings.figures] == [counted.removesuffix(" học sinh")]
