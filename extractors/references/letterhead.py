@@ -31,6 +31,9 @@ _HEADING = re.compile(
 """What a document is about, up to an empty line, a rule or the preamble."""
 _PLACE = re.compile(r"(?:\n|\|| {3}) {0,40}[^\W\d][^\n,|\d]{1,40}, (?=ngày )")
 """The place before the day on which the document was made; another day may stand above, in the subject of a letter."""
+_DAY_ABOVE = re.compile(
+    r"[^\W\d][^\n,|\d]{1,40}, (?=ngày \d{1,2} tháng \d{1,2} năm \d{4}(?P<end> )số\s{0,2}:?\s{0,2}$)"
+)
 _OF = re.compile(r"[\s*|#]{1,12}của\s")
 """Between the type and whose document it is."""
 
@@ -46,7 +49,7 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
     alone = (
         draft.end < HEAD
         and draft.form == "numbered"
-        and _ALONE_BEFORE.search(seen.lower, max(0, draft.core - 30), draft.core)
+        and (_ALONE_BEFORE.search(seen.lower, max(0, draft.core - 30), draft.core) or _below_day(seen, draft.core))
         and _ALONE_AFTER.match(seen.lower, draft.end)
     )
     if not alone:
@@ -60,9 +63,16 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
             _read_heading(seen, draft, around, line.end())
     blank = line is not None and draft.number is None
     end = line.start() if line and blank else HEAD
-    placed = _PLACE.search(seen.cased, draft.end, end)
+    day = _below_day(seen, draft.core)
+    placed = day or _PLACE.search(seen.cased, draft.end, end)
     draft.issued = around.first_day(placed.end() if placed else draft.end, end)
     return True
+
+
+def _below_day(seen: View, number: int) -> re.Match[str] | None:
+    """The place and the day in the line above the number, with which the view joins its line."""
+    day = _DAY_ABOVE.search(seen.lower, max(0, number - 80), number)
+    return day if day and seen.text[seen.start(day.start("end"))] == "\n" else None
 
 
 def _read_heading(seen: View, draft: Draft, around: Surroundings, at: int) -> None:

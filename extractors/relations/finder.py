@@ -7,10 +7,10 @@ from extractors.relations.actor import CHANGES, actor, between, is_issued
 from extractors.relations.clauses import MOST_HELD, Clause, holder, paragraphs, sentences, title_holds, title_span
 from extractors.relations.verbs import (
     ACT,
-    AMENDED_BY,
     AMENDS_ANNEX,
     BASES,
     BY_BRACKET,
+    DONE_BY,
     GUIDING_TYPES,
     ITEM,
     NEXT_PART,
@@ -109,18 +109,18 @@ class _Writer:
         if holder(self.seen, clause.references, at) is not None:
             return
         last = reference.start
-        for amended in reversed(clause.references[max(0, at - MOST_HELD) : at]):
-            if verb := AMENDED_BY.fullmatch(self.seen.lower, self.seen.locate(amended.end), self.seen.locate(last)):
+        for changed in reversed(clause.references[max(0, at - MOST_HELD) : at]):
+            if verb := DONE_BY.fullmatch(self.seen.lower, self.seen.locate(changed.end), self.seen.locate(last)):
                 span = self.seen.start(verb.start("verb")), self.seen.end(verb.end("verb"))
-                yield from self._relation(*span, "amends", reference, amended)
+                yield from self._relation(*span, kind_of(verb), reference, changed)
                 return
-            if between(self.seen, amended, last) not in _JOINS:
+            if between(self.seen, changed, last) not in _JOINS:
                 return
-            last = amended.start
+            last = changed.start
 
     def rested_on(self, references: Sequence[Reference], stated: Sequence[Relation]) -> Iterator[Relation]:
         """What the preamble of a document names: căn cứ, thực hiện; and the items under a heading "Căn cứ"."""
-        backwards = {r.from_start for r in stated if r.kind == "amends" and r.to_start < (r.from_start or 0)}
+        backwards = {r.from_start for r in stated if r.kind in CHANGES and r.to_start < (r.from_start or 0)}
         inner = {r.to_start for r in stated if r.from_start is not None and r.from_start < r.to_start} | backwards
         regions = Spans(self._bases())
         for clause in paragraphs(self.seen, references):

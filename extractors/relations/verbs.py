@@ -32,14 +32,15 @@ _ACTS: tuple[tuple[RelationKind, str], ...] = (
     ),
 )
 ACT = re.compile(
-    rf"(?<!\w)(?<!được\s)(?:{'|'.join(f'(?P<{kind}>{act})' for kind, act in _ACTS)}){_BETWEEN}\s?(?:các\s)?$"
+    rf"(?<!\w)(?<!được\s)(?<!không\s)(?<!chưa\s)(?:{'|'.join(f'(?P<{kind}>{act})' for kind, act in _ACTS)}){_BETWEEN}"
+    r"\s?(?:các\s(?:[^\W\d]{1,6}\s?){1,3}:\s|các\s)?$"
 )
 """A verb at the end of the slice before the document acted on; the last group is its kind."""
 
 
 def kind_of(verb: re.Match[str]) -> RelationKind:
-    """The kind of a match of `ACT`."""
-    return next(kind for kind, _ in _ACTS if kind == verb.lastgroup)
+    """The kind of a match of `ACT` or `DONE_BY`."""
+    return next(kind for kind, _ in _ACTS if verb.groupdict().get(kind))
 
 
 GUIDING_TYPES = ("hướng dẫn", "quy định", "nghị định", "thông tư", "quy chế")
@@ -47,11 +48,19 @@ GUIDING_TYPES = ("hướng dẫn", "quy định", "nghị định", "thông tư"
 
 AMENDS_ANNEX = re.compile(r"(?<!\w)sửa\sđổi(?:,?\sbổ\ssung)?\s[^.;]{0,240}?\skèm\stheo\s$")
 """Amending what another document put into force ("sửa đổi Quy chế … ban hành kèm theo Quyết định …")."""
-AMENDED_BY = re.compile(
-    r"[^.;]{0,40}?(?P<verb>(?:đã\s)?(?:được\s)?sửa\sđổi,?\s(?:và\s)?bổ\ssung(?:\smột\ssố\sđiều)?\s(?:bởi|theo|bằng|tại)|được\ssửa\sđổi\sbởi)"
+_DONE: tuple[tuple[RelationKind, str], ...] = (
+    (
+        "amends",
+        r"(?:đã\s)?(?:được\s)?sửa\sđổi,?\s(?:và\s)?bổ\ssung(?:\smột\ssố\sđiều)?\s(?:bởi|theo|bằng|tại)|được\ssửa\sđổi\sbởi",
+    ),
+    ("replaces", r"(?:đã\s)?(?:được|bị)\sthay\sthế\s(?:bởi|bằng)|(?:được\s)?thay\sbằng"),
+    ("repeals", r"(?:đã\s)?(?:được|bị)\s(?:bãi\sbỏ|hủy\sbỏ)\s(?:bởi|theo|tại|bằng)"),
+)
+DONE_BY = re.compile(
+    rf"[^.;]{{0,40}}?(?<!\w)(?<!không\s)(?P<verb>{'|'.join(f'(?P<{kind}>{done})' for kind, done in _DONE)})"
     r"(?:\s(?:khoản\s\d{1,2},?|điều\s\d{1,3}[a-zđ]?,?|các)){0,4}\s"
 )
-"""Between the document amended and the one that amends it."""
+"""Between the document that is changed and the one that changes it."""
 JOINED = re.compile(r"(?:,|;|\svà|,\svà)\s(?:các\s)?")
 ISSUES = re.compile(r"(?<!\w)(?:ban\shành|xây\sdựng|ra)\s$")
 """Before a document that a sentence issues."""

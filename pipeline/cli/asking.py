@@ -84,7 +84,8 @@ def _print_documents(rows: Sequence[DocumentRow]) -> None:
 
 
 def _document_cells(row: DocumentRow) -> list[object]:
-    name = row.symbol or f"{row.doc_type} {row.number}"
+    numbered = f"{row.doc_type or ''} {row.number}".strip() if row.number else None
+    name = row.symbol or numbered
     cells: list[object] = [name, row.doc_type, row.issued, row.issuer, row.place, row.title, row.mentions, row.id]
     return cells + ([row.why] if row.why else [])
 

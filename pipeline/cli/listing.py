@@ -103,6 +103,8 @@ def timeline(
     chosen = _format(form, output) if form or output else None
     if bom and chosen != "csv":
         raise click.UsageError("--bom is for CSV.")
+    if since and until and since[: len(until)] > until[: len(since)]:
+        raise click.UsageError(f"--from {since} is later than --to {until}.")
     typed = (None if said is None else as_stored(said) for said in (doc_type, place, about))
     doc_type, place, about = typed
     wanted = Filter(tuple(map(as_stored, issuers)), doc_type, place, since, until, about, system, cited, merged)

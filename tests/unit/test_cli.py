@@ -62,6 +62,7 @@ def test_shell_completion() -> None:
         ["lookup"],
         ["nonsense"],
         ["timeline", "--format", "yaml"],
+        ["timeline", "--from", "2021", "--to", "2020-05", "--db", "none.db"],
         ["ingest", "--max-bytes", "0", "x"],
         ["check", "weather"],
     ],
