@@ -49,6 +49,8 @@ _APART = re.compile(r"\n(?:(?<=[^\S\n]\n)|(?=[^\S\n]))")
 _GAP = re.compile(r"(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+")
 _MANY_SPACES = re.compile("(?<! ) {2,7}(?! )")
 _LIST_MARK = re.compile(r"[ \t]*(?:[-+*•|#>]|\d{1,2}[.)]\s|[a-zđ][.)]\s|[IVX]+[.)-])")
+_ROW = re.compile(r" ?\d{1,4}[.)]? \| ")
+"""The number of a row of a table and its first edge."""
 _GROUND = re.compile(r"[-+ ]{0,4}(?:[Cc]ăn cứ|[Xx]ét|[Tt]heo đề nghị) ")
 """A ground of a document, which ends with a mark: a line without one goes on."""
 _RANGE_GOES_ON = re.compile(r"[-–] ?\d")
@@ -187,6 +189,8 @@ def _wraps(line: str, after: str) -> bool:
     `line` was too full for the first word of `after`.
     """
     if line.endswith(_HARD_ENDS) or not line.strip() or not after.strip() or line.rstrip()[-1] in _HARD_ENDS:
+        return False
+    if _ROW.match(after):
         return False
     if _LIST_MARK.match(after):
         return line.rstrip()[-1].isdigit() and _RANGE_GOES_ON.match(after) is not None

@@ -149,7 +149,12 @@ def _is_of_the_centre(before: Draft, draft: Draft) -> bool:
 
 
 def _are_alike(draft: Draft, after: Draft) -> bool:
-    """Whether two members of a list are of one type, or have the code of one issuer: "Chỉ thị 35-CT/TW và Kết luận 118-KL/TW"."""
+    """Whether two members of a list are of one type, or have the code of one issuer: "Chỉ thị 35-CT/TW và Kết luận 118-KL/TW".
+
+    A committee of the Party does not issue what a body of the State does: "Nghị quyết số 15-NQ/TU; Nghị quyết số 11/NQ-HĐND".
+    """
+    if {"party", "state"} <= {mention.symbol.system for mention in (draft, after) if mention.symbol}:
+        return False
     codes = [mention.symbol.issuer_code for mention in (draft, after) if mention.symbol]
     return draft.doc_type == after.doc_type or (len(codes) == len(set(codes)) + 1 and codes[0] is not None)
 
