@@ -43,7 +43,7 @@ SHAPES = {
     "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "days_of_month": rf"(?<!\d:)({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH})(?:[/.-]({YEAR}))?{_END}",
     "day": rf"({DAY}){SEP}({MONTH}){SEP}(\d{{4,5}}){_END}",
-    "month_to_month": rf"({MONTH})[/.]({YEAR}) ?- ?(?:({MONTH})[/.])?({YEAR}){_END}",
+    "month_to_month": rf"({MONTH})[/.]({YEAR}) ?(?:-|đến|tới) ?(?:({MONTH})[/.])?({YEAR}){_END}",
     "year_to_month": rf"({YEAR}) ?- ?({MONTH})[/.]({YEAR}){_END}",
     "months": rf"({MONTH}) ?- ?({MONTH})/({YEAR}){_END}",
     "month": rf"({MONTH}){SEP}({YEAR}){_END}",

@@ -114,7 +114,7 @@ def _month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> H
     found = single(hit, Moment(number(parts[1]), number(parts[0])))
     if hit.head == "month":
         return found
-    listed = before is not None and before.first.month and lower[before.end : at] == " và "
+    listed = before is not None and before.first.month and lower[before.end : at] in (" và ", ", ", ",")
     apart = found.first.year in BARE_YEARS and (listed or is_enclosed(lower, at, hit.end))
     return found if found.value and (apart or is_cued(lower, at)) else None
 

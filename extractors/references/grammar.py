@@ -194,7 +194,7 @@ RULES_ON = re.compile(
 )
 """A title right behind the symbol that begins with its verb: "Nghị định 170/2025/NĐ-CP quy định về tuyển dụng"."""
 VERB_TITLE = re.compile(
-    r"\s{0,3}(?=(?:thực\shiện|thi\shành|tiếp\stục|triển\skhai|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|hợp\snhất|"
+    r"\s{0,3}(?=(?:thực\shiện|thi\shành|tiếp\stục(?!\sđược)|triển\skhai|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|hợp\snhất|"
     r"kiện\stoàn|điều\sđộng|phân\scông|chỉ\sđịnh|bổ\snhiệm|chuẩn\sy|công\snhận|phê\schuẩn)[\s,])"
     r"|\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|hướng\sdẫn|bãi\sbỏ|công\sbố|một\ssố)[\s,]|kết\sluận\scủa\s)"
 )

@@ -21,7 +21,8 @@ _OPENERS = (
     "đã", "đang", "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu", "đề nghị các",
     r"để (?:chủ động|kịp thời)", "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
-    "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "báo cáo cấp", "để trình", r"năm \d{4}", _DAY, r"với \w{1,7} (?:nội dung|phương châm)",
+    "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "báo cáo cấp", "để trình", r"(?:từ )?năm \d{4}", _DAY,
+    r"(?:kể )?từ ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
 _SUBJECTS = (
