@@ -30,7 +30,7 @@ HOSTILE = {
     "wrapped far from the margin": "của\n            ",
     "letters in brackets": "Ủy ban (UBND) ",
     "months and years": "1/2005 - 2/2006-nay ",
-    "terms without a dash": "2020 2025 ",
+    "terms without a dash": "2020 2025; ",
     "emphasis": "Kế hoạch 5-KH/TU về **a** [b] | ",
     "issuing again": "Bộ Quốc phòng ra Quyết định số 5/QĐ-BQP thành lập Trung đoàn 5 và ",
     "quotes never closed": "Quyết định 5/QĐ-UBND về “a; ",

@@ -157,11 +157,8 @@ def _years(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> H
 def _is_term(lower: str, at: int, hit: Hit) -> bool:
     """Whether two years that lost their dash are those of a term: "nhiệm kỳ 2025 2030"; a row of numbers is none."""
     years = (hit.last.year or 0) - (hit.first.year or 0) if hit.last else 0
-    if (
-        lower[at - 2 : at - 1].isdigit()
-        or _FURTHER.match(lower, hit.end)
-        or (not hit.head and not_years().search(lower, 0, at))
-    ):
+    in_row = lower[max(0, at - 2) : at].strip().isdigit() or _FURTHER.match(lower, hit.end)
+    if in_row or (not hit.head and not_years().search(lower, max(0, at - LOOK_BACK), at)):
         return False
     return years == TERM or (hit.head == "period" and 0 < years < 2 * TERM)
 
