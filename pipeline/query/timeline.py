@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from extractors.bodies import canonical_units
 from extractors.keys import strip_marks
 from extractors.symbols import parse_symbol
 from extractors.tables import doc_types, successor_rows
-from extractors.units import find_units
 from extractors.view import fold
 from pipeline.query.relations import RELATED
 
@@ -155,14 +153,7 @@ def fits(row: sqlite3.Row, wanted: Filter) -> bool:
 
 @lru_cache(KNOWN)
 def places(wish: str, merged: bool) -> tuple[str, ...]:
-    """A place, and the provinces that are part of it today; a province however it is written.
-
-    >>> places("TP.HCM", merged=False), places("thành phố Hà Nội", merged=False)
-    (('Hồ Chí Minh',), ('Hà Nội',))
-    """
-    bodies = canonical_units(find_units(wish).items, None)
-    if len(bodies) == 1 and bodies[0] and bodies[0].level == "province":
-        wish = bodies[0].place or wish
+    """A place, and the provinces that are part of it today."""
     parts = [row.name for row in successor_rows() if row.kind == "province" and _words(row.successor) == _words(wish)]
     return (wish, *parts) if merged else (wish,)
 
