@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.models import Level
 from extractors.tables import load_rows, load_words
+
+if TYPE_CHECKING:  # names of places are read by commands that need no records
+    from extractors.models import Level
 
 _SPACES = re.compile(r"[ \n]+")
 _HYPHEN = re.compile(r" ?- ?")
@@ -63,7 +65,7 @@ class KindRow:
     """
 
     word: str
-    level: Level
+    level: "Level"
     source: str
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
@@ -78,7 +80,7 @@ class Place(NamedTuple):
 
     name: str
     kind: str
-    level: Level
+    level: "Level"
     province: str
     district: str
     layer: str
@@ -191,6 +193,6 @@ def words(name: str) -> frozenset[str]:
     return frozenset(load_words("places_words.toml")[name])
 
 
-def levels(places: Iterable[Place]) -> set[Level]:
+def levels(places: Iterable[Place]) -> "set[Level]":
     """The levels of some places."""
     return {place.level for place in places}

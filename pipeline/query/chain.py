@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.query.relations import RELATED_OF
+from pipeline.query.relations import NAMED_IN
 
 KINDS = ("implements", "guides", "based_on")
 """Relations by which a document follows from another."""
@@ -41,8 +41,8 @@ def _walk(conn: sqlite3.Connection, identity: str, down: bool, depth: int, seen:
 def _next(conn: sqlite3.Connection, identity: str, down: bool) -> list[tuple[str, str, str, str | None, str | None]]:
     here, there = ("to_id", "from_id") if down else ("from_id", "to_id")
     rows = conn.execute(
-        f"SELECT min(r.kind), d.id, coalesce(d.symbol, d.title, d.doc_type), d.issued, d.place FROM {RELATED_OF} r "
-        f"JOIN documents d ON d.id = r.{there} WHERE r.{here} = :id AND r.kind IN (SELECT value FROM json_each(:kinds)) "
+        f"SELECT min(r.kind), d.id, coalesce(d.symbol, d.title, d.doc_type), d.issued, d.place FROM document_relations r "
+        f"JOIN documents d ON d.id = r.{there} WHERE r.{NAMED_IN} AND r.{here} = :id AND r.kind IN (SELECT value FROM json_each(:kinds)) "
         "GROUP BY d.id ORDER BY d.issued IS NULL, d.issued, d.key, d.id",
         {"id": identity, "kinds": json.dumps(KINDS)},
     )

@@ -3,7 +3,6 @@
 import sqlite3
 
 from pipeline.query.gaps import HEADER, number_gaps
-from pipeline.query.relations import STATUS
 
 GAPS = "gaps"
 """The check that needs more than one question."""
@@ -39,7 +38,7 @@ CHECKS = {
     "absent": "SELECT mentions, symbol, doc_type, number, issuer, place, issued, document_id FROM absent_documents",
     "contradictions": (
         "SELECT s.kind, f.symbol AS later, f.issued AS later_issued, t.symbol AS earlier, t.issued AS earlier_issued, s.texts, s.by_id "
-        f"FROM {STATUS} s JOIN documents f ON f.id = s.by_id JOIN documents t ON t.id = s.document_id WHERE s.contradiction "
+        "FROM document_status s JOIN documents f ON f.id = s.by_id JOIN documents t ON t.id = s.document_id WHERE s.contradiction "
         "ORDER BY t.key, s.by_id"
     ),
     "corrections": (

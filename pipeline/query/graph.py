@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from pipeline.query.chain import Step, chain
 from pipeline.query.matching import COLUMNS, DocumentRow
-from pipeline.query.relations import RELATED
 from pipeline.query.timeline import NAMED
 
 KINDS = ("amends", "based_on", "cites", "guides", "implements", "repeals", "replaces", "reviews")
 """Kinds of edges, from the document that acts to the one acted on."""
 _SAID = (
-    f"SELECT from_id, kind, to_id, text_id FROM {RELATED} "
+    "SELECT from_id, kind, to_id, text_id FROM document_relations "
     "UNION SELECT d.id, 'cites', m.document_id, m.text_id FROM documents d JOIN mentions m ON m.text_id = d.held "
     "WHERE m.document_id IS NOT NULL AND m.document_id <> d.id"
 )

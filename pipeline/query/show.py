@@ -10,7 +10,7 @@ from operator import itemgetter
 from pipeline.query.annotated import Annotation, annotations_of
 from pipeline.query.database import QueryError
 from pipeline.query.matching import COLUMNS, NAME, DocumentRow
-from pipeline.query.relations import RELATED_OF, STATUS_OF
+from pipeline.query.relations import NAMED_IN
 from pipeline.query.typed import as_stored
 
 HEADER = (
@@ -19,6 +19,10 @@ HEADER = (
 """Fields of a header in the order in which they are shown."""
 RECOGNISED = "recognised"
 """The flag of a header that was read from a picture."""
+CHANGES = ("replaces", "amends", "repeals")
+"""Kinds of relations that change a document, in the order in which they are shown."""
+LAST = "9999"
+"""A day behind all others."""
 AROUND = 160
 """Characters of context on each side of a citing passage."""
 
@@ -56,6 +60,7 @@ class Related:
     forward: bool
     id: str
     name: str
+    issued: str | None
     texts: tuple[str, ...]
 
 
@@ -135,11 +140,12 @@ def show_document(conn: sqlite3.Connection, identity: str, most: int = -1) -> Do
         "ORDER BY field, count(mention_id) DESC, value",
         [identity],
     )
+    document, relations = DocumentRow(*row), _related(conn, identity)
     return DocumentPage(
-        DocumentRow(*row),
+        document,
         tuple(Claim(*c) for c in claims),
-        _changes(conn, identity),
-        _related(conn, identity),
+        tuple(_changes(relations, document.issued)),
+        relations,
         _reported(conn, identity),
         citations_of(conn, identity, most),
         _is_recognised(conn, identity),
@@ -176,26 +182,24 @@ def _is_recognised(conn: sqlite3.Connection, identity: str) -> bool:
 
 def _related(conn: sqlite3.Connection, identity: str) -> tuple[Related, ...]:
     rows = conn.execute(
-        f"SELECT kind, forward, id, {NAME}, group_concat(DISTINCT text_id) FROM ("
-        f"  SELECT kind, 1 AS forward, to_id AS other, text_id FROM {RELATED_OF} WHERE from_id = :id"
-        f"  UNION ALL SELECT kind, 0, from_id, text_id FROM {RELATED_OF} WHERE to_id = :id"
+        f"SELECT kind, forward, id, {NAME}, issued, group_concat(DISTINCT text_id) FROM ("
+        f"  SELECT kind, 1 AS forward, to_id AS other, text_id FROM document_relations WHERE {NAMED_IN} AND from_id = :id"
+        f"  UNION ALL SELECT kind, 0, from_id, text_id FROM document_relations WHERE {NAMED_IN} AND to_id = :id"
         ") JOIN documents ON id = other GROUP BY kind, forward, id ORDER BY forward DESC, kind, issued, id",
         {"id": identity},
     )
     return tuple(
-        Related(kind, bool(forward), other, name, tuple(sorted(texts.split(","))))
-        for kind, forward, other, name, texts in rows
+        Related(kind, bool(forward), other, name, issued, tuple(sorted(texts.split(","))))
+        for kind, forward, other, name, issued, texts in rows
     )
 
 
-def _changes(conn: sqlite3.Connection, identity: str) -> tuple[Change, ...]:
-    rows = conn.execute(
-        f"SELECT s.kind, s.by_id, {NAME}, s.since, s.texts, s.contradiction "
-        f"FROM {STATUS_OF} s JOIN documents d ON d.id = s.by_id WHERE s.document_id = :id "
-        "ORDER BY s.kind <> 'replaces', s.kind, s.since IS NULL, s.since, s.by_id",
-        {"id": identity},
-    )
-    return tuple(Change(kind, by, name, since, texts, bool(odd)) for kind, by, name, since, texts, odd in rows)
+def _changes(relations: Iterable[Related], issued: str | None) -> Iterator[Change]:
+    """What replaces, repeals or amends a document that was `issued` on some day; replacements first."""
+    changes = [each for each in relations if each.kind in CHANGES and not each.forward]
+    for each in sorted(changes, key=lambda each: (CHANGES.index(each.kind), each.issued or LAST, each.id)):
+        odd = bool(issued and each.issued and each.issued < issued)
+        yield Change(each.kind, each.id, each.name, each.issued, len(each.texts), odd)
 
 
 def _reported(conn: sqlite3.Connection, identity: str) -> tuple[Reported, ...]:

@@ -1,16 +1,17 @@
 """Documents that texts cite or are, by date of issue, and what came of them: a line for each event, in the same order every time."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from extractors.keys import strip_marks
+from extractors.places import aliases, kinds
 from extractors.symbols import parse_symbol
 from extractors.tables import doc_types, successor_rows
 from extractors.view import fold
-from pipeline.query.relations import RELATED
 
 KNOWN = 8192
 """Names whose words are remembered; archives have few issuers."""
@@ -134,7 +135,7 @@ def _changed(conn: sqlite3.Connection, kinds: Sequence[str]) -> Iterator[tuple[s
     """Documents with the days and ids of later ones that act on them; where those have no day, that of the text that says so."""
     yield from conn.execute(
         "SELECT r.to_id, coalesce(d.issued, min(substr(t.published, 1, 10))), r.from_id "
-        f"FROM {RELATED} r JOIN documents d ON d.id = r.from_id JOIN texts t ON t.id = r.text_id "
+        "FROM document_relations r JOIN documents d ON d.id = r.from_id JOIN texts t ON t.id = r.text_id "
         f"WHERE r.kind IN ({', '.join('?' * len(kinds))}) GROUP BY r.to_id, r.from_id",
         list(kinds),
     )
@@ -153,9 +154,30 @@ def fits(row: sqlite3.Row, wanted: Filter) -> bool:
 
 @lru_cache(KNOWN)
 def places(wish: str, merged: bool) -> tuple[str, ...]:
-    """A place, and the provinces that are part of it today."""
-    parts = [row.name for row in successor_rows() if row.kind == "province" and _words(row.successor) == _words(wish)]
-    return (wish, *parts) if merged else (wish,)
+    """A place by its usual name without its kind, and the provinces that are part of it today.
+
+    >>> places("TP.HCM", False), places("tỉnh Đắc Lắc", False), places("quận 1", False)
+    (('Hồ Chí Minh',), ('Đắk Lắk',), ('quận 1',))
+    """
+    bare = _kinds_before().sub("", fold(wish).strip().lower())
+    name = _usual().get(strip_marks(bare), bare)
+    parts = [row.name for row in successor_rows() if row.kind == "province" and _words(row.successor) == _words(name)]
+    return (name, *parts) if merged else (name,)
+
+
+@cache
+def _kinds_before() -> re.Pattern[str]:
+    """A kind of place before a name, written out or not; hamlets' kinds begin names too ("Sóc Trăng")."""
+    rows = [row for row in kinds() if row.level != "base"]
+    words = "|".join(re.escape(row.word) for row in rows)
+    shorts = "|".join(re.escape(short.rstrip(".")) for row in rows for short in row.abbreviations)
+    return re.compile(rf"^(?:(?:{words})\s|(?:{shorts})[\s.]|tp)[\s.]*(?=[^\W\d])")
+
+
+@cache
+def _usual() -> dict[str, str]:
+    """Usual names of places by their other spellings, without marks."""
+    return {strip_marks(alias): name for name, others in aliases().items() for alias in others}
 
 
 @lru_cache(KNOWN)

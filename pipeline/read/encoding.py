@@ -4,7 +4,7 @@ import codecs
 import re
 
 from pipeline.document import ReadError
-from pipeline.read.legacy import decode_legacy, low_letters, mend, mend_page
+from pipeline.read.legacy import TWICE, decode_legacy, low_letters, mend, mend_page, once
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be",
@@ -34,7 +34,9 @@ def decode_told(content: bytes, declared: bool = False) -> tuple[str, tuple[str,
         return _decoded(content, SEVEN), ()
     text = _as_unicode(content)
     if text is not None:
-        return mend_page(text) if declared else mend(text)
+        text, twice = once(text)
+        mended, encodings = mend_page(text) if declared else mend(text)
+        return mended, (TWICE, *encodings) if twice else encodings
     charset = _declared(content) if declared else ""
     noise = is_full_of_controls(content.translate(None, low_letters()))
     old = None if noise else decode_legacy(content, page=declared)

@@ -6,10 +6,12 @@ name and year, congresses by their ordinal, plans by their titles.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 
 from extractors.keys import strip_marks
 from extractors.references.names import ORDINAL
+from extractors.tables import law_names
 from extractors.terms import term_of
 from extractors.view import fold
 from pipeline.resolve.choice import ROMAN, choose
@@ -102,13 +104,27 @@ def _congress(mention: Mention, words: str, ordinal: int) -> tuple[Sequence[Docu
 def law_name(surface: str) -> tuple[str, str | None]:
     """The name of a law without marks, and its year if one is printed.
 
-    >>> law_name("Luật Quốc tịch Việt Nam năm 2008"), law_name("Điều lệ Đảng Cộng sản Việt Nam")
-    (('luat quoc tich viet nam', '2008'), ('dieu le dang', None))
+    >>> law_name("Luật Quốc tịch Việt Nam năm 2008"), law_name("Điều lệ Đảng Cộng sản Việt Nam"), law_name("Luật BHXH 2024")
+    (('luat quoc tich viet nam', '2008'), ('dieu le dang', None), ('luat bao hiem xa hoi', '2024'))
     """
     words = " ".join(surface.lower().split()).split(" số ")[0]
     found = _LAW.match(words)
     name = strip_marks(found["name"] if found else words)
-    return _SAME.get(name, name), found["year"] if found else None
+    return _SAME.get(name) or _by_initials().get(name, name), found["year"] if found else None
+
+
+@cache
+def _by_initials() -> dict[str, str]:
+    """Names of laws, without marks, by their kind and first letters, where no other law has the same: "luat bhxh"."""
+    names = {f"{strip_marks(row.kind)} {strip_marks(row.name)}": strip_marks(row.kind) for row in law_names()}
+    found: dict[str, dict[str, str]] = {}
+    for name, kind in names.items():
+        syllables = re.findall(r"\w+", name.removeprefix(kind))
+        short = "".join(syllable[0] for syllable in syllables)
+        found.setdefault(f"{kind} {short}", {})[" ".join(syllables)] = name
+    return {
+        short: next(iter(spelt.values())) for short, spelt in found.items() if len(spelt) == 1 and short not in names
+    }
 
 
 def _law(mention: Mention, laws: Laws, known: KnownLaws) -> tuple[Sequence[Document], Link]:

@@ -17,6 +17,7 @@ from pipeline.document import ReadError
 from pipeline.read import read_source
 from pipeline.read.encoding import decode, decode_told
 from pipeline.read.legacy import (
+    TWICE,
     Encoding,
     convert,
     convert_runs,
@@ -25,10 +26,11 @@ from pipeline.read.legacy import (
     encoding_of_font,
     mend,
     mend_page,
+    once,
 )
 from pipeline.read.legacy.count import count
 from pipeline.read.legacy.syllables import likelihood, onsets, rimes
-from pipeline.read.legacy.tables import ENCODINGS, PRIVATE, table
+from pipeline.read.legacy.tables import ENCODINGS, PRIVATE, looks, table
 from tests.corpus import ROOT, texts
 from tests.legacy import as_bytes, distance, error_rate, paragraphs, written
 
@@ -231,6 +233,39 @@ def test_mixed_texts(encoding: Encoding) -> None:
             left += len(line) * (look == got != line)
             long += len(line) * (look != line)
     assert left < long * 0.03
+
+
+def twice(text: str) -> str:
+    """A text whose UTF-8 was taken for windows-1252."""
+    return "".join(map(looks, text.encode()))
+
+
+def test_utf_8_taken_for_windows_1252_comes_back() -> None:
+    for text in corpus():
+        assert once(text) == (text, False)
+        assert once(twice(text)) == (text, True)
+        assert decode_told(twice(text).encode()) == (text, (TWICE,))
+
+
+def test_lines_taken_for_windows_1252_among_others() -> None:
+    chance = random.Random(5)
+    for text in corpus():
+        looking = [twice(line) if chance.random() < 0.5 else line for line in text.split("\n")]
+        assert once("\n".join(looking))[0] == text
+
+
+def test_last_bytes_that_became_spaces() -> None:
+    """Only a line with no other letter of Vietnamese than à stays: "XÃ LONG AN" has none either."""
+    for text in corpus():
+        spaced = once(twice(text).replace("\u00a0", " "))[0].split("\n")
+        left = [line for line, got in zip(text.split("\n"), spaced, strict=True) if line != got]
+        assert all(set(line) <= {*map(chr, range(128)), "à"} for line in left)
+
+
+def test_a_letter_that_has_lost_its_last_byte() -> None:
+    """Without soft hyphens "BÃ" may be bí or bà: it stays, for all to see, unless a letter follows."""
+    assert once("Bá»™ ChÃnh trá»‹") == ("Bộ Chính trị", True)
+    assert once("BÃ thÆ° Tá»‰nh á»§y") == ("BÃ thư Tỉnh ủy", True)
 
 
 def test_mixed_bytes() -> None:

@@ -414,11 +414,11 @@ def test_a_file_without_a_place_for_it_has_where_it_comes_from_beside(form: str,
 
 
 def test_a_picture_of_relations_has_no_empty_column() -> None:
-    related = Related("implements", False, "d-000000000001", "118-KH/HU", ("t-000000000001",))
+    related = Related("implements", False, "d-000000000001", "118-KH/HU", None, ("t-000000000001",))
     drawing = draw([related])
     assert drawing
     assert (drawing.middle[0], drawing.width) == (0, 2 * WIDTH + GAP)
-    both = draw([related, Related("guides", True, "d-000000000002", "Luật", ())])
+    both = draw([related, Related("guides", True, "d-000000000002", "Luật", None, ())])
     assert both
     assert (both.before[0].left, both.middle[0], both.behind[0].left) == (0, WIDTH + GAP, 2 * (WIDTH + GAP))
     assert draw([]) is None

@@ -12,8 +12,10 @@ from pipeline.read.legacy.fonts import FontEncoding, encoding_of_font
 from pipeline.read.legacy.mend import mend, mend_page
 from pipeline.read.legacy.runs import convert_runs, convert_runs_told
 from pipeline.read.legacy.tables import Encoding, low_letters
+from pipeline.read.legacy.twice import TWICE, once
 
 __all__ = [
+    "TWICE",
     "Encoding",
     "FontEncoding",
     "convert",
@@ -25,4 +27,5 @@ __all__ = [
     "low_letters",
     "mend",
     "mend_page",
+    "once",
 ]
