@@ -77,7 +77,7 @@ def suggest_day(day: int, month: int, year: str) -> str | None:
     A year with one digit too many loses one; a month above 12 changes place with the day.
 
     >>> suggest_day(19, 5, "20218")
-    '[2018-05-19,2021-05-19]'
+    '[2018-05-19,2021-05-19,2028-05-19]'
     >>> suggest_day(5, 19, "2018")
     '2018-05-19'
     """

@@ -1,12 +1,10 @@
 """Where exports come from: program, database, filters and counts are found inside or beside, for every format of every command."""
 
-import doctest
 import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from types import ModuleType
 
 import duckdb
 import pytest
@@ -17,18 +15,10 @@ from spacy.tokens import DocBin
 
 from pipeline.export import (
     annotations,
-    cells,
-    citations,
-    drawing,
     exchange,
     graph,
-    labels,
-    letters,
-    periods,
-    provenance,
     tables,
     timeline,
-    uris,
 )
 from pipeline.export.provenance import fingerprint
 from pipeline.query.database import open_readonly
@@ -179,13 +169,3 @@ def test_nothing_is_written_beside_a_stream(form: str, corpus_db: Path) -> None:
     assert done.returncode == 0
     assert done.stdout
     assert set(Path("/dev").iterdir()) == before
-
-
-EXAMPLES = [cells, citations, drawing, exchange, labels, letters, periods, provenance, uris]
-
-
-@pytest.mark.parametrize("module", EXAMPLES, ids=lambda module: module.__name__)
-def test_doctests(module: ModuleType) -> None:
-    failed, tried = doctest.testmod(module)
-    assert tried
-    assert not failed

@@ -1,6 +1,5 @@
 """Resolution: which mentions name one document, as cases; the result does not depend on the order."""
 
-import doctest
 from dataclasses import replace
 from random import Random
 
@@ -8,9 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.resolve.dates
-import pipeline.resolve.mentions
-import pipeline.resolve.place
 from extractors.keys import key_of
 from extractors.symbols import parse_symbol
 from extractors.view import fold
@@ -144,16 +140,6 @@ def test_a_short_mention_of_a_central_body_has_no_place() -> None:
     assert central is not None
     assert local is not None
     assert (central.place, local.place) == (None, "Cà Mau")
-
-
-MODULES = [pipeline.resolve.dates, pipeline.resolve.mentions, pipeline.resolve.place]
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.__name__))
-def test_examples_in_docstrings(module: object) -> None:
-    failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
-    assert tried
-    assert not failed
 
 
 DAYS = ["", "2017-09-14", "2017-09-15", "2017-11-14", "2022-01-01", "2022-01-02"]

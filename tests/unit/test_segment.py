@@ -1,6 +1,5 @@
 """Segmentation: slices of the text that lose nothing, word for word those of underthesea, without its traps."""
 
-import doctest
 import subprocess
 import sys
 from functools import cache
@@ -13,9 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import pipeline.document
-import pipeline.segment.mask
-import pipeline.segment.numbers
 from pipeline.clean import clean
 from pipeline.document import Piece, Sentence, Source, Text, split_words
 from pipeline.read import read_source
@@ -209,13 +205,6 @@ def test_the_library_can_be_opened_whole_after_its_parts() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1].startswith("['Ban', 'thường vụ'] [(")
-
-
-@pytest.mark.parametrize("module", [pipeline.document, pipeline.segment.mask, pipeline.segment.numbers])
-def test_examples_in_docstrings(module: object) -> None:
-    failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
-    assert tried
-    assert not failed
 
 
 FOLDER = Path(str(files("underthesea"))) / "pipeline" / "word_tokenize" / "models" / MODEL

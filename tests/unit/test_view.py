@@ -1,15 +1,11 @@
 """The view for matching: what is folded, and that offsets hold for any text."""
 
-import doctest
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import extractors.keys
-import extractors.symbols
-import extractors.view
 from extractors.keys import key_of, strip_marks
 from extractors.view import fold, join_wrapped, view
 
@@ -87,12 +83,3 @@ def test_keys_hold_no_marks(text: str) -> None:
     apart = unicodedata.normalize("NFD", fold(unicodedata.normalize("NFC", text)).lower().replace("đ", "d"))
     assert bare == "".join(char for char in apart if not unicodedata.combining(char))
     assert key_of(key_of(text)) == key_of(text)
-
-
-@pytest.mark.parametrize(
-    "module", [extractors.keys, extractors.symbols, extractors.view], ids=lambda m: str(m.__name__)
-)
-def test_examples_in_docstrings(module: object) -> None:
-    failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
-    assert tried
-    assert not failed
