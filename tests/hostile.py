@@ -33,6 +33,7 @@ HOSTILE = {
     "terms without a dash": "2020 2025; ",
     "emphasis": "Kế hoạch 5-KH/TU về **a** [b] | ",
     "issuing again": "Bộ Quốc phòng ra Quyết định số 5/QĐ-BQP thành lập Trung đoàn 5 và ",
+    "cells": "| 5-QĐ/TU | 5/6/2020 | a b c d e ",
     "quotes never closed": "Quyết định 5/QĐ-UBND về “a; ",
 }
 """A name and what is repeated."""

@@ -62,7 +62,7 @@ def atoms() -> re.Pattern[str]:
 
 
 STARTS = re.compile(
-    r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.))(?<!\d[.,].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
+    r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.)|(?<=[\s(|\-]t.))(?<!\d[.,].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
     r"(?=\d{3}|\d?(?: ?(?:[/.\-]|tháng|đến|tới|và)|,? năm)|(?<=tháng.)|(?<=tháng .))"
 )
 """Digits at which a shape may begin, by what stands around them; the digit is consumed first, so that the scan skips letters."""

@@ -19,6 +19,8 @@ HALF_A_MONTH = 15
 TERM = 5
 """Years of a term of office."""
 _FURTHER = re.compile(r" ?\d")
+_UNTIL_NOW = re.compile(r" ?- ?nay(?!\w)")
+"""Behind the month since which somebody holds an office."""
 Parts = Sequence[str | None]
 Reader = Callable[[str, int, Hit, Parts, Hit | None], Hit | None]
 
@@ -115,7 +117,8 @@ def _month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> H
     if hit.head == "month":
         return found
     listed = before is not None and before.first.month and lower[before.end : at] in (" và ", ", ", ",")
-    apart = found.first.year in BARE_YEARS and (listed or is_enclosed(lower, at, hit.end))
+    alone = is_enclosed(lower, at, hit.end) or (" " not in lower[at : hit.end] and _UNTIL_NOW.match(lower, hit.end))
+    apart = found.first.year in BARE_YEARS and (listed or alone)
     return found if found.value and (apart or is_cued(lower, at)) else None
 
 

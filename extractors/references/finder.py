@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extractors.models import DateMention, Found, NearMiss, Reference, UnitMention
 from extractors.references.anaphora import find_anaphoric
+from extractors.references.cells import read_row
 from extractors.references.context import Surroundings
 from extractors.references.draft import Draft
 from extractors.references.grammar import LIST_HEAD
@@ -60,10 +61,11 @@ def _with_numbers(seen: View, dates: Sequence[DateMention], around: Surroundings
         [*numbered, *find_short(seen, around.heads, taken, near)], key=lambda draft: (draft.start, -draft.end)
     )
     kept = list(_without_overlaps(drafts))
-    for draft in kept:
+    for at, draft in enumerate(kept):
         if not read_letterhead(seen, draft, around):
             around.describe(draft)
             around.read_before(draft)
+            read_row(seen, draft, around, kept[at + 1].start if at + 1 < len(kept) else len(seen.lower))
     return kept
 
 

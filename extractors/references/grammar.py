@@ -25,7 +25,7 @@ def symbols() -> re.Pattern[str]:
     The first character is consumed before anything is looked at behind it, so that the scan skips letters.
     """
     whole = rf"(?!(?<=[ /-][A-ZĐ])[{UPPER.lower()}])"
-    codes = rf"{CODE}(?:{SEP}{CODE}{whole}| (?=\d)\d{{1,2}}(?=\W)){{0,7}}(?:/nb)?{whole}"
+    codes = rf"{CODE}(?:{SEP}{CODE}{whole}|(?<=QH) \d{{1,2}}(?![\w/-]|\.\d)){{0,7}}(?:/nb)?{whole}"
     digits = NUMBER.replace(r"\d{1,5}", r"\d{0,4}", 1)
     free = r"(?:(?<![\w/]\d)|(?<=[sS]ố\d))(?<!\d[.,\-]\d)"
     number = rf"(?<=\d){free}{digits}(?:{SEP}|\s(?=[A-ZĐ]{{2,4}}[-/][A-ZĐ]))(?:(?:19|20)\d\d{SEP})?{codes}"
