@@ -145,7 +145,9 @@ NEW_DOCUMENT = re.compile(
     r"(?<!\w)(?P<type>nghị\squyết|chỉ\sthị|quyết\sđịnh|quy\sđịnh|kết\sluận|hướng\sdẫn)\s(?:mới|chuyên\sđề)(?!\w)"
 )
 """A document announced as new, before its subject ("ra Chỉ thị mới về …")."""
-ISSUED_ABOUT = re.compile(r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squyết|chỉ\sthị|quyết\sđịnh)(?=\svề\s)")
+ISSUED_ABOUT = re.compile(
+    r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squyết|chỉ\sthị|quyết\sđịnh|hướng\sdẫn)(?=\svề\s)"
+)
 """A document told by its issuer and subject alone ("ra thông báo về kỳ họp")."""
 ABOUT_OF = re.compile(r"(?<!\w)(?P<type>thông\sbáo|kết\sluận|nghị\squyết|chỉ\sthị|quyết\sđịnh)\scủa\s")
 """The same with its issuer behind it ("kết luận của Thường trực Thành ủy về …")."""

@@ -43,7 +43,7 @@ _STATED = (
     "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)(?= (?!trong|tại|ở|theo|từ|của|nêu)|:)", "thì", "trong đó", "một trong những",
-    "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
+    r"và các văn bản (?:hiện hành|(?:có )?liên quan|khác|chỉ đạo|hướng dẫn)", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
 _FRONTED = re.compile(

@@ -66,16 +66,14 @@ def read_zone(view: View, at: int) -> Tail | None:
     return seat or Tail(found.end())
 
 
-def _numbered(step: str) -> Step:
-    """Read the number of a body (`Thuế cơ sở 3`), which counts nothing: not `Trường Tiểu học 15 lớp`."""
+def _counts_nothing(view: View, found: re.Match[str]) -> bool:
+    """Whether a number is that of a body (`Thuế cơ sở 3`): not `Trường Tiểu học 15 lớp`."""
+    return " số " in found[0] or not _is_counted(view, found.end() + 1)
 
-    def read(view: View, at: int) -> Tail | None:
-        found = patterns.fixed(step).match(view.lower, at)
-        if not found or (" số " not in found[0] and _is_counted(view, found.end() + 1)):
-            return None
-        return Tail(found.end())
 
-    return read
+def _is_capital(view: View, found: re.Match[str]) -> bool:
+    """Whether a numeral stands in capitals: `Khu ủy V`, not `Khu ủy vi phạm`."""
+    return view.cased[slice(*found.span())].isupper()
 
 
 def _is_counted(view: View, at: int) -> bool:
@@ -208,10 +206,16 @@ def read_campaign(view: View, at: int) -> Tail | None:
     return Tail(found.end()) if found else None
 
 
+_FITTING = {"number": _counts_nothing, "unit": _counts_nothing, "roman": _is_capital}
+"""What must hold besides of what some steps match."""
+
+
 def _fixed(step: str) -> Step:
+    fits = _FITTING.get(step)
+
     def read(view: View, at: int) -> Tail | None:
         found = patterns.fixed(step).match(view.lower, at)
-        return Tail(found.end()) if found else None
+        return Tail(found.end()) if found and (fits is None or fits(view, found)) else None
 
     return read
 
@@ -223,8 +227,6 @@ def steps() -> dict[str, Step]:
     return readers | {
         "area": read_area,
         "zone": read_zone,
-        "number": _numbered("number"),
-        "unit": _numbered("unit"),
         "seat": read_seat,
         "place": read_bare,
         "locus": read_locus,
