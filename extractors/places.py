@@ -188,6 +188,12 @@ def kinds() -> tuple[KindRow, ...]:
 
 
 @cache
+def kind_by_spelling() -> dict[str, KindRow]:
+    """The kinds of places by their words and abbreviations."""
+    return {spelling: row for row in kinds() for spelling in (row.word, *row.abbreviations)}
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """The list of words called `name`; KeyError if there is none."""
     return frozenset(load_words("places_words.toml")[name])

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.models import Found, NearMiss, UnitMention
-from extractors.places import gazetteer
+from extractors.places import gazetteer, kind_by_spelling
 from extractors.units import patterns
 from extractors.units.context import is_abroad, is_compound, is_definite, is_post, is_symbol
 from extractors.units.grammar import Body, read_body
 from extractors.units.localities import Context, Locality, find_bare, read_column, read_list
 from extractors.units.names import mention
-from extractors.units.readers import is_idle, is_kind, read_typed
+from extractors.units.readers import is_idle, read_typed
 from extractors.units.rows import heads, is_head, terms
 from extractors.view import View, squeezed, view
 
@@ -68,7 +68,7 @@ def _reach(lower: str, units: Sequence[Body | Locality]) -> int:
 
 
 def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Sequence[Body | Locality]:
-    if not is_kind(phrase) or is_head(phrase):
+    if phrase not in kind_by_spelling() or is_head(phrase):
         body = read_body(seen, start, phrase=phrase)
         if body and (is_post(seen, body) or is_abroad(seen, body)):
             return ()
@@ -76,7 +76,7 @@ def _read(seen: View, start: int, phrase: str, near: list[NearMiss]) -> Sequence
             return (body,)
         if body and seen.cased[start].isupper():
             near.append(_refuse(seen, body))
-    if not is_kind(phrase) or is_compound(seen, start, phrase):
+    if phrase not in kind_by_spelling() or is_compound(seen, start, phrase):
         return ()
     typed = read_typed(seen, start)
     return list(read_list(seen, typed)) if typed else read_column(seen, start, phrase)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractors.models import Level
-from extractors.places import Place, gazetteer, key, words
+from extractors.places import Place, gazetteer, key, kind_by_spelling, words
 from extractors.units import patterns
-from extractors.units.readers import Typed, kind_of, read_place
+from extractors.units.readers import Typed, read_place
 from extractors.view import View
 
 
@@ -66,7 +66,7 @@ def read_column(view: View, at: int, phrase: str) -> Sequence[Locality]:
     head = patterns.column().match(view.lower, at)
     if not head or not (_is_plural(view, at) or view.lower[max(0, at - 2) : at].rstrip().isdigit()):
         return ()
-    kind, found = kind_of(phrase), list[Locality]()
+    kind, found = kind_by_spelling()[phrase], list[Locality]()
     end = head.end()
     while name := read_place(view, end, kind.word):
         found.append(Locality(end, end, name.end, kind.level, name.places))

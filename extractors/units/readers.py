@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.models import Level
-from extractors.places import KindRow, Place, gazetteer, kinds, words
+from extractors.places import KindRow, Place, gazetteer, kind_by_spelling, words
 from extractors.units import patterns
 from extractors.units.rows import heads
 from extractors.view import View
@@ -146,22 +146,12 @@ def _between() -> tuple[str, ...]:
     return ("số ", *(f"{age}: " for age in words("ages")), *words("leads"), *words("modifiers"))
 
 
-def is_kind(phrase: str) -> bool:
-    """Whether a phrase is a kind of place."""
-    return phrase in _kinds()
-
-
-def kind_of(phrase: str) -> KindRow:
-    """The kind of place that a phrase is; KeyError if it is none."""
-    return _kinds()[phrase]
-
-
 def read_typed(view: View, at: int, sure: bool = False) -> Typed | None:
     """Read a kind of place and its name: `xã Sơn Lôi`, `TP.HCM`, `thôn 3`; `sure` says that a place must stand here."""
     head = patterns.kind().match(view.lower, at)
     if not head:
         return None
-    kind = _kinds()[head["word"] or head["short"]]
+    kind = kind_by_spelling()[head["word"] or head["short"]]
     name = head.end() + (view.cased[head.end() : head.end() + 1] == " ")
     if head["short"]:
         shown = view.cased[head.start() : head.end("short")]
@@ -179,11 +169,6 @@ def _is_initial(view: View, typed: Typed) -> bool:
     """Whether what follows an abbreviation is too short for a name: `P.V`, `TPO`."""
     name = view.cased[typed.name : typed.end]
     return name.isalpha() and (len(name) == 1 or not typed.places)
-
-
-@cache
-def _kinds() -> dict[str, KindRow]:
-    return {spelling: row for row in kinds() for spelling in (row.word, *row.abbreviations)}
 
 
 def _read_name(view: View, at: int, name: int, kind: KindRow, sure: bool) -> Typed | None:
