@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 
 def trie(phrases: Iterable[str], end: str = "", behind: str = "", gap: str = " ") -> str:
@@ -16,11 +19,18 @@ def trie(phrases: Iterable[str], end: str = "", behind: str = "", gap: str = " "
     >>> trie(["QĐ", "NQ"], behind="(?<!-.)")
     '(?:N(?<!-.)Q|Q(?<!-.)Đ)'
     """
-    tails: dict[str, list[str]] = {}
-    for phrase in sorted(set(phrases)):
-        tails.setdefault(phrase[:1], []).append(phrase[1:])
-    optional = tails.pop("", None) is not None
-    branches = [_letter(first, gap) + behind + trie(rest, end, gap=gap) for first, rest in tails.items()]
+    return _shared(sorted(set(phrases)), end, behind, gap)
+
+
+def _shared(phrases: list[str], end: str, behind: str, gap: str) -> str:
+    """As `trie`, for phrases in order; one alone needs no branches, and most are alone behind their first syllables."""
+    if len(phrases) == 1 and phrases[0]:
+        return _letter(phrases[0][0], gap) + behind + "".join(_letter(char, gap) for char in phrases[0][1:]) + end
+    optional = phrases[:1] == [""]
+    branches = [
+        _letter(first, gap) + behind + _shared([phrase[1:] for phrase in begun], end, "", gap)
+        for first, begun in groupby(phrases[optional:], itemgetter(0))
+    ]
     if not branches:
         return end
     joined = "|".join(branches)
@@ -29,5 +39,6 @@ def trie(phrases: Iterable[str], end: str = "", behind: str = "", gap: str = " "
     return f"(?:{joined})" if len(branches) > 1 else joined
 
 
+@cache
 def _letter(first: str, gap: str) -> str:
     return gap if first == " " else re.escape(first)
