@@ -117,9 +117,13 @@ def _month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> H
     if hit.head == "month":
         return found
     listed = before is not None and before.first.month and lower[before.end : at] in (" và ", ", ", ",")
-    alone = is_enclosed(lower, at, hit.end) or (" " not in lower[at : hit.end] and _UNTIL_NOW.match(lower, hit.end))
-    apart = found.first.year in BARE_YEARS and (listed or alone)
+    apart = found.first.year in BARE_YEARS and (listed or _stands_alone(lower, at, hit))
     return found if found.value and (apart or is_cued(lower, at)) else None
+
+
+def _stands_alone(lower: str, at: int, hit: Hit) -> bool:
+    lasting = " " not in lower[at : hit.end] and _UNTIL_NOW.match(lower, hit.end) is not None
+    return lasting or is_enclosed(lower, at, hit.end)
 
 
 def _month_to_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | None) -> Hit | None:

@@ -50,11 +50,10 @@ def _read_cell(seen: View, draft: Draft, around: Surroundings, start: int, end: 
 
 
 def _read_subject(seen: View, draft: Draft, start: int, end: int) -> None:
-    named = _type_about().match(seen.lower, start, end)
-    if named and draft.doc_type in (None, named["type"]):
-        draft.doc_type, start = named["type"], named.end()
-    elif about := ABOUT.match(seen.lower, start, end):
-        start = about.end()
+    named = _type().match(seen.lower, start, end)
+    typed = named if named and draft.doc_type in (None, named[0]) else None
+    if about := ABOUT.match(seen.lower, typed.end() if typed else start, end):
+        start, draft.doc_type = about.end(), typed[0] if typed else draft.doc_type
     elif seen.lower.startswith(_FORCE, start):
         return
     if seen.cased[start].isalpha() and len(seen.cased[start:end].split()) >= LEAST_WORDS:
@@ -67,5 +66,5 @@ def _type_cell() -> re.Pattern[str]:
 
 
 @cache
-def _type_about() -> re.Pattern[str]:
-    return re.compile(rf"(?P<type>{type_names()})\s(?:về\sviệc|về|v/v)\s")
+def _type() -> re.Pattern[str]:
+    return re.compile(rf"(?:{type_names()})(?!\w)")

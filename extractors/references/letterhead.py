@@ -46,13 +46,10 @@ def is_blank_form(seen: View) -> bool:
 
 def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
     """Read date and type of the text itself from its head; False if the mention is not in one."""
-    alone = (
-        draft.end < HEAD
-        and draft.form == "numbered"
-        and (_ALONE_BEFORE.search(seen.lower, max(0, draft.core - 30), draft.core) or _below_day(seen, draft.core))
-        and _ALONE_AFTER.match(seen.lower, draft.end)
-    )
-    if not alone:
+    if draft.end >= HEAD or draft.form != "numbered" or not _ALONE_AFTER.match(seen.lower, draft.end):
+        return False
+    day = _below_day(seen, draft.core)
+    if not (day or _ALONE_BEFORE.search(seen.lower, max(0, draft.core - 30), draft.core)):
         return False
     line = _type_line().search(seen.cased, draft.end, HEAD)
     draft.start, draft.letterhead = draft.core, True
@@ -63,7 +60,6 @@ def read_letterhead(seen: View, draft: Draft, around: Surroundings) -> bool:
             _read_heading(seen, draft, around, line.end())
     blank = line is not None and draft.number is None
     end = line.start() if line and blank else HEAD
-    day = _below_day(seen, draft.core)
     placed = day or _PLACE.search(seen.cased, draft.end, end)
     draft.issued = around.first_day(placed.end() if placed else draft.end, end)
     return True

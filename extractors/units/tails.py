@@ -78,9 +78,10 @@ def _is_capital(view: View, found: re.Match[str]) -> bool:
 
 def _is_counted(view: View, at: int) -> bool:
     """Whether at `at` begins what is counted; a name with a capital is not."""
+    if not view.cased[at : at + 1].islower():
+        return False
     noun = find_noun(view.lower, at)
-    counted = begins_counted_noun(view.lower, at) or (noun is not None and noun[1].name in ("bodies", "posts"))
-    return counted and view.cased[at].islower()
+    return begins_counted_noun(view.lower, at) or (noun is not None and noun[1].name in ("bodies", "posts"))
 
 
 def read_hamlet(view: View, at: int) -> Tail | None:

@@ -10,7 +10,7 @@ import click
 
 from pipeline.cli.common import DayType, database_option, json_option, print_table, printable, reading
 from pipeline.query.lookup import Answer, look_up, look_up_lines
-from pipeline.query.matching import DocumentRow
+from pipeline.query.matching import DocumentRow, symbol_or_number
 from pipeline.query.search import CLOSE, OPEN, Within
 from pipeline.query.search import search as find_passages
 
@@ -84,8 +84,7 @@ def _print_documents(rows: Sequence[DocumentRow]) -> None:
 
 
 def _document_cells(row: DocumentRow) -> list[object]:
-    numbered = f"{row.doc_type or ''} {row.number}".strip() if row.number else None
-    name = row.symbol or numbered
+    name = symbol_or_number(row.symbol, row.doc_type, row.number)
     cells: list[object] = [name, row.doc_type, row.issued, row.issuer, row.place, row.title, row.mentions, row.id]
     return cells + ([row.why] if row.why else [])
 

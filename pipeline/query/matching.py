@@ -12,7 +12,7 @@ from extractors.view import fold
 from pipeline.query.wish import Term, types_said
 
 COLUMNS = "id, symbol, doc_type, number, issuer, place, issued, title, mentions, held"
-NAME = "coalesce(symbol, doc_type || ' ' || number, title, doc_type, id)"
+NAME = "coalesce(symbol, coalesce(doc_type || ' ', '') || number, title, doc_type, id)"
 """What a document is called, as `DocumentRow.name` has it."""
 INDEXED = ("id", "number", "symbol", "kind", "body", "place", "day", "title")
 SOME = 60
@@ -40,8 +40,12 @@ class DocumentRow:
     @property
     def name(self) -> str:
         """What the document is called: its symbol, else its type and number, its subject or its type."""
-        numbered = f"{self.doc_type} {self.number}" if self.doc_type and self.number else None
-        return self.symbol or numbered or self.title or self.doc_type or self.id
+        return symbol_or_number(self.symbol, self.doc_type, self.number) or self.title or self.doc_type or self.id
+
+
+def symbol_or_number(symbol: str | None, doc_type: str | None, number: str | None) -> str | None:
+    """What a document is cited by: its symbol, else its type and number; None if it has neither."""
+    return symbol or (f"{doc_type or ''} {number}".strip() if number else None)
 
 
 _WORD = re.compile(r"\w+")

@@ -12,6 +12,7 @@ from extractors.places import aliases, kinds
 from extractors.symbols import parse_symbol
 from extractors.tables import doc_types, successor_rows
 from extractors.view import fold
+from pipeline.query.matching import symbol_or_number
 
 KNOWN = 8192
 """Names whose words are remembered; archives have few issuers."""
@@ -72,9 +73,9 @@ class Event:
 
     @property
     def name(self) -> str:
-        """What the document is called: its symbol, else its subject or type."""
-        numbered = f"{self.doc_type or ''} {self.number}".strip() if self.number else None
-        return self.symbol or numbered or self.title or self.doc_type or self.document_id
+        """What the document is called: its symbol, else its type and number, its subject or its type."""
+        cited = symbol_or_number(self.symbol, self.doc_type, self.number)
+        return cited or self.title or self.doc_type or self.document_id
 
 
 class Timeline(NamedTuple):
