@@ -9,7 +9,7 @@ unknown part is read all the same, with a flag. What the rules of presentation s
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -104,6 +104,24 @@ def parse_symbol(printed: str) -> Symbol | None:
     ('682-QĐ/TU', ('separators_swapped',))
     """
     return (_parsed if len(printed) <= LONGEST_KNOWN else _parsed.__wrapped__)(printed)
+
+
+def put_apart(symbol: Symbol, doc_type: str) -> Symbol:
+    """A symbol whose codes have lost what parts them, put apart if its type is the one that is printed before it.
+
+    >>> put_apart(parse_symbol("2468/QĐUBND"), "quyết định").canonical, put_apart(parse_symbol("12/TTCP"), "công văn").canonical
+    ('2468/QĐ-UBND', '12/TTCP')
+    """
+    codes = symbol.issuer_code or ""
+    if symbol.type_code or codes in issuer_systems() or not codes.isalpha():
+        return symbol
+    cuts = ((codes[:at], codes[at:]) for at in range(2, len(codes)))
+    fitting = (cut for cut in cuts if doc_type in type_codes().get(cut[0], ()) and knows_issuer(cut[1]))
+    for code, issuer in fitting:
+        between = "-" if "/" in symbol.canonical else "/"
+        apart = parse_symbol(symbol.canonical.removesuffix(codes) + code + between + issuer)
+        return replace(apart, flags=(*apart.flags, "separator_lost")) if apart else symbol
+    return symbol
 
 
 @lru_cache(KNOWN_SYMBOLS)

@@ -36,6 +36,10 @@ _SIGNED = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|nơi nhận)")
 _CAPTION = re.compile(r"(?:ảnh|ảnh minh họa|nguồn ảnh|clip|video)\s?:")
 _CREDIT = re.compile(r"(?:ảnh|hình)\s?(?::|từ|minh họa)[^.]{0,60}$")
 """The end of a caption."""
+_HYPHEN = re.compile(
+    r"(?<=[\d ])\u00ad(?!\n)|\u00ad(?=[\d ])|(?:(?<=/[A-ZĐ]\w)|(?<=/[A-ZĐ]\w\w)|(?<=/[A-ZĐ]\w{3})|(?<=/[A-ZĐ]\w{4}))\u00ad(?=[A-ZĐ])"
+)
+"""A soft hyphen where one is meant to be seen: "NĐ-CP", "2020-2025", "Độc lập - Tự do" out of some PDF files; inside a word none is."""
 _MARKDOWN_HEADING = re.compile(r"(#{1,6}) +\S")
 _TABLE = re.compile(r"\|.*\|\s*$")
 
@@ -58,15 +62,16 @@ def clean(source: Source) -> Text:
 
 
 def _normalise(text: str) -> str:
-    r"""NFC with line feeds; a byte order mark is no part of the text.
+    r"""NFC with line feeds and plain hyphens; a byte order mark is no part of the text.
 
-    >>> _normalise("a\r\nb")
-    'a\nb'
+    >>> _normalise("a\r\nb"), _normalise("30/2020/NĐ\u00adCP")
+    ('a\nb', '30/2020/NĐ-CP')
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    text = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return _HYPHEN.sub("-", text) if "\u00ad" in text else text
 
 
 def _joins(read: Sequence[Piece], clean: Sequence[Piece]) -> Iterator[tuple[int, str]]:

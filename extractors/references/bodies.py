@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.models import UnitMention
 from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, ON_BEHALF, POST, TERM_OF_OFFICE
-from extractors.references.names import plenum_before
+from extractors.references.names import PLENUM, plenum_before
 from extractors.view import UPPER, View
 
 SENTENCE = 400
@@ -45,7 +45,7 @@ class Bodies:
         if end is not None:
             plenum = post is not None and post[0].startswith("Hội nghị")
             return (begin if plenum else at), self._joined(begin, end)
-        words = NAMED_BODY.match(self.seen.cased, at)
+        words = PLENUM.match(self.seen.lower, at) or NAMED_BODY.match(self.seen.cased, at)
         return (at, words.end()) if words else None
 
     def ending_at(self, end: int) -> Slice | None:

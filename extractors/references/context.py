@@ -18,9 +18,7 @@ from extractors.references.draft import Draft
 from extractors.references.grammar import (
     ABOUT,
     AMENDS,
-    AT_ITS,
     BLANK_DATE,
-    BRACKETED,
     CARRIED_OUT,
     IN_YEAR,
     ISSUED_AFTER,
@@ -31,14 +29,13 @@ from extractors.references.grammar import (
     OF,
     OF_PLACE,
     OF_TERM,
-    OFFICES,
     PASSIVE,
     PROVISION,
     RULES_ON,
-    TYPE_OF,
     VERB_TITLE,
 )
 from extractors.references.heads import find_heads
+from extractors.references.papers import read_own_paper
 from extractors.references.title import title_end
 from extractors.symbols import stands_for
 from extractors.view import View
@@ -128,9 +125,20 @@ class Surroundings:
             or (of["by"] and not ISSUES.match(self.seen.lower, body[1]))
             or carried_out_by(draft.symbol, self._said(body))
         ):
-            return self._read_passive(draft, at)
+            return self._read_unmarked(draft, at) or self._read_passive(draft, at)
         draft.issuer = body
         return self.bodies.end_of(body)
+
+    def _read_unmarked(self, draft: Draft, at: int) -> int | None:
+        """ "Nghị định 1/2020/NĐ-CP ngày 3/4/2020 Chính phủ về …": a body behind the day without "của", for which the code stands."""
+        body = self.bodies.at(at + 1) if draft.issued and draft.symbol and self.seen.lower.startswith(" ", at) else None
+        if body is None or draft.symbol is None or not stands_for(draft.symbol, self._said(body)):
+            return None
+        end = self.bodies.end_of(body)
+        if not ABOUT.match(self.seen.lower, end):
+            return None
+        draft.issuer = body
+        return end
 
     def _read_passive(self, draft: Draft, at: int) -> int:
         """ "… được Ban Chấp hành Đảng bộ huyện ban hành ngày 15/7/2021"."""
@@ -239,8 +247,7 @@ class Surroundings:
     def _read_subject(self, draft: Draft) -> None:
         verb = self.bodies.verb_before(draft.start)
         if verb is None:
-            self._read_type_of_body(draft)
-            self._read_own_paper(draft)
+            read_own_paper(self.bodies, draft)
             if draft.issuer is None:
                 self.aside.read(draft)
             return
@@ -266,27 +273,6 @@ class Surroundings:
         last, further = self._last, self.seen.lower.startswith((" và ", ", "), unit[1])
         held = last and last.issuer and last.title and last.title[0] <= unit[0] < last.title[1]
         return last.issuer if last and held and further and last.start >= floor else unit
-
-    def _read_type_of_body(self, draft: Draft) -> None:
-        """ "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
-        body = self.bodies.ending_at(draft.start - 1) if draft.form == "numbered" and draft.issuer is None else None
-        of = TYPE_OF.search(self.seen.lower, max(0, body[0] - 30), body[0]) if body else None
-        if of and self.seen.lower[draft.start - 1 : draft.core].strip() in ("", "số"):
-            draft.doc_type, draft.issuer = draft.doc_type or of["type"], body
-
-    def _read_own_paper(self, draft: Draft) -> None:
-        """ "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …", "Tờ trình của X (số …)"."""
-        at_its = AT_ITS.search(self.seen.lower, max(0, draft.start - 6), draft.start)
-        opened = "(" in self.seen.lower[max(0, draft.start - 2) : draft.start]
-        bracket = BRACKETED.search(self.seen.lower, max(0, draft.start - 120), draft.start) if opened else None
-        if bracket and bracket["body"] and draft.issuer is None:
-            draft.issuer = bracket.span("body")
-        if bracket and draft.doc_type is None:
-            draft.doc_type = bracket["type"]
-        office = draft.symbol and (draft.symbol.issuer_code or "").startswith(OFFICES)
-        body = self.bodies.ending_at(at_its.start()) if at_its and not office and draft.issuer is None else None
-        if at_its and body and (not at_its["by"] or self.seen.lower.endswith("của ", 0, body[0])):
-            draft.issuer = body
 
     def read_provision(self, draft: Draft) -> None:
         """Fill in the provision that stands right before the mention."""

@@ -147,16 +147,6 @@ ISSUED_AFTER = re.compile(
 """The verb behind the body of a passive, with its term and its session between: "được Quốc hội khóa XV thông qua ngày"."""
 ISSUED_BY = re.compile(r"(?<=\w)\"?(?P<day>\s\(?ngày\s[\d/.-]{6,10}\)?)?\s(?:(?P<passive>(?:đã\s|vừa\s)?được)|do)\s")
 """Behind a subject, who issued the document: "về … ngày 11/03/2020 do Bộ trưởng … ban hành", "về "…" được … ban hành"."""
-AT_ITS = re.compile(r"\s(?:tại|(?P<by>theo))\s$")
-"""What stands between a body and its own paper: "đề nghị của Giám đốc Sở Tư pháp tại Tờ trình số …"; "theo" only behind "của"."""
-OFFICES = ("VP",)
-"""Beginnings of codes of offices, whose papers carry the word of others ("chỉ đạo của Bộ Chính trị tại Công văn số …-CV/VPTW")."""
-BRACKETED = re.compile(
-    r"(?<!\w)(?P<type>tờ trình|công văn|báo cáo|đề án|kế hoạch|quyết định)\s(?:của\s(?P<body>[^()\n]{2,80}?)\s)?\(\s?$"
-)
-"""A type set apart from its number by a bracket: "Tờ trình của X (số 215-TTr/ĐUCA, …)"."""
-TYPE_OF = re.compile(rf"(?<!\w)(?P<type>{type_names()})\scủa\s$")
-"""A type set apart from its number by the body: "Quyết định của Bộ Chính trị số 31-QĐ/TW"."""
 OF = re.compile(
     r"\s{0,3},?\s{0,3}(?:của|(?:được\s)?(?:ký\s)?ban\shành\sbởi|(?P<by>do))\s{1,3}|(?P<meets>(?<=\d),?\s(?=hội\snghị\slần\sthứ\s))"
 )

@@ -12,7 +12,7 @@ from extractors.tables import law_names
 from extractors.view import UPPER
 
 ORDINAL = (
-    r"(?:\d{1,2}|[ivx]{1,5}|nhất|hai|ba|tư|bốn|năm(?!\s\d{4})|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)"
+    r"(?:\d{1,2}|[ivx]{1,5}|nhất(?!\slà\s)|hai|ba|tư|bốn|năm(?!\s\d{4})|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)"
 )
 CENTRAL = r"(?:trung\sương|t\.ư|tư|tw)(?:\sđảng)?"
 TERM = r"(?:,?\s\(?khóa\s(?:[ivxl]{1,6}|\d{1,2})(?!\w)(?:\)|(?=,))?)"
@@ -42,6 +42,8 @@ def plenum_before() -> re.Pattern[str]:
     )
 
 
+PLENUM = re.compile(rf"hội\snghị\s{CENTRAL}(?:\slần\sthứ)?\s{ORDINAL}")
+"""A plenum that issues, as it is printed: "Hội nghị Trung ương 5"."""
 MORE_TERMS = re.compile(r",\s(?P<term>[ivx]{2,6}|\d{1,2})(?=\)|(?:,| và)\s|\s?[;.])\)?")
 """A further term of one phrase: "Nghị quyết Trung ương 4 (khóa XI, XII)"."""
 

@@ -19,7 +19,7 @@ from extractors.references.grammar import (
     type_before,
 )
 from extractors.references.misread import OCR_SUSPECT, misread
-from extractors.symbols import Symbol, parse_symbol
+from extractors.symbols import Symbol, parse_symbol, put_apart
 from extractors.view import View
 
 LOOK_BACK = 48
@@ -43,6 +43,7 @@ def find_numbered(seen: View, near: list[NearMiss]) -> Iterator[Draft]:
         if symbol is None:
             continue
         head = read_head(seen, match.start())
+        symbol = put_apart(symbol, head.doc_type) if head.doc_type else symbol
         reason = _form_before(seen, symbol, head) or _refusal(symbol, seen.cased[match.start() : end], head)
         if reason is None:
             yield _draft(symbol, match.start(), end, head)

@@ -139,7 +139,8 @@ FIXED = {
     "interim": r" lâm thời",
     "owner": r" của (?:tỉnh|huyện|xã|phường|thành phố|thị xã)",
     "assembly": r" (?:của )?quốc hội",
-    "supreme": r" (?:tối cao|cấp cao)(?: tại)?",
+    "supreme": r" tối cao",
+    "high": r" cấp cao(?: tại)?",
     "congress": r" đại hội [ivx]{1,6}(?: của đảng)?",
     "unit": r" (?:số )?(?:\d{1,4}[a-z]?|[ivx]{1,5})(?![\d/.,]\d|-\w)",
     "zones": r" (?:các )?khu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|di tích)"

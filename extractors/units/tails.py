@@ -207,16 +207,19 @@ def read_campaign(view: View, at: int) -> Tail | None:
     return Tail(found.end()) if found else None
 
 
+_CENTRAL = ("centre", "plenum", "supreme")
+"""Steps whose bodies are of the centre."""
 _FITTING = {"number": _counts_nothing, "unit": _counts_nothing, "roman": _is_capital}
 """What must hold besides of what some steps match."""
 
 
 def _fixed(step: str) -> Step:
     fits = _FITTING.get(step)
+    level: Level | None = "central" if step in _CENTRAL else None
 
     def read(view: View, at: int) -> Tail | None:
         found = patterns.fixed(step).match(view.lower, at)
-        return Tail(found.end()) if found and (fits is None or fits(view, found)) else None
+        return Tail(found.end(), None, level) if found and (fits is None or fits(view, found)) else None
 
     return read
 

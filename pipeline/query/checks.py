@@ -26,7 +26,7 @@ CHECKS = {
     ),
     "mismatches": (
         "SELECT t.path, m.start, m.surface, m.doc_type, m.symbol, m.flags FROM mentions m JOIN texts t ON t.id = m.text_id "
-        "WHERE m.flags LIKE '%mismatch%' OR m.flags LIKE '%separators_swapped%' OR m.flags LIKE '%ocr_suspect%' ORDER BY t.path, m.start"
+        "WHERE m.flags LIKE '%mismatch%' OR m.flags LIKE '%separator%' OR m.flags LIKE '%ocr_suspect%' ORDER BY t.path, m.start"
     ),
     "disputes": (
         'SELECT d.symbol, x.document_id, x.field, x.value, x.texts, x.origin AS "table", '

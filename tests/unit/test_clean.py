@@ -99,7 +99,14 @@ def test_a_range_goes_on_over_a_line_end() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "text"),
-    [("\ufeffmột", "một"), ("một\r\nhai\rba", "một\nhai\nba"), (unicodedata.normalize("NFD", "Đại hội"), "Đại hội")],
+    [
+        ("\ufeffmột", "một"),
+        ("một\r\nhai\rba", "một\nhai\nba"),
+        (unicodedata.normalize("NFD", "Đại hội"), "Đại hội"),
+        ("Số: 9\u00adQĐ/TU, 30/2020/NĐ\u00adCP, 5/TTr\u00adSTC", "Số: 9-QĐ/TU, 30/2020/NĐ-CP, 5/TTr-STC"),
+        ("Độc lập \u00ad Tự do, 2020\u00ad2025\n\u00ad Căn cứ", "Độc lập - Tự do, 2020-2025\n- Căn cứ"),
+        ("tri\u00adển khai co\u00ad\noperation", "tri\u00adển khai co\u00ad\noperation"),
+    ],
 )
 def test_normal_form(raw: str, text: str) -> None:
     assert cleaned(raw).text == text

@@ -205,7 +205,7 @@ def _whole(text: str) -> str:
     """Text with pdfium's sign for a hyphen at the end of a line as a hyphen, and halves of characters put together."""
     if text.isalpha() or (text.isascii() and text.isprintable()):
         return text
-    text = text.replace("\ufffe", "-").replace("\x02", "-").replace("\u00ad", "")
+    text = text.replace("\ufffe", "-").replace("\x02", "-")
     if any("\ud800" <= char <= "\udfff" for char in text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return unicodedata.normalize("NFC", text)
