@@ -49,8 +49,8 @@ tools: ## What scans and old Word files need, from Debian; without it their test
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui tesseract-ocr tesseract-ocr-vie fonts-dejavu-core >/dev/null; \
 	else echo "Not installed: libreoffice-writer-nogui, tesseract-ocr, tesseract-ocr-vie, fonts-dejavu-core; tests that need them are skipped"; fi
 
-unit: setup tools ## On all cores, a file of tests on one
-	$(BIN)/pytest tests/unit -n auto --dist loadfile
+unit: setup tools ## On all cores and one process more, as many tests wait; a file of tests on one
+	$(BIN)/pytest tests/unit -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist loadfile
 
 browser: ## Debian's Chromium, for test-web and screenshots; without it their tests are skipped
 	@command -v chromium >/dev/null && exit 0; \

@@ -63,7 +63,7 @@ _OPEN_ENDS = (
     " của Chánh Văn phòng", " của Giám đốc", " của Chủ tịch", " của Bí thư", " của Bộ trưởng",
 )  # fmt: skip
 """Ends of lines that name nothing yet, so that a line with a capital goes on."""
-_HARD_ENDS = (".", ";", ":", "!", "?")
+_HARD_ENDS = (".", ";", ":", "!", "?", "|")
 SHORTEST_GROUND = 24
 """Characters below which "Căn cứ pháp lý" is a heading."""
 WHOLE = 1_000
@@ -190,7 +190,7 @@ def _wraps(line: str, after: str) -> bool:
     """
     if line.endswith(_HARD_ENDS) or not line.strip() or not after.strip() or line.rstrip()[-1] in _HARD_ENDS:
         return False
-    if _ROW.match(after):
+    if _ROW.match(after) or (line.isupper() and _GROUND.match(after)):
         return False
     if _LIST_MARK.match(after):
         return line.rstrip()[-1].isdigit() and _RANGE_GOES_ON.match(after) is not None

@@ -53,7 +53,7 @@ def read_noun(seen: View, at: int, ratio: bool = False) -> Noun | None:
 
     Number and noun may be parted by the number in words ("05 (năm) ngày") or by an aside ("12/15 (80%) chi
     bộ"); a part of a whole (`ratio`) may also count "tổng số" of it. A noun that touches the number must be
-    a measure that may do so ("15ha"), or a word that a scanner joined to it ("63đảng viên").
+    a measure that may do so ("15ha"), or a word that a scanner joined to it ("63đảng viên"); "1Hướng dẫn" is a line of a list.
     """
     lower = seen.lower
     near = lower[at : at + 2]
@@ -61,7 +61,9 @@ def read_noun(seen: View, at: int, ratio: bool = False) -> Noun | None:
         return _read_behind_brackets(seen, at)
     if near[:1] != " ":
         noun = _read_at(seen, at)
-        return noun if noun and may_touch(lower[at : noun.head], noun.group) else None
+        printed = seen.cased[at : noun.head] if noun else ""
+        begins_line = printed[:1].isupper() and " " in printed
+        return noun if noun and not begins_line and may_touch(printed.lower(), noun.group) else None
     total = _COUNTED_TOTAL.match(lower, at) if ratio else None
     return _read_at(seen, total.end() if total else skip_spaces(lower, at))
 

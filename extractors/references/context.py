@@ -45,6 +45,8 @@ LONGEST_BY = 40
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _CLOSED = re.compile(r"\"|\*{1,3}")
+_YEARS = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?(?![\w/-])")
+"""Years and terms, which are no numbers of documents."""
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
 
 
@@ -225,7 +227,7 @@ class Surroundings:
         heads = self.heads[bisect_left(self.heads, start) : bisect_left(self.heads, end)]
         return (
             any(self.seen.cased[at].isupper() for at in heads)
-            or re.search(r"\d", self.seen.cased[start:end]) is not None
+            or re.search(r"\d", _YEARS.sub("", self.seen.cased[start:end])) is not None
         )
 
     def _verb_title(self, draft: Draft, at: int, in_year: bool) -> re.Match[str] | None:

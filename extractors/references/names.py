@@ -11,9 +11,7 @@ from functools import cache
 from extractors.tables import law_names
 from extractors.view import UPPER
 
-ORDINAL = (
-    r"(?:\d{1,2}|[ivx]{1,5}|nhất(?!\slà\s)|hai|ba|tư|bốn|năm(?!\s\d{4})|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)"
-)
+ORDINAL = r"(?:\d{1,2}|[ivx]{1,5}|nhất(?!\slà\s)|hai|ba|tư|bốn|năm(?!\s\d{4})|sáu|bảy|tám|chín|mười(?:\s(?:một|hai|ba|bốn|lăm))?)(?!\w)"
 CENTRAL = r"(?:trung\sương|t\.ư|tư|tw)(?:\sđảng)?"
 TERM = r"(?:,?\s\(?khóa\s(?:[ivxl]{1,6}|\d{1,2})(?!\w)(?:\)|(?=,))?)"
 YEARS = r"(?:,?\s\(?(?:nhiệm\skỳ|giai\sđoạn)\s\d{4}\s?-\s?\d{4}\)?)"

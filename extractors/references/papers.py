@@ -6,7 +6,7 @@ from extractors.references.bodies import Bodies
 from extractors.references.draft import Draft
 from extractors.references.grammar import type_names
 
-_AT_ITS = re.compile(r"\s(?:tại|(?P<by>theo))\s$")
+_AT_ITS = re.compile(r"\s(?:tại|(?P<by>theo))\s(?:văn bản\s)?$")
 """Between a body and its own paper."""
 _SAYS = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|ý kiến|chỉ đạo|yêu cầu|kết luận|thông báo|hướng dẫn|báo cáo|chấp thuận|đồng ý|thống nhất|chủ trương|phân công|giao)"
@@ -30,7 +30,7 @@ def read_own_paper(bodies: Bodies, draft: Draft) -> None:
     _read_type_of_body(bodies, draft)
     _read_bracket(bodies, draft)
     lower = bodies.seen.lower
-    at_its = _AT_ITS.search(lower, max(0, draft.start - 6), draft.start)
+    at_its = _AT_ITS.search(lower, max(0, draft.start - 15), draft.start)
     office = draft.symbol and (draft.symbol.issuer_code or "").startswith(_OFFICES)
     body = bodies.ending_at(at_its.start()) if at_its and not office and draft.issuer is None else None
     if at_its and body and (not at_its["by"] or _SAYS.search(lower, max(0, body[0] - REACH), body[0])):

@@ -44,6 +44,7 @@ _STATED = (
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)(?= (?!trong|tại|ở|theo|từ|của|nêu)|:)", "thì", "trong đó", "một trong những",
     r"và các văn bản (?:hiện hành|(?:có )?liên quan|khác|chỉ đạo|hướng dẫn)", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
+    "sớm hơn",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
 _FRONTED = re.compile(

@@ -166,7 +166,14 @@ def _is_named(view: View, place: Locality, context: Context) -> bool:
     districts = [found for found in place.places if found.level == "district"]
     if any(found.province in context.provinces for found in districts) and " " in name:
         return True
-    return name not in words("common") and " " in name and any(found.kind == "thành phố" for found in districts)
+    if name in words("common") or " " not in name:
+        return False
+    return any(found.kind == "thành phố" for found in districts) or (bool(districts) and _is_where(view, place.start))
+
+
+def _is_where(view: View, at: int) -> bool:
+    """Whether a word that only a place follows stands before a name: `ở Hóc Môn`."""
+    return view.lower.endswith((" ở ", " tại "), 0, at)
 
 
 def _is_seat(view: View, place: Locality, ends: set[int]) -> bool:

@@ -81,8 +81,11 @@ def group() -> re.Pattern[str]:
 
 @cache
 def committees() -> re.Pattern[str]:
-    """A definite group of committees: `các tỉnh ủy, thành ủy`."""
-    return re.compile(rf" các (?:{COMMITTEES})(?:(?:, | và )(?:{COMMITTEES})){{0,4}}(?!\w)(?<=ủy)")
+    """A definite group of committees: `các tỉnh ủy, thành ủy`, `tỉnh, thành ủy`."""
+    several = rf" các (?:{COMMITTEES})(?:(?:, | và )(?:{COMMITTEES})){{0,4}}(?!\w)(?<=ủy)"
+    return re.compile(
+        rf"{several}| (?:tỉnh|huyện|quận|thị)(?:, (?:quận|thị|thành))*(?:, | và )(?:quận|thị|thành) ủy(?!\w)"
+    )
 
 
 @cache
@@ -142,6 +145,7 @@ FIXED = {
     "supreme": r" tối cao",
     "high": r" cấp cao(?: tại)?",
     "congress": r" đại hội [ivx]{1,6}(?: của đảng)?",
+    "lands": r" \w{2,6}(?: ?- ?\w{2,6}){1,2}",
     "unit": r" (?:số )?(?:\d{1,4}[a-z]?|[ivx]{1,5})(?![\d/.,]\d|-\w)",
     "zones": r" (?:các )?khu (?:kinh tế|công nghiệp|chế xuất|công nghệ cao|du lịch|di tích)"
     r"(?: và (?:các )?khu (?:kinh tế|công nghiệp|chế xuất))?(?: quốc gia(?: đặc biệt)?)?",

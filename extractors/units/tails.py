@@ -76,6 +76,11 @@ def _is_capital(view: View, found: re.Match[str]) -> bool:
     return view.cased[slice(*found.span())].isupper()
 
 
+def _is_titled(view: View, found: re.Match[str]) -> bool:
+    """Whether all parts of a name that dashes join have a capital: `Thanh - Nghệ - Tĩnh`."""
+    return view.cased[slice(*found.span())].istitle()
+
+
 def _is_counted(view: View, at: int) -> bool:
     """Whether at `at` begins what is counted; a name with a capital is not."""
     if not view.cased[at : at + 1].islower():
@@ -209,7 +214,7 @@ def read_campaign(view: View, at: int) -> Tail | None:
 
 _CENTRAL = ("centre", "plenum", "supreme")
 """Steps whose bodies are of the centre."""
-_FITTING = {"number": _counts_nothing, "unit": _counts_nothing, "roman": _is_capital}
+_FITTING = {"number": _counts_nothing, "unit": _counts_nothing, "roman": _is_capital, "lands": _is_titled}
 """What must hold besides of what some steps match."""
 
 

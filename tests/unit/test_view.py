@@ -30,6 +30,14 @@ def test_lower_case_keeps_the_length_of_a_dotted_capital_i() -> None:
 
 
 WRAPPED = [
+    (
+        "TRỒNG CÂY CHẮN SÓNG, GIỮ ĐẤT VEN BIỂN TẠI CÁC XÃ, PHƯỜNG PHÍA ĐÔNG\nCăn cứ Luật Lâm nghiệp;",
+        "TRỒNG CÂY CHẮN SÓNG, GIỮ ĐẤT VEN BIỂN TẠI CÁC XÃ, PHƯỜNG PHÍA ĐÔNG\nCăn cứ Luật Lâm nghiệp;",
+    ),
+    (
+        "LIÊN ĐOÀN LAO ĐỘNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM của nước ta |\nSố: 9/HD-TLĐ | Hà Nội",
+        "LIÊN ĐOÀN LAO ĐỘNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM của nước ta |\nSố: 9/HD-TLĐ | Hà Nội",
+    ),
     ("Căn cứ Luật Tổ chức\nchính quyền", "Căn cứ Luật Tổ chức chính quyền"),
     ("QUY\nĐỊNH MỘT SỐ", "QUY ĐỊNH MỘT SỐ"),
     ("Kết thúc.\nbắt đầu", "Kết thúc.\nbắt đầu"),
