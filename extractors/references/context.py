@@ -45,6 +45,8 @@ LONGEST_BY = 40
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _CLOSED = re.compile(r"\"|\*{1,3}")
+_CALLED = re.compile(r"\s?\((?:sau đây|dưới đây|gọi tắt|viết tắt)\s[^()\n]{2,60}\)(?=,?\s(?:về|v/v)\s)")
+"""The short name of a document between its issuer and its subject: "của Bộ Chính trị (sau đây gọi là Quy định 7) về …"."""
 _YEARS = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?(?![\w/-])")
 """Years and terms, which are no numbers of documents."""
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
@@ -91,7 +93,8 @@ class Surroundings:
         if draft.issued is None:
             at = self._read_date(draft, at)
         draft.said_until = max(draft.said_until, at)
-        self._read_title(draft, at, in_year)
+        called = _CALLED.match(self.seen.lower, at)
+        self._read_title(draft, called.end() if called else at, in_year)
 
     def _read_date(self, draft: Draft, at: int) -> int:
         if draft.issued is None and (blank := BLANK_DATE.match(self.seen.lower, at)):

@@ -30,6 +30,7 @@ from extractors.references.names import (
     NUMBER_BEHIND,
     PLAN_IN_QUOTES,
     QUOTED_PLAN,
+    SESSION,
     STATUTES,
     TITLED_PLAN,
     UNKNOWN_LAW,
@@ -54,6 +55,7 @@ def find_named(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> I
     heads = {draft.start for draft in numbered}
     for draft in [
         *_plenums(seen, around),
+        *_sessions(seen, around),
         *_congresses(seen, around),
         *_laws(seen, around),
         *_statutes(seen, around),
@@ -83,6 +85,16 @@ def _plenums(seen: View, around: Surroundings) -> Iterator[Draft]:
         while match["terms"] and (more := MORE_TERMS.match(seen.lower, at)):
             yield _named(more.start("term"), more.end("term"), doc_type)
             at = more.end("term")
+
+
+def _sessions(seen: View, around: Surroundings) -> Iterator[Draft]:
+    """ "Nghị quyết kỳ họp thứ 10 Quốc hội khóa IX": a resolution told by the session of an assembly."""
+    for match in at_heads(SESSION, seen.lower, around.heads, "n"):
+        if body := around.bodies.at(match.end()):
+            end = around.bodies.end_of(body)
+            draft = _named(match.start(), match.start() + len(seen.cased[match.start() : end].rstrip()), match["type"])
+            draft.issuer = body
+            yield draft
 
 
 def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:

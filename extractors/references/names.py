@@ -42,6 +42,10 @@ def plenum_before() -> re.Pattern[str]:
 
 PLENUM = re.compile(rf"hội\snghị\s{CENTRAL}(?:\slần\sthứ)?\s{ORDINAL}")
 """A plenum that issues, as it is printed: "Hội nghị Trung ương 5"."""
+SESSION = re.compile(
+    rf"(?<!\w)(?P<type>nghị\squyết)\s(?:của\s|tại\s)?kỳ\shọp\s(?:lần\s)?thứ\s{ORDINAL},?\s(?:của\s)?(?=quốc\shội|hội\sđồng\snhân\sdân|hđnd)"
+)
+"""A resolution of a session, up to the assembly."""
 MORE_TERMS = re.compile(r",\s(?P<term>[ivx]{2,6}|\d{1,2})(?=\)|(?:,| và)\s|\s?[;.])\)?")
 """A further term of one phrase: "Nghị quyết Trung ương 4 (khóa XI, XII)"."""
 

@@ -22,7 +22,7 @@ _OPENERS = (
     r"để (?:chủ động|kịp thời)", "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
     "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "báo cáo cấp", "để trình", r"(?:từ )?năm \d{4}", _DAY,
-    r"(?:kể )?từ ngày \d", r"với \w{1,7} (?:nội dung|phương châm)",
+    r"(?:kể )?từ ngày \d", r"với \w{1,7} (?:nội dung|phương châm)", "các từ ngữ",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
 _SUBJECTS = (
@@ -92,7 +92,7 @@ def _stops() -> re.Pattern[str]:
     """What ends a phrase for certain, in quotes that are never closed too ("beyond"), or may end it (a comma, a bracket, "và" before another document)."""
     return re.compile(
         rf"(?P<beyond>\s?\*\*\^|\s\*{{1,3}}(?=\s)|{_next_document().pattern})"
-        r"|(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|\s?\|"
+        r"|(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|(?<=[^\W\d]{3})\.(?=[^\W\d]{2,8}\s)|\s?\|"
         r"|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được|lưu ý|hình từ|hình ảnh|ảnh|có hiệu lực)(?!\w)"
         r"|\s?\((?:nguồn:|(?:gồm \d+|hiệu lực từ|ban hành (?:kèm|ngày|theo))(?!\w))"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
@@ -243,6 +243,8 @@ def _is_main(seen: View, stop: re.Match[str]) -> bool:
 
 
 def _ends(seen: View, at: int, stop: re.Match[str], depth: int, quoted: bool, bodies: Mapping[int, int]) -> bool:
+    if stop[0] == "." and seen.cased[stop.end() : stop.end() + 1].islower():
+        return False  # no sentence begins behind it
     if stop.lastgroup in ("hard", "beyond"):
         return stop[0] == "\n" or stop.lastgroup == "beyond" or not quoted
     if depth or quoted:

@@ -16,6 +16,7 @@ from extractors.relations.verbs import (
     NEXT_PART,
     PREAMBLE,
     REACH,
+    SHORT_NAME,
     kind_of,
 )
 from extractors.spans import Spans
@@ -42,11 +43,18 @@ def find_relations(
     """
     seen = view(text)
     writer = _Writer(seen, own)
+    references = [reference for reference in references if not _is_short_name(seen, reference)]
     found = [relation for clause in sentences(seen, references) for relation in writer.stated(clause, is_document)]
     if is_document:
         found += writer.rested_on(references, found)
         found += writer.cited(references, found)
     return sorted({(r.origin, r.kind, r.to, r.start): r for r in found}.values(), key=lambda r: (r.start, r.end))
+
+
+def _is_short_name(seen: View, reference: Reference) -> bool:
+    """Whether a mention only gives another one its short name: "(sau đây gọi là Quy định 7)"."""
+    at = seen.locate(reference.start)
+    return SHORT_NAME.search(seen.lower, max(0, at - 40), at) is not None
 
 
 def name(reference: Reference) -> str:
