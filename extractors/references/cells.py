@@ -7,6 +7,7 @@ from extractors.references.context import Surroundings
 from extractors.references.days import DAY
 from extractors.references.draft import Draft
 from extractors.references.grammar import ABOUT, type_names
+from extractors.references.letterhead import PLACE
 from extractors.view import View
 
 MOST_CELLS = 6
@@ -16,8 +17,7 @@ LEAST_WORDS = 4
 _ALONE = re.compile(r"(?:^|\n|(?P<edge>\|)) {0,3}(?:\d{1,4}[.)]? {1,3})?$")
 """Before a mention that begins its cell, which may hold the number of the row."""
 _CELL = re.compile(r" {0,3}\| {0,3}(?P<said>[^\s|][^|\n]{0,600}?)[ .;]{0,3}(?=\||\n|$)")
-_PLACE = re.compile(r"[^\W\d][^\n,|\d]{1,40}, (?=ngày )")
-"""The place before the day on which the document was made."""
+_PLACED = re.compile(rf"{PLACE}(?=ngày )")
 _FORCE = (
     "hết hiệu lực", "còn hiệu lực", "có hiệu lực", "được thay", "bị thay", "thay thế", "được bãi bỏ", "bị bãi bỏ", "được sửa", "đã được",
 )  # fmt: skip
@@ -41,7 +41,7 @@ def read_row(seen: View, draft: Draft, around: Surroundings, until: int) -> None
 
 
 def _read_cell(seen: View, draft: Draft, around: Surroundings, start: int, end: int) -> None:
-    placed = _PLACE.match(seen.lower, start, end)
+    placed = _PLACED.match(seen.lower, start, end)
     value, stop = around.date_at(placed.end() if placed else start) or (None, start)
     body = around.bodies.ending_at(end)
     if stop == end:

@@ -29,11 +29,11 @@ _HEADING = re.compile(
     r"(?P<title>(?:(?!\n[^\S\n]*+(?:\n|[-_*]{3}|(?:[-+•]\s?)?(?:căn\scứ|thực\shiện|xét\s|theo\sđề\snghị|kính\sgửi)|phần\s|chương\s|[ivx]+[.\-]))[\s\S]){8,500})"
 )
 """What a document is about, up to an empty line, a rule or the preamble."""
-_PLACE = re.compile(r"(?:\n|\|| {3}) {0,40}[^\W\d][^\n,|\d]{1,40}, (?=ngày )")
+PLACE = r"[^\W\d][^\n,|\d]{1,40}, "
+"""The place before the day on which a document was made: "Hà Nội, "."""
+_PLACE = re.compile(rf"(?:\n|\|| {{3}}) {{0,40}}{PLACE}(?=ngày )")
 """The place before the day on which the document was made; another day may stand above, in the subject of a letter."""
-_DAY_ABOVE = re.compile(
-    r"[^\W\d][^\n,|\d]{1,40}, (?=ngày \d{1,2} tháng \d{1,2} năm \d{4}(?P<end> )số\s{0,2}:?\s{0,2}$)"
-)
+_DAY_ABOVE = re.compile(rf"{PLACE}(?=ngày \d{{1,2}} tháng \d{{1,2}} năm \d{{4}}(?P<end> )số\s{{0,2}}:?\s{{0,2}}$)")
 _OF = re.compile(r"[\s*|#]{1,12}của\s")
 """Between the type and whose document it is."""
 
