@@ -84,7 +84,7 @@ def _body(unit: UnitMention, province: str | None, districts: dict[str, set[str]
     level = _level(unit, form, province)
     place = unit.place or _meant(unit, form, level, province, districts)
     if place is None:
-        central = unit.name.endswith((" Trung ương", " tối cao")) or unit.level == "central"
+        central = unit.level == "central"
         return CanonicalUnit(name, unit.unit_type, "central" if central else level)
     inside = province_of(place, level, province)
     return CanonicalUnit(put_together(form._replace(place=place), inside, level), unit.unit_type, level, place, inside)

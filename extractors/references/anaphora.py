@@ -11,7 +11,7 @@ from functools import cache
 
 from extractors.models import NearMiss
 from extractors.references.draft import Draft
-from extractors.references.grammar import type_names
+from extractors.references.grammar import CALLED, type_names
 from extractors.references.heads import at_heads
 from extractors.view import View
 
@@ -57,9 +57,7 @@ def issuing() -> re.Pattern[str]:
 @cache
 def defining() -> re.Pattern[str]:
     """ "(sau đây gọi tắt là Quy chế)" behind a document, in the lower-cased view; groups: name, type."""
-    return re.compile(
-        rf"\((?:sau\sđây\s)?(?:được\s)?(?:gọi|viết)\s(?:tắt\s|chung\s)?là:?\s\"?(?P<name>(?P<type>{type_names()})(?:\s[^\s()\",;.]{{1,9}}){{0,3}})\"?\s?\)"
-    )
+    return re.compile(rf"{CALLED}(?P<name>(?P<type>{type_names()})(?:\s[^\s()\",;.]{{1,9}}){{0,3}})\"?\s?\)")
 
 
 def find_anaphoric(seen: View, heads: Sequence[int], known: Sequence[Draft], near: list[NearMiss]) -> Iterator[Draft]:

@@ -19,6 +19,7 @@ from extractors.references.grammar import (
     ABOUT,
     AMENDS,
     BLANK_DATE,
+    CALLED,
     CARRIED_OUT,
     IN_YEAR,
     ISSUED_AFTER,
@@ -45,7 +46,7 @@ LONGEST_BY = 40
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _CLOSED = re.compile(r"\"|\*{1,3}")
-_CALLED = re.compile(r"\s?\((?:sau đây|dưới đây|gọi tắt|viết tắt)\s[^()\n]{2,60}\)(?=,?\s(?:về|v/v)\s)")
+_CALLED = re.compile(rf"\s?{CALLED}[^()\n]{{2,60}}\)(?=,?\s(?:về|v/v)\s)")
 """The short name of a document between its issuer and its subject: "của Bộ Chính trị (sau đây gọi là Quy định 7) về …"."""
 _YEARS = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?(?![\w/-])")
 """Years and terms, which are no numbers of documents."""
@@ -62,6 +63,7 @@ class Surroundings:
         self.date_starts = sorted(self.dates)
         self.bodies = Bodies(seen, units)
         self.aside = Aside(self.bodies)
+        self.numbered: frozenset[int] = frozenset()
         self._last: Draft | None = None
         self._subject_ends: set[int] = set()
 
@@ -156,11 +158,11 @@ class Surroundings:
         return self._read_date(draft, verb.end())
 
     def _read_title(self, draft: Draft, at: int, in_year: bool) -> None:
-        if draft.form == "named" and draft.doc_type in NAMED_BY_SUBJECT:
+        if draft.title or (draft.form == "named" and draft.doc_type in NAMED_BY_SUBJECT):
             return
         about = (
             ABOUT.match(self.seen.lower, at)
-            or self._verb_title(draft, at, in_year)
+            or self._title_of_verb(draft, at, in_year)
             or _QUOTED.match(self.seen.cased, at)
             or AMENDS.match(self.seen.lower, at)
         )
@@ -232,6 +234,11 @@ class Surroundings:
             any(self.seen.cased[at].isupper() for at in heads)
             or re.search(r"\d", _YEARS.sub("", self.seen.cased[start:end])) is not None
         )
+
+    def _title_of_verb(self, draft: Draft, at: int, in_year: bool) -> re.Match[str] | None:
+        """What leads to a title that begins with its verb; none begins where another numbered mention does ("Hướng dẫn 3-HD/TW")."""
+        lead = self._verb_title(draft, at, in_year)
+        return lead if lead and lead.end() not in self.numbered else None
 
     def _verb_title(self, draft: Draft, at: int, in_year: bool) -> re.Match[str] | None:
         if draft.form == "named" and draft.doc_type == "báo cáo":

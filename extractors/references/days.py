@@ -20,7 +20,9 @@ _CODED = re.compile(r"[/-][^\W\d]{1,12},$")
 """The code of a document before a day, at the end of a slice: the day is that document's."""
 _NUMBERED = re.compile(r"\d[^\s,]{0,20},$")
 """The number of a document there, or its code."""
-_OPENS = ("", "vào", "trong", "sáng", "chiều", "trước đó", "và", "đến", "và đến")
+_LEADS = re.compile(r"(?:^|\s)(?:vào|trong|sáng|chiều|ngay(?:\stừ)?|đến)$")
+"""Words right before such a day."""
+_OPENS = ("", "trước đó", "và")
 DateAt = Callable[[int], tuple[str | None, int] | None]
 """The EDTF value and the end of the date that begins at an offset."""
 
@@ -33,7 +35,7 @@ def day_before(lower: str, starts: Sequence[int], date_at: DateAt, floor: int, s
     first, after = bisect_left(starts, floor), bisect_left(starts, subject)
     if first == after:
         return None
-    lead = lower[floor : starts[first]].strip(" -–(*>")
+    lead = _LEADS.sub("", lower[floor : starts[first]].strip(" -–(*>")).rstrip()
     opens = lead in _OPENS or (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead))
     if opens and (day := _day(lower, date_at, starts[first], subject, LONGEST_GAP)):
         return day

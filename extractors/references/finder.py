@@ -61,6 +61,7 @@ def _with_numbers(seen: View, dates: Sequence[DateMention], around: Surroundings
         [*numbered, *find_short(seen, around.heads, taken, near)], key=lambda draft: (draft.start, -draft.end)
     )
     kept = list(_without_overlaps(drafts))
+    around.numbered = frozenset(draft.start for draft in kept)
     for at, draft in enumerate(kept):
         if not read_letterhead(seen, draft, around):
             around.describe(draft)
@@ -88,7 +89,7 @@ def _without_numbers(seen: View, around: Surroundings, numbered: Sequence[Draft]
     named = sorted(find_named(seen, around, numbered), key=lambda draft: (draft.start, -draft.end))
     ends: set[int] = set()
     for draft in named:
-        if draft.title is None and draft.end not in ends:
+        if (draft.title is None or seen.cased.startswith('"', draft.end - 1)) and draft.end not in ends:
             around.describe(draft)
         ends.add(draft.end)
         around.read_before(draft)

@@ -169,6 +169,8 @@ TERM_OF_OFFICE = re.compile(
     r"\s?\(nay\slà\s[^()\n]{2,60}\)"
     r"|\s?,?\s?\(?\s?(?:khóa|khoa|nhiệm kỳ)\s(?:[ivxl]{1,6}|\d{1,4}(?:\s?-\s?\d{4})?)(?!\w)\s?\)?"
 )
+CALLED = r"\((?:(?:sau|dưới)\sđây\s)?(?:được\s)?(?:gọi|viết)\s(?:tắt\s|chung\s)?(?:là:?\s)?\"?"
+"""The bracket behind a document that opens with what it is called from there on: "(sau đây gọi tắt là Quy chế)"."""
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về(?!\sviệc\s?:)|v/v)\s{1,3}")
 OF_PLACE = re.compile(
     r"(?:(?<=hđnd)|(?<=ubnd))\s(?:tỉnh|huyện|thành phố|thị xã|xã|phường)(?=,?\s(?:ngày|của|về|v/v)\s)"
@@ -186,7 +188,7 @@ RULES_ON = re.compile(
 VERB_TITLE = re.compile(
     r"\s{0,3}(?=(?:thực\shiện|thi\shành|tiếp\stục(?!\sđược)|triển\skhai|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|hợp\snhất|xây\sdựng|"
     r"kiện\stoàn|điều\sđộng|phân\scông|chỉ\sđịnh|bổ\snhiệm|chuẩn\sy|công\snhận|phê\schuẩn)[\s,])"
-    r"|\s{0,3},?\s{0,3}(?=(?:(?:quy\sđịnh|hướng\sdẫn)(?!\s(?:số\s)?\d)|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|bãi\sbỏ|công\sbố|một\ssố)[\s,]|kết\sluận\s(?:của|phiên|cuộc|buổi|hội\snghị)\s)"
+    r"|\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|hướng\sdẫn|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|bãi\sbỏ|công\sbố|một\ssố)[\s,]|kết\sluận\s(?:của|phiên|cuộc|buổi|hội\snghị)\s)"
 )
 """A title that begins with its verb; believed only after a date, an issuer or a verb of issuing ("ban hành Quyết định số 9/QĐ-UBND phê duyệt …").
 

@@ -25,10 +25,10 @@ def _type_line() -> re.Pattern[str]:
 
 
 _HEADING = re.compile(
-    r"[\s*|#:]{0,12}(?:(?:về\sviệc|về|v/v)\s+)?"
+    r"[\s*|#:]{0,12}+(?![^\n:]{0,60}\sđiện\s?:)(?:(?:về\sviệc|về|v/v)\s+)?"
     r"(?P<title>(?:(?!\n[^\S\n]*+(?:\n|[-_*]{3}|(?:[-+•]\s?)?(?:căn\scứ|thực\shiện|xét\s|theo\sđề\snghị|kính\sgửi)|phần\s|chương\s|[ivx]+[.\-]))[\s\S]){8,500})"
 )
-"""What a document is about, up to an empty line, a rule or the preamble."""
+"""What a document is about, up to an empty line, a rule or the preamble; a telegram has its addressees there ("THỦ TƯỚNG CHÍNH PHỦ điện:")."""
 PLACE = r"[^\W\d][^\n,|\d]{1,40}, "
 """The place before the day on which a document was made: "Hà Nội, "."""
 _PLACE = re.compile(rf"(?:\n|\|| {{3}}) {{0,40}}{PLACE}(?=ngày )")

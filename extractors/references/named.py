@@ -175,7 +175,7 @@ def _statutes(seen: View, around: Surroundings) -> Iterator[Draft]:
 
 def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
     """Plans and the like by their titles: quoted, in quotes with the type word, or in words."""
-    for match in at_heads(QUOTED_PLAN, seen.cased, around.heads, "kđcqKĐCQP"):
+    for match in at_heads(QUOTED_PLAN, seen.cased, around.heads, "kđcqntlKĐCQPNTLH"):
         start, end = title_end(seen, match.end(), around.bodies.ends)
         if end > start:
             closed = end + seen.cased.startswith('"', end)

@@ -56,7 +56,7 @@ CONGRESS = re.compile(
 )
 """The head of a resolution of a congress, in the cased view; a small "đại hội" without an ordinal is generic."""
 CONGRESS_OF = re.compile(
-    r"\s(?:toàn\squốc|đảng(?:\stoàn\squốc)?(?=\s(?:lần\sthứ|khóa|[ivx]{1,6}(?!\w)|\d{1,2}(?!\w)))|đảng\sbộ\s(?:tỉnh|thành\sphố|huyện|thị\sxã|quận|xã|phường|khối|trường)(?!\w))"
+    r"\s(?:toàn\squốc|đoàn(?:\s(?:toàn\squốc|tỉnh|thành\sphố|huyện|quận|thị\sxã))?(?=\s(?:lần\sthứ|khóa|[ivx]{1,6}(?!\w)))|đảng(?:\stoàn\squốc)?(?=\s(?:lần\sthứ|khóa|[ivx]{1,6}(?!\w)|\d{1,2}(?!\w)))|đảng\sbộ\s(?:tỉnh|thành\sphố|huyện|thị\sxã|quận|xã|phường|khối|trường)(?!\w))"
 )
 CONGRESS_ORDINAL = re.compile(
     rf"(?:\stoàn\squốc)?\s(?:lần\sthứ\s{ORDINAL}|khóa\s[ivxl\d]{{1,6}}(?!\w)|[ivxl]{{1,6}}(?!\w)|\d{{1,2}}(?=\s(?:của\s)?đảng(?!\w)|\s?[,.;:)\n]\D|$))"
@@ -111,8 +111,14 @@ STATUTES = re.compile(
 """Statutes of the Party, or of a body that the units know."""
 
 PLANS = r"Kế hoạch|Đề án|Chương trình hành động|Chương trình(?!\shành\sđộng)|Chiến lược|Quy chế|Quy hoạch|Phương án"
-QUOTED_PLAN = re.compile(rf"(?<!\w)(?P<type>{PLANS}|kế hoạch|đề án|chương trình|chiến lược|quy chế|Quy định)\s(?=\")")
-"""A plan with its title in quotes behind the type, in the cased view."""
+_QUOTED_ACTS = (
+    r"[Cc]hỉ thị|[Nn]ghị quyết|[Tt]hông tri|[Tt]hông cáo|[Ll]ời kêu gọi|Hướng dẫn|Kết luận|Quyết định|Thông báo"
+)
+QUOTED_PLAN = re.compile(
+    rf"(?<!\w)(?P<type>(?:{PLANS}|kế hoạch|đề án|chương trình|chiến lược|quy chế|Quy định)(?=\s\")"
+    rf"|(?:{_QUOTED_ACTS})(?=\s\"[{UPPER}\d]))\s"
+)
+"""A plan with its title in quotes behind the type, in the cased view; a directive or a resolution whose title has a capital."""
 PLAN_IN_QUOTES = re.compile(
     r"\"(?P<type>Chương trình hành động|Chương trình|Đề án|Chiến lược|Kế hoạch|Quy hoạch)(?:\squốc\sgia)?(?:\svề)?\s(?=\w)"
 )

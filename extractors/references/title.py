@@ -23,6 +23,7 @@ _OPENERS = (
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
     "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "báo cáo cấp", "để trình", r"(?:từ )?năm \d{4}", _DAY,
     r"(?:kể )?từ ngày \d", r"với \w{1,7} (?:nội dung|phương châm)", "các từ ngữ",
+    r"(?:khẳng định|nhấn mạnh|xác định|nhận định|đánh giá|nêu)(?= ?:)", "nêu rõ", "chỉ rõ", "khẳng định rõ",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
 _SUBJECTS = (
@@ -75,6 +76,10 @@ _GOES_ON = re.compile(
     r"\"|(?:giai đoạn|đến năm|năm|nhiệm kỳ|thời kỳ|tầm nhìn|phiên bản|tỉnh|thành phố|huyện|xã|phong trào|cuộc vận động|đề án)(?!\w)"
 )
 """How a subject may go on behind a name in quotes and a comma."""
+_SENTENCE_BEHIND = re.compile(rf"[.!?][\"'*]{{1,4}}\s(?=[{UPPER}])")
+"""The end of a sentence inside the quotes that end with it, in the cased view."""
+_SENTENCE_END = re.compile(rf"(?<=[^\W\d_{UPPER}]|\d)[.!?]\s(?=[{UPPER}])")
+"""Where a subject ends that quotes open and never close, in the cased view."""
 _EMPHASIS = re.compile(r"\*{0,3}")
 """Markdown's marks before a subject in bold or italics, which end it where they stand again."""
 _NESTS = ("quote", "open", "close", "marked", "unmarked")
@@ -187,8 +192,10 @@ def _quoted(seen: View, at: int) -> tuple[int, int]:
         if depth <= 0 or char == "\n":
             break
         position += 1
-    lost = _next_document().search(seen.lower, at, position) if depth > 0 else None
-    return without_lead(seen, at + 1), lost.start() if lost else position
+    if depth > 0:
+        lost = (_next_document().search(seen.lower, at, position), _SENTENCE_END.search(seen.cased, at, position))
+        position = min((found.start() for found in lost if found), default=position)
+    return without_lead(seen, at + 1), position
 
 
 def _opens(cased: str, at: int) -> bool:
@@ -223,6 +230,8 @@ def _phrase_end(seen: View, at: int, limit: int, bodies: Mapping[int, int], fron
         if kind in _NESTS:
             if nesting.leaves(kind, kind == "quote" and _opens(seen.cased, stop.start())):
                 return stop.start()
+            if kind == "quote" and not nesting.quoted and _SENTENCE_BEHIND.match(seen.cased, stop.start() - 1):
+                return stop.end()
         elif _ends(seen, at, stop, nesting.depth, nesting.quoted, bodies) or (
             fronted and not inside and _is_main(seen, stop)
         ):

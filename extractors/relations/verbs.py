@@ -6,6 +6,7 @@ A verb stands right before the document that it acts on, with at most a provisio
 import re
 
 from extractors.models import RelationKind
+from extractors.references.grammar import CALLED
 
 REACH = 110
 """How far before a document its verb may begin, in characters ("quy định chi tiết một số điều và biện pháp thi hành")."""
@@ -66,10 +67,10 @@ ISSUES = re.compile(r"(?<!\w)(?:ban\shành|xây\sdựng|ra)\s$")
 """Before a document that a sentence issues."""
 NOT_SUBJECT = re.compile(r"thực hiện|thi hành|quán triệt|triển khai|căn cứ|sửa đổi")
 """Before a document that its sentence does not speak of."""
-SHORT_NAME = re.compile(r"\((?:sau đây|dưới đây|gọi|viết)\s(?:được\s|gọi\s|viết\s|tắt\s|chung\s|là:?\s){0,4}\"?$")
+SHORT_NAME = re.compile(rf"{CALLED}$")
 """Before the short name that a document is given in brackets, at the end of a slice."""
 SAID = re.compile(
-    r"\((?:sau đây|dưới đây|gọi|viết)\s[^()\n]{2,60}\)"
+    rf"{CALLED}[^()\n]{{2,60}}\)"
     r"|ngày [\d/. -]{1,12}|tháng \d{1,2}|năm \d{4}|khóa \w{1,6}|nhiệm kỳ [\d -]{4,11}|\b(?:của|do|để|nhằm|này|về việc|về)\b|[\s,()\"]"
 )
 """What may stand between a document and its verb, or the next document, besides issuer and subject."""

@@ -18,7 +18,7 @@ MAX_DEPTH = 4
 _NUMBER = re.compile(r"số \d.*", re.DOTALL)
 """The number of a document behind a body, which says nothing of it: `Nghị định của Chính phủ số 101-CP`."""
 _LETTERS = re.compile(r" \([A-ZĐ&]{2,8}\)(?= )")
-"""The letters of a head, before what the name goes on with: `Ủy ban Kiểm tra (UBKT) Tỉnh ủy`."""
+"""Letters for a name, before what it goes on with: `Ủy ban Kiểm tra (UBKT) Tỉnh ủy`, `Hội Liên hiệp Thanh niên (LHTN) Việt Nam`."""
 _LEVELS: tuple[str, ...] = ("central", "province", "district", "commune", "base")
 
 
@@ -56,11 +56,10 @@ def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | 
     if (row.inside and not depth) or (head.guarded and _is_barred(view, at, end, row)):
         return None
     kind: UnitType | None = None if row.kind == "inherit" else row.kind
-    opened = _LETTERS.match(view.cased, end) if view.cased.startswith(" (", end) else None
-    start = here = opened.end() if opened else end
+    start = here = _behind_letters(view, end)
     level, place = row.level, None
     for required, names in head.steps:
-        tail = _take(view, here, names, depth) if view.cased[here : here + 1] == " " else None
+        tail = _take(view, _behind_letters(view, here), names, depth) if view.cased[here : here + 1] == " " else None
         if tail:
             here, place = tail.end, tail.place or place
             level, kind = _lower(level, tail.level), kind or tail.kind
@@ -70,6 +69,12 @@ def _read_tail(view: View, at: int, end: int, head: Head, depth: int) -> Body | 
     if here == end and not (row.alone or (row.inner and depth)):
         return None
     return Body(at, here, kind or "party", level, place, head, here > end)
+
+
+def _behind_letters(view: View, at: int) -> int:
+    """Where a name goes on behind the letters that are given for it in brackets, if there are any."""
+    letters = _LETTERS.match(view.cased, at) if view.cased.startswith(" (", at) else None
+    return letters.end() if letters else at
 
 
 def _lower(level: Level | None, other: Level | None) -> Level | None:

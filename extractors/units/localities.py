@@ -82,7 +82,7 @@ def read_column(view: View, at: int, phrase: str) -> Sequence[Locality]:
 def _is_plural(view: View, at: int) -> bool:
     """Whether a plural stands before a kind, or before the kinds that it is listed with: `các xã, phường A, B`."""
     joined = patterns.kinds_before().search(view.lower, max(0, at - 60), at)
-    before = view.lower[max(0, at - 60) : joined.start() if joined else at].split()
+    before = view.lower[max(0, at - 60) : joined.start() if joined else at].rpartition("\n")[2].split()
     return bool(before) and before[-1] in words("plural")
 
 
@@ -184,7 +184,7 @@ def _is_seat(view: View, place: Locality, ends: set[int]) -> bool:
 
 def _is_something_else(view: View, start: int, end: int) -> bool:
     """Whether the words around a name make it a person, a river, a street."""
-    before = view.lower[max(0, start - 14) : start].split()
+    before = view.lower[max(0, start - 14) : start].rpartition("\n")[2].split()
     if view.lower[start - 1 : start] not in ("", " ") or not before:
         return view.lower[start - 1 : start] in ("-", "/") and view.lower[start - 2 : start - 1].isalnum()
     barred = words("not_places")

@@ -13,9 +13,15 @@ from extractors.view import View
 
 SHORT = 2
 """Letters in an abbreviation that keeps its capitals."""
+OF_THE_CENTRE = (" Trung ương", " tối cao")
+"""How names of bodies of the centre end that no step tells ("Ủy ban Nông nghiệp Trung ương")."""
 _SPACES = re.compile(r"\s+")
-_LETTERS = re.compile(r"^ \([A-ZĐ&]{2,8}\)(?= )")
-_CITY = re.compile(r"(?:TP|Tp)\.? ?(?=\w)")
+_LETTERS = re.compile(r" \([A-ZĐ&]{2,8}\)(?= )")
+_WORD = re.compile(r"\w+")
+_VOWELS = re.compile(r"[^BCDFGHJKLMNPQRSTVXZĐ&\d]")
+"""A letter that those that stand for words have not ("LHTN", "TNCS")."""
+_PROPER = re.compile(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)")
+_CITY = re.compile(r"(?:TP|Tp)(?:\.? ?(?=\w)|\.?$)")
 
 
 def mention(view: View, unit: Body | Locality) -> UnitMention:
@@ -26,9 +32,9 @@ def mention(view: View, unit: Body | Locality) -> UnitMention:
         name = f"{unit.word} {place}" if unit.word else place
         return UnitMention.cut(view.text, start, end, unit_type="locality", name=name, level=unit.level, place=place)
     at = place_name(view, *unit.place) if unit.place else None
-    return UnitMention.cut(
-        view.text, start, end, unit_type=unit.kind, name=body_name(view, unit), level=unit.level, place=at
-    )
+    full = body_name(view, unit)
+    level = unit.level or ("central" if full.endswith(OF_THE_CENTRE) and at is None else None)
+    return UnitMention.cut(view.text, start, end, unit_type=unit.kind, name=full, level=level, place=at)
 
 
 def place_name(view: View, start: int, end: int) -> str:
@@ -63,9 +69,15 @@ def _full(printed: str, head: str, start: int, place: tuple[int, int]) -> str:
     at, end = place
     before, name, after = _LETTERS.sub("", printed[start:at]), printed[at:end], printed[end:]
     if printed.isupper() and " " in printed:
-        before, after = before.lower(), after.lower()
+        before, after = _small(before), _small(after)
     rest = before + (_place_name(name) if name else "") + after
     return _SPACES.sub(" ", (head + _in_full(rest)).strip())
+
+
+def _small(shouted: str) -> str:
+    """Part of a name in a heading in capitals, which only letters that stand for words and proper names keep."""
+    small = _WORD.sub(lambda word: word[0].lower() if _VOWELS.search(word[0]) else word[0], shouted)
+    return _PROPER.sub(lambda name: name[0].title(), small)
 
 
 def _in_full(name: str) -> str:
@@ -96,5 +108,5 @@ def _inner(name: str, start: int, phrase: str) -> tuple[int, str] | None:
 def _spelled() -> dict[str, str]:
     """Full forms of heads of several words and of abbreviations, by how they may be printed inside a name."""
     printed = {head.printed for group in heads().values() for head in group if " " in head.printed or head.capitals}
-    cases = {case for head in printed for case in (head, head.lower(), head.capitalize())}
+    cases = {case for head in printed for case in (head, head.lower(), head.capitalize(), _small(head.upper()))}
     return {case: heads()[case.lower()][0].full for case in cases}

@@ -212,7 +212,7 @@ def read_campaign(view: View, at: int) -> Tail | None:
     return Tail(found.end()) if found else None
 
 
-_CENTRAL = ("centre", "plenum", "supreme")
+_CENTRAL = ("centre", "plenum", "supreme", "assembly")
 """Steps whose bodies are of the centre."""
 _FITTING = {"number": _counts_nothing, "unit": _counts_nothing, "roman": _is_capital, "lands": _is_titled}
 """What must hold besides of what some steps match."""

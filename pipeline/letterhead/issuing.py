@@ -42,8 +42,8 @@ def issuing_body(
     named = _of_letterhead(lines)
     clause = _clause(text, units, after)
     candidates = [*(_named(each) for each in said), clause]
-    best = next((body for body in _by_weight(candidates) if body), None)
-    chosen = _completed(best, named) if best and _may_act(best, named) else named
+    best = next((body for body in _by_weight(candidates) if _may_act(body, named)), None)
+    chosen = _completed(best, named) if best else named
     if chosen is None:
         return None
     name = " - ".join(_as_spelt(one_name(part), units) for part in chosen.name.split(" - "))
@@ -51,12 +51,12 @@ def issuing_body(
     return Body(name, None if chosen.place and chosen.place.isdigit() else chosen.place)
 
 
-def _by_weight(candidates: Sequence[Body | None]) -> list[Body | None]:
+def _by_weight(candidates: Sequence[Body | None]) -> list[Body]:
     """Those of the head first, the clause before a signature that only names part of the same body."""
     found = [body for body in candidates if body]
     if len(found) > 1 and _key(found[-1].name).startswith(_key(found[0].name)):
         return [found[-1], *found[:-1]]
-    return list(found)
+    return found
 
 
 def _named(printed: str | None) -> Body | None:

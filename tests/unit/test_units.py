@@ -79,9 +79,15 @@ def test_unknown_list_of_terms() -> None:
         ("H.Bình Chánh", "huyện Bình Chánh", "district", "Bình Chánh"),
         ("Bộ Chính trị", "Bộ Chính trị", "central", None),
         ("Đảng bộ xã Định Trung", "Đảng bộ xã Định Trung", "commune", "Định Trung"),
+        ("HĐND TPHCM", "Hội đồng nhân dân thành phố Hồ Chí Minh", "province", "Hồ Chí Minh"),
+        ("UBND TP", "Ủy ban nhân dân thành phố", None, None),
+        ("HỘI LHTN VIỆT NAM", "Hội LHTN Việt Nam", None, None),
+        ("CHI BỘ TRƯỜNG THCS NAM HÀ", "Chi bộ Trường THCS nam hà", "base", None),
+        ("Ủy ban Nông nghiệp Trung ương", "Ủy ban Nông nghiệp Trung ương", "central", None),
+        ("Ủy ban Pháp luật của Quốc hội", "Ủy ban Pháp luật của Quốc hội", "central", None),
     ],
 )
-def test_normal_form(text: str, name: str, level: str, place: str | None) -> None:
+def test_normal_form(text: str, name: str, level: str | None, place: str | None) -> None:
     (unit,) = find_units(text).items
     assert (unit.name, unit.level, unit.place) == (name, level, place)
 
