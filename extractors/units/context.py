@@ -17,6 +17,8 @@ _ONE_OF_MANY = re.compile(
     rf"(?:{_LOCAL})(?!(?:(?:, | và )(?:{_LOCAL})){{0,3}} (?:tỉnh|huyện|thành phố|TP|xã|phường|[{UPPER}]))(?!\w)"
 )
 """Such a body, behind which no place tells which one it is."""
+_KINDS_BEFORE = (" tỉnh,", " huyện,", " quận,", " tỉnh và", " huyện và")
+"""Before a committee in small letters that ends a list of kinds: `các cụm tỉnh, thành ủy Tây Nam Bộ`."""
 ORDINAL = " thứ "
 """Before a number in words that counts nothing: "Hội nghị lần thứ mười một Ban Chấp hành"."""
 
@@ -64,6 +66,8 @@ def is_definite(view: View, body: Body) -> bool:
         return False
     small = printed[0].islower()
     before = _before(view, body.start)
+    if small and body.head.row.committee and before.endswith(_KINDS_BEFORE):
+        return False
     if (small or not body.tailed) and before.endswith(terms("plurals")) and ORDINAL not in before:
         return False
     if small and not body.tailed:

@@ -36,8 +36,8 @@ _PLACE = r"[^\W\d_](?:[\w.'()\-]|[ ](?!ngày)){1,40}?"
 _DATE = re.compile(
     rf"{_START}(?:(?P<place>{_PLACE}),?\s{{0,3}})?ngày\s{{0,4}}(?P<day>{_PART})\s{{0,4}}tháng\s{{0,4}}(?P<month>{_PART})\s{{0,4}}"
     rf"năm\s{{0,4}}(?P<year>\d{{4}}|\d{{0,3}}[.…_\s]{{0,12}}?){_END}"
-    rf"|{_START}(?P<place2>{_PLACE}),\s{{0,3}}(?:ngày\s{{1,3}})?"
-    rf"(?P<day2>\d{{1,2}})\s?[/.\-]\s?(?P<month2>\d{{1,2}})\s?[/.\-]\s?(?P<year2>\d{{4}}){_END}"
+    rf"|{_START}(?P<place2>{_PLACE})(?:,\s{{0,3}}(?:ngày\s{{1,3}})?|\s{{1,3}}(?=\d{{1,2}}\stháng))"
+    rf"(?P<day2>\d{{1,2}})(?:\s?[/.\-]\s?|\stháng\s)(?P<month2>\d{{1,2}})(?:\s?[/.\-]\s?|\snăm\s)(?P<year2>\d{{4}}){_END}"
 )
 
 

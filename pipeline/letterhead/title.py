@@ -106,7 +106,8 @@ def _up_to_body(flat: Flat, start: int, limit: int) -> Slice | None:
     aside = _ASIDE.search(printed)
     if aside and len(aside[0].split()) > LONGEST_ASIDE and aside.start() > 0:
         printed = printed[: aside.start()]
-    printed = printed.rstrip(' \n*_-–"')
+    printed = printed.rstrip(" \n*_-–")
+    printed = printed.rstrip('" ') if printed.startswith('"') or printed.count('"') % 2 else printed
     refused = (
         not printed or printed[-1] in ";:" or (printed[-1] == "." and not printed.endswith("..")) or printed.isdigit()
     )
