@@ -19,6 +19,8 @@ from pipeline.garbage import collect_seldom
 from pipeline.taking import Options, Read, Taken, take_up
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Semaphore
+
     from pebble import ProcessFuture, ProcessPool
 
 CHUNK, CHUNK_BYTES = 100, 1_000_000
@@ -27,6 +29,8 @@ AHEAD = 2
 """Chunks that wait for each process."""
 SECONDS, SLOWEST = 120.0, 20_000
 """Time for a chunk or for one file: so much, and as long as it takes at so many bytes a second, a fifteenth of what is usual."""
+LONGEST_START = 10.0
+"""Seconds for which a process is awaited that has not begun when its user leaves."""
 WORTH = 2_000_000
 """Bytes below which starting processes takes longer than they save."""
 WARM = ("pipeline.warm",)
@@ -71,11 +75,13 @@ def in_order(tasks: Iterable[Task], ahead: Callable[[], int]) -> Iterator[Task]:
 @contextmanager
 def processes(jobs: int, loaded: Sequence[str] = ()) -> Iterator["ProcessPool"]:
     """Processes that do tasks, with some modules loaded before; they are stopped at once where their user leaves early."""
-    from pebble import ProcessPool  # noqa: PLC0415  (only many files need it)
+    with interrupts_wait():  # a library that is half loaded fails in its own words
+        from pebble import ProcessPool  # noqa: PLC0415  (only many files need it)
 
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__, *loaded])
-    pool = ProcessPool(jobs, initializer=_prepare, context=context)
+    begun = context.Semaphore(0)
+    pool = ProcessPool(jobs, initializer=_prepare, initargs=(begun,), context=context)
     end: Callable[[], None] = pool.stop
     try:
         with interrupts_wait():
@@ -83,8 +89,11 @@ def processes(jobs: int, loaded: Sequence[str] = ()) -> Iterator["ProcessPool"]:
         yield pool
         end = pool.close
     finally:
-        end()  # type: ignore[no-untyped-call]
-        pool.join()
+        try:
+            _have_begun(begun, jobs)
+        finally:
+            end()  # type: ignore[no-untyped-call]
+            pool.join()
 
 
 @contextmanager
@@ -106,10 +115,16 @@ def interrupts_wait() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _prepare() -> None:
+def _have_begun(begun: "Semaphore", jobs: int) -> bool:
+    """Whether `jobs` processes have begun, which is awaited: one that is stopped before prints what it missed."""
+    return all(begun.acquire(timeout=LONGEST_START) for _ in range(jobs))
+
+
+def _prepare(begun: "Semaphore") -> None:
     """Ctrl-C is for the process that writes; it ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_seldom()
+    begun.release()
 
 
 def chunks(files: Iterable[Known], most: int | None = None, most_bytes: int = CHUNK_BYTES) -> Iterator[Chunk]:
