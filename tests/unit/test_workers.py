@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +21,23 @@ from pipeline.workers import take_up_all
 from tests.corpus import TEXTS
 from tests.unit.test_store import dump
 
+SLOW = """
+import os, time
+import pipeline.workers
+
+def slow():
+    time.sleep(0.5)
+    open(f"begun-{os.getpid()}", "x").close()
+
+pipeline.workers.collect_seldom = slow
+"""
+"""A module that makes processes slow to begin, and tells of each that did."""
+LEFT_EARLY = """
+from pipeline.workers import processes
+if __name__ == "__main__":
+    with processes(2, ("slow",)):
+        raise SystemExit(3)
+"""
 GOOD = "Kết luận số 21-KL/TW ngày 25/10/2021."
 
 
@@ -81,3 +100,14 @@ def test_one_bad_file_among_many_is_a_failure(
     (tmp_path / "c.txt").write_bytes(b"\x00\x01\x02" * 99)
     tally = ingest([tmp_path], tmp_path / "x.db", words=False, jobs=2)
     assert (tally.added, [path for path, _ in tally.failed]) == (4, ["c.txt"])
+
+
+def test_processes_that_are_left_early_are_stopped_when_they_have_begun(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(SLOW)
+    (tmp_path / "left.py").write_text(LEFT_EARLY)
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join((str(Path.cwd()), str(tmp_path)))}
+    done = subprocess.run(
+        [sys.executable, "left.py"], cwd=tmp_path, env=paths, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (3, "")
+    assert len([*tmp_path.glob("begun-*")]) == 2
