@@ -60,6 +60,7 @@ _BEFORE_NUMBERS = (
 """Ends of lines after which a line that begins with a digit goes on."""
 _OPEN_ENDS = (
     " của", " và", " với", " tại", " thuộc", " Sở", " của Bộ", " trưởng Bộ", " quốc Việt",
+    " theo", " thay thế", " thay thế cho", " về việc", " trong", " do", " bởi", " hoặc", " các", " những",
     " của Chánh Văn phòng", " của Giám đốc", " của Chủ tịch", " của Bí thư", " của Bộ trưởng",
 )  # fmt: skip
 """Ends of lines that name nothing yet, so that a line with a capital goes on."""

@@ -30,6 +30,12 @@ LEVELS: dict[str, Level] = {
 }  # fmt: skip
 """Levels that kinds tell; "thành phố" tells none."""
 
+_NATION = re.compile(rf" Việt Nam(?= (?:{'|'.join(KINDS)})(?!\w))")
+"""The name of the country inside that of a local body, which tells nothing: "Hội Liên hiệp Phụ nữ Việt Nam tỉnh"."""
+_FRONT = re.compile(r"Mặt trận Tổ quốc(?! Việt Nam)")
+"""The Front, whose committees have the name of the country in theirs."""
+_YOUTH = re.compile(r"((?:Tỉnh|Thành|Huyện|Quận|Thị) [đĐ]oàn) Thanh niên(?: Cộng sản)?(?: Hồ Chí Minh)?")
+"""A committee of the Youth Union with the Union's name, which tells nothing either."""
 _MINISTRY = re.compile(r"(Bộ (?!Tư lệnh|Tổng|Chỉ huy|Chính trị).+) Việt Nam")
 """A ministry with the name of the country, which tells nothing: "Bộ Công an Việt Nam"."""
 
@@ -95,6 +101,7 @@ def one_name(name: str) -> str:
     ('Ban Chấp hành Trung ương Đảng', 'Sở Thông tin và Truyền thông')
     """
     full = _shorts().sub(lambda found: _written_out()[found[0]], name).replace(" & ", " và ")
+    full = _FRONT.sub("Mặt trận Tổ quốc Việt Nam", _YOUTH.sub(r"\1", _NATION.sub("", full)))
     ministry = _MINISTRY.fullmatch(full)
     return _same().get(full.lower(), ministry[1] if ministry else full)
 

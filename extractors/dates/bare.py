@@ -19,6 +19,8 @@ _CLOSED = re.compile(r" {0,2}(?:[)\]|\n,;*]|-(?: ?nay(?!\w))?|$)")
 _UNTIL = re.compile(
     r"(?:^|\(|[^\d]{9}(?<![\w.,])(?<!lên )(?<!tăng )(?<!giảm )(?<!đạt )(?<!xuống )(?<!hơn )(?<!còn ))(?:đến|tới) $"
 )
+_YEARS_SINCE = re.compile(r" năm (?!\d|học)")
+"""Behind four digits that count the years since something: "1982 năm Khởi nghĩa Hai Bà Trưng"."""
 _SENTENCE_ENDS = re.compile(r" {0,2}(?:[)\]|\n,;]|\.(?!\d)|$)")
 """Before and behind a year up to which something was, where nothing is counted: "(đến 1960)"."""
 
@@ -42,7 +44,7 @@ def is_cued(lower: str, at: int) -> bool:
 
 def is_bare_year(lower: str, at: int, end: int, before: Hit | None) -> bool:
     """Whether four digits without "năm" are a year: not counted, not a number, not the number of a document."""
-    if begins_counted_noun(lower, end):
+    if begins_counted_noun(lower, end) or _YEARS_SINCE.match(lower, end):
         return False
     if before is not None and before.first.year and _goes_on(lower, before, at):
         return True

@@ -31,18 +31,20 @@ _AND_DAY = rf"(?: ?(?:-|và|(?:đến|tới)(?: hết)?(?: ngày)?) ?({DAY}))?"
 _END = r"(?!\d|[.,]\d|[/-] ?(?!nay(?!\w))[a-zđ]|/\d| ?%)"
 _ALONE = r"(?=(?:19|20)\d\d {0,2}(?:[|)\n.;,\-]|$))"
 """A year behind a month with a comma, or with nothing, between: what follows closes it."""
+_ITS_YEAR = rf"(?:(?:[/.\-]|,? năm )({YEAR}))?"
+"""The year of days, behind "năm" too ("21/6 đến ngày 2/7 năm 1960")."""
 _NO_RANGE = r"(?!\d{4} ?- ?\d{4}(?!\d))"
 
 SHAPES = {
     "months_of_year": r"(\d{1,2}) tháng (?:(đầu|cuối) )?năm (\d{4})(?!\d)",
     "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:(?:,? năm |, |,{_ALONE}| (?=(?:19|20)\d\d(?![\w%]|[.,]\d)))({YEAR})|{SEP}({YEAR}))?(?!\w)",
     "iso_day": rf"({YEAR})-(\d\d)-(\d\d)(?!\d|-\d)",
-    "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
-    "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
-    "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH})(?:[/.\-]({YEAR}))?{_END}",
-    "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH})(?:[/.-]({YEAR}))?{_END}",
-    "days_of_month": rf"(?<!\d:)({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH})(?:[/.-]({YEAR}))?{_END}",
-    "day": rf"({DAY}){SEP}({MONTH}){SEP}(\d{{4,5}}){_END}",
+    "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH}){_ITS_YEAR}{_END}",
+    "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH}){_ITS_YEAR}{_END}",
+    "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH}){_ITS_YEAR}{_END}",
+    "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH}){_ITS_YEAR}{_END}",
+    "days_of_month": rf"(?<!\d:)({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH}){_ITS_YEAR}{_END}",
+    "day": rf"({DAY}){SEP}({MONTH})(?:{SEP}|,? năm )(\d{{4,5}}){_END}",
     "month_to_month": rf"({MONTH})[/.]({YEAR}) ?(?:-|đến|tới) ?(?:({MONTH})[/.])?({YEAR}){_END}",
     "year_to_month": rf"({YEAR}) ?- ?({MONTH})[/.]({YEAR}){_END}",
     "months": rf"({MONTH}) ?- ?({MONTH})/({YEAR}){_END}",

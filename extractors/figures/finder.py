@@ -20,6 +20,8 @@ from extractors.view import View, view
 NEAR = frozenset({"score or date", "year", "name or address", "not a number"})
 """The refusals worth a look; the others are dates and citations, which other extractors find."""
 
+_HEADINGS = frozenset({"documents", "parts", "contents", "fields", "events", "things"})
+"""Groups of nouns with which headings begin."""
 _HUNDRED = Decimal(100)
 _REACH_OF_RATIO = 90
 _STATES_SHARE = re.compile(
@@ -81,7 +83,7 @@ def _draft(seen: View, numeral: Numeral, before: Draft | None) -> Draft:
     noun = read_noun(seen, numeral.end, ratio=numeral.joint == "/")
     if noun is None:
         return Draft(numeral, numeral.start, numeral.end, ordinal=_is_listed_ordinal(seen, before, numeral))
-    refusal = refuse_at_sight(seen.lower, numeral, noun)
+    refusal = "number of a heading" if _heads_line(seen, numeral, noun) else refuse_at_sight(seen.lower, numeral, noun)
     if refusal:
         return Draft(numeral, numeral.start, numeral.end, noun, refusal=refusal)
     context = read_context(seen.lower, numeral.start)
@@ -91,6 +93,13 @@ def _draft(seen: View, numeral: Numeral, before: Draft | None) -> Draft:
     draft = counted(numeral, noun, _prepositions_off(seen, numeral, noun, context))
     draft.refusal = draft.refusal or refuse(seen.lower, numeral, noun, context, place)
     return draft
+
+
+def _heads_line(seen: View, numeral: Numeral, noun: Noun) -> bool:
+    """Whether a line begins with its number and a capital ("1 Tiêu chuẩn chung"), which names of bodies and people have anyway."""
+    begins = numeral.start == 0 or seen.cased[numeral.start - 1] == "\n"
+    small = numeral.is_plain and len(numeral.first) < len("100") and numeral.first[0] != "0"
+    return begins and small and noun.group.name in _HEADINGS and seen.cased[noun.start].isupper()
 
 
 def _is_listed_ordinal(seen: View, before: Draft | None, numeral: Numeral) -> bool:

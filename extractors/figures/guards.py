@@ -61,7 +61,7 @@ def refuse(lower: str, numeral: Numeral, noun: Noun, context: Context, place: Pl
         return "time of day"
     if numeral.joint and not _is_plausible_pair(numeral, noun):
         return "date" if _is_year_printed(numeral.first) else "score or date"
-    if _is_year(numeral) and not _is_counted_like_year(noun, context):
+    if _is_year(numeral) and lower[noun.start : noun.end] != "năm" and not _is_counted_like_year(noun, context):
         return "date" if context.words and context.words[-1] == "năm" else "year"
     return _refuse_ordinal(numeral, noun, context, place)
 

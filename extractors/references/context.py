@@ -46,8 +46,8 @@ LONGEST_BY = 40
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _CLOSED = re.compile(r"\"|\*{1,3}")
-_CALLED = re.compile(rf"\s?{CALLED}[^()\n]{{2,60}}\)(?=,?\s(?:về|v/v)\s)")
-"""The short name of a document between its issuer and its subject: "của Bộ Chính trị (sau đây gọi là Quy định 7) về …"."""
+_CALLED = re.compile(rf"\s?{CALLED}[^()\n]{{2,60}}\)(?=,?\s(?:về|v/v|ngày|của)\s)")
+"""The short name of a document before what is said of it: "của Bộ Chính trị (sau đây gọi là Quy định 7) về …"."""
 _YEARS = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?(?![\w/-])")
 """Years and terms, which are no numbers of documents."""
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
@@ -87,6 +87,8 @@ class Surroundings:
         begin = whose.end() if whose else begin
         term = OF_TERM.match(self.seen.lower, begin) if draft.form != "named" else None
         begin = term.end() if term else begin
+        called = _CALLED.match(self.seen.lower, begin)
+        begin = called.end() if called else begin
         at = self._read_date(draft, begin)
         year = IN_YEAR.match(self.seen.lower, at)
         in_year = year is not None or (at > begin and draft.issued is None)

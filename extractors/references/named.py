@@ -48,6 +48,9 @@ WISH_REACH = 70
 AMENDING_REACH = 120
 """How far before the first amended law an amending law may begin, in characters."""
 
+HOLDERS = (" đảng bộ ", " công đoàn ", " hội ", " đoàn ", " mặt trận ")
+"""What may hold a congress, behind its number: "Nghị quyết Đại hội XII Công đoàn Việt Nam"."""
+
 
 def find_named(seen: View, around: Surroundings, numbered: Sequence[Draft]) -> Iterator[Draft]:
     """Named mentions, in no order; those that lie in a numbered mention are part of its name."""
@@ -105,7 +108,7 @@ def _congresses(seen: View, around: Surroundings) -> Iterator[Draft]:
             found = part.match(seen.lower, end)
             end = found.end() if found else end
             identified = end if found and part is not CONGRESS_TAIL else identified
-            if part is CONGRESS_TAIL and seen.lower.startswith(" đảng bộ ", end):
+            if part is CONGRESS_TAIL and seen.lower.startswith(HOLDERS, end):
                 end = around.bodies.ends.get(end + 1, end)
         if identified > body or seen.lower.startswith(" toàn quốc", match.end()):
             yield _named(match.start(), end, match["type"])

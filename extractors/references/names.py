@@ -16,6 +16,8 @@ CENTRAL = r"(?:trung\sương|t\.ư|tư|tw)(?:\sđảng)?"
 TERM = r"(?:,?\s\(?khóa\s(?:[ivxl]{1,6}|\d{1,2})(?!\w)(?:\)|(?=,))?)"
 YEARS = r"(?:,?\s\(?(?:nhiệm\skỳ|giai\sđoạn)\s\d{4}\s?-\s?\d{4}\)?)"
 YEAR = r"(?:,?\s(?:năm\s)?(?:19|20)\d\d(?![\d/]))"
+_LETTERS = r"(?:\s\([a-zđ&]{2,8}\))"
+"""What a law is called for short, between its name and its year."""
 _RESOLVED = r"(?<!\w)(?:(?P<type>nghị\squyết|kết\sluận|chỉ\sthị)\s|nq\s?)"
 """The type; "NQ" is the first."""
 
@@ -24,7 +26,7 @@ _RESOLVED = r"(?<!\w)(?:(?P<type>nghị\squyết|kết\sluận|chỉ\sthị)\s|n
 def plenums() -> re.Pattern[str]:
     """Resolutions of plenums of the Central Committee; groups: type, of, body, terms."""
     committee = (
-        rf"(?:của\s)?hội\snghị\s(?:lần\sthứ\s{ORDINAL},?\s)?(?P<body>(?:ban\schấp\shành|bch)\s{CENTRAL})"
+        rf"(?:của\s)?hội\snghị\s(?:lần\sthứ\s{ORDINAL},?\s)?(?:của\s)?(?P<body>(?:ban\schấp\shành|bch)\s{CENTRAL})"
         rf"(?:\slần\sthứ\s{ORDINAL})?"
     )
     short = rf"(?P<of>của\s)?(?:hội\snghị\s)?(?:lần\sthứ\s{ORDINAL}\s)?{CENTRAL}(?:(?:\slần\sthứ)?\s{ORDINAL}|(?<=tw)\d{{1,2}}(?!\w))(?:\s\(lần\s\d\))?"
@@ -61,7 +63,7 @@ CONGRESS_OF = re.compile(
 CONGRESS_ORDINAL = re.compile(
     rf"(?:\stoàn\squốc)?\s(?:lần\sthứ\s{ORDINAL}|khóa\s[ivxl\d]{{1,6}}(?!\w)|[ivxl]{{1,6}}(?!\w)|\d{{1,2}}(?=\s(?:của\s)?đảng(?!\w)|\s?[,.;:)\n]\D|$))"
 )
-CONGRESS_TAIL = re.compile(r"(?:\scủa\sđảng|\sđảng)(?!\s(?:bộ|ủy|viên|ta)\b)(?!\w)")
+CONGRESS_TAIL = re.compile(r"(?:\scủa\sđảng|\sđảng|\sđoàn\stoàn\squốc)(?!\s(?:bộ|ủy|viên|ta)\b)(?!\w)")
 MORE_CONGRESSES = re.compile(
     r"(?:,\s|\svà\s)(?:lần\sthứ\s)?(?P<term>[IVX]{1,6})(?!\w|\.\d)(?:\scủa\sĐảng(?!\s(?:bộ|ủy|viên)))?"
 )
@@ -85,7 +87,9 @@ def laws() -> re.Pattern[str]:
         alternatives = alternatives.replace(re.escape(full), f"(?:{re.escape(full)}|{short})")
     alternatives = alternatives.replace(r"\ ", r"\s")
     kind = rf"(?P<kind>{NOT_CODES}bộ\sluật|luật|pháp\slệnh)"
-    return re.compile(rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s){kind}\s(?:về\s)?(?P<name>{alternatives})(?!\w){YEAR}?")
+    return re.compile(
+        rf"(?<!\w)(?<!pháp\s)(?<!kỷ\s){kind}\s(?:về\s)?(?P<name>{alternatives})(?!\w)(?:{_LETTERS}?{YEAR})?"
+    )
 
 
 NUMBER_BEHIND = re.compile(r"\s{0,2}số\s{0,2}:?\s{0,2}\d")

@@ -21,9 +21,9 @@ _OPENERS = (
     "đã", "đang", "coi", "tránh", "giao", "hẹn", "buộc", "lấy", "nhờ", "đặt", "xác định", "chú trọng", "phấn đấu", "đến năm", "yêu cầu", "đề nghị các",
     r"để (?:chủ động|kịp thời)", "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
-    "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "báo cáo cấp", "để trình", r"(?:từ )?năm \d{4}", _DAY,
+    "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "tổ chức hội nghị", "báo cáo cấp", "để trình", r"(?:từ )?năm \d{4}", _DAY,
     r"(?:kể )?từ ngày \d", r"với \w{1,7} (?:nội dung|phương châm)", "các từ ngữ",
-    r"(?:khẳng định|nhấn mạnh|xác định|nhận định|đánh giá|nêu)(?= ?:)", "nêu rõ", "chỉ rõ", "khẳng định rõ",
+    r"(?:khẳng định|nhấn mạnh|xác định|nhận định|đánh giá|quy định|nêu)(?= ?:)", "nêu rõ", "chỉ rõ", "khẳng định rõ",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
 _SUBJECTS = (
@@ -41,7 +41,8 @@ _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo",
     "kèm theo", r"được (?:triển khai|duy trì|thực hiện)(?= (?:rất )?(?:tốt|khá|(?:có )?hiệu quả|nghiêm|đầy đủ|kịp thời|thường xuyên|rộng|sâu|đồng bộ|nền nếp))",
     r"phải (?:chủ động|gắn)", "có hiệu lực", "nêu rõ", "quy định rõ",
-    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
+    "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:đề cập|đưa ra|bổ sung)",
+    r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)(?= (?!trong|tại|ở|theo|từ|của|nêu)|:)", "thì", "trong đó", "một trong những",
     r"và các văn bản (?:hiện hành|(?:có )?liên quan|khác|chỉ đạo|hướng dẫn)", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
@@ -98,7 +99,7 @@ def _stops() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<beyond>\s?\*\*\^|\s\*{{1,3}}(?=\s)|{_next_document().pattern})"
         r"|(?P<hard>\n|;|\./|\s?\[\d{1,3}\]|[.!?]++(?=\s|$|\"|\)|\*|\[\d)|(?<=[^\W\d]{3})\.(?=[^\W\d]{2,8}\s)|\s?\|"
-        r"|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|được sửa|đã được|lưu ý|hình từ|hình ảnh|ảnh|có hiệu lực)(?!\w)"
+        r"|\s?\((?:sau đây|gọi tắt|viết tắt|số|kèm|trình|được sửa|đã được|lưu ý|hình từ|hình ảnh|ảnh|có hiệu lực)(?!\w)"
         r"|\s?\((?:nguồn:|(?:gồm \d+|hiệu lực từ|ban hành (?:kèm|ngày|theo))(?!\w))"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
         rf"|\s?\((?=(?:{type_names()})(?:\s[^\W\d]{{1,6}}){{0,2}}\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}}(?:,?\s?ngày\s[\d/.-]{{6,10}})?)?\)(?:[,.;:\n]|\sđã\s))"

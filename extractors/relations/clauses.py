@@ -16,7 +16,7 @@ MOST_HELD = 20
 """Documents before a mention that may hold it in their subjects, or stand in one list with it."""
 _SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=\n)|(?=\s))")
 _PARAGRAPH_END = re.compile(
-    r"\n\s*\n|\n(?=\s*(?:[-+*•]\s|\d{1,2}[.)]\s|(?:căn cứ|thực hiện|xét|theo đề nghị)\s))|\n(?=\s*điều \d)"
+    r"\n\s*\n|\n(?=\s*(?:[-+*•]\s|(?:\d{1,2}|[ivx]{1,4})[.)]\s|(?:căn cứ|thực hiện|xét|theo đề nghị)\s))|\n(?=\s*điều \d)"
 )
 
 

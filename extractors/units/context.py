@@ -83,6 +83,8 @@ def _is_of_common_post(view: View, body: Body) -> bool:
 
 def _is_curt(view: View, body: Body) -> bool:
     """A head of one word with one word in capitals that is no term: `Trường Giang`, `Viện Pháp`."""
+    if body.head.capitals and body.tailed:
+        return False
     start = body.start + len(body.head.printed)
     rest = view.lower[start + 1 : body.end]
     if body.kind != "other" or body.place or rest in terms("forms"):

@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from extractors.models import UnitMention
+from extractors.models import Level, UnitMention
 from extractors.places import gazetteer
 from extractors.units import patterns
 from extractors.units.grammar import Body
@@ -15,10 +15,12 @@ SHORT = 2
 """Letters in an abbreviation that keeps its capitals."""
 OF_THE_CENTRE = (" Trung ương", " tối cao")
 """How names of bodies of the centre end that no step tells ("Ủy ban Nông nghiệp Trung ương")."""
+OF_A_CITY = "Thành ủy"
+"""The committee of a city, whose place tells its level."""
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r" \([A-ZĐ&]{2,8}\)(?= )")
 _WORD = re.compile(r"\w+")
-_VOWELS = re.compile(r"[^BCDFGHJKLMNPQRSTVXZĐ&\d]")
+_VOWELS = re.compile(r"[^BCDFGHJKLMNPQRSTVWXZĐ&\d]")
 """A letter that those that stand for words have not ("LHTN", "TNCS")."""
 _PROPER = re.compile(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)")
 _CITY = re.compile(r"(?:TP|Tp)(?:\.? ?(?=\w)|\.?$)")
@@ -33,8 +35,17 @@ def mention(view: View, unit: Body | Locality) -> UnitMention:
         return UnitMention.cut(view.text, start, end, unit_type="locality", name=name, level=unit.level, place=place)
     at = place_name(view, *unit.place) if unit.place else None
     full = body_name(view, unit)
-    level = unit.level or ("central" if full.endswith(OF_THE_CENTRE) and at is None else None)
+    level = unit.level or _level(full, at)
     return UnitMention.cut(view.text, start, end, unit_type=unit.kind, name=full, level=level, place=at)
+
+
+def _level(full: str, place: str | None) -> Level | None:
+    """The level that the words of a name tell: of the centre, or of a city, which may be one of a province or of the centre."""
+    if place is None:
+        return "central" if full.endswith(OF_THE_CENTRE) else None
+    found = {each.level for each in gazetteer().find(place)} if OF_A_CITY in full else set()
+    cities = found & {"province", "district"}
+    return cities.pop() if len(cities) == 1 else None
 
 
 def place_name(view: View, start: int, end: int) -> str:

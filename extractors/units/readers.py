@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractors.models import Level
 from extractors.places import KindRow, Place, gazetteer, kind_by_spelling, words
 from extractors.units import patterns
+from extractors.units.fixed import fixed
 from extractors.units.rows import heads
 from extractors.view import View
 
@@ -257,7 +258,7 @@ def _next_part(view: View, end: int, known: bool) -> int | None:
         return verbal.end()
     if known:
         return None
-    further = patterns.bridge().match(view.cased, end) or patterns.fixed("number").match(view.lower, end)
+    further = patterns.bridge().match(view.cased, end) or fixed("number").match(view.lower, end)
     return further.end() if further else None
 
 

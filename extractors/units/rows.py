@@ -4,8 +4,8 @@ A name of a body is a head ("Ban Tổ chức"), and a tail that says whose or wh
 Heads are looked up in lower case; a row says which tails it takes.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -17,7 +17,9 @@ TABLES = ("bodies_party.toml", "bodies_state.toml", "bodies_mass.toml", "bodies_
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """Bodies of one make. `tail` are steps; a step that begins with "!" must be there.
+    """Bodies of one make. `abbreviations` stand for the first of `heads`, `letters` for what the row says.
+
+    `tail` are steps; a step that begins with "!" must be there.
 
     `alone`: the head is a name without a tail; `inner`: it is so inside a longer name; `inside`: it never
     begins a name; `committee`, `union`: what the steps of those names look for; `after` and `before`: words
@@ -29,6 +31,7 @@ class BodyRow:
     kind: UnitType | Literal["inherit"]
     source: str
     abbreviations: tuple[str, ...] = ()
+    letters: Mapping[str, str] | None = field(default=None, hash=False)
     prefixes: tuple[str, ...] = ()
     level: Level | None = None
     tail: tuple[str, ...] = ()
@@ -99,8 +102,8 @@ def _spellings(row: BodyRow) -> Iterator[Head]:
     for prefix in ("", *(f"{prefix} " for prefix in row.prefixes)):
         for head in row.heads:
             yield Head(prefix + head, prefix + head, row, False, steps, guarded)
-        for short in row.abbreviations:
-            yield Head(prefix + short, prefix + row.heads[0], row, True, steps, guarded)
+        for short, full in {**dict.fromkeys(row.abbreviations, row.heads[0]), **(row.letters or {})}.items():
+            yield Head(prefix + short, prefix + full, row, True, steps, guarded)
 
 
 @cache

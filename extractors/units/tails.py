@@ -12,6 +12,7 @@ from extractors.figures.nouns import begins_counted_noun, find_noun
 from extractors.models import Level, UnitType
 from extractors.places import words
 from extractors.units import patterns
+from extractors.units.fixed import FIXED, fixed
 from extractors.units.readers import Name, is_person, read_place, read_title, read_typed, read_words
 from extractors.view import View
 
@@ -59,7 +60,7 @@ def read_seat(view: View, at: int) -> Tail | None:
 
 def read_zone(view: View, at: int) -> Tail | None:
     """Read the number of a region of a court, a treasury or the like, and its place behind a dash: ` khu vực 1 - Sơn Dương`."""
-    found = patterns.fixed("zone").match(view.lower, at)
+    found = fixed("zone").match(view.lower, at)
     if not found:
         return None
     seat = read_bare(view, found.end() + 2) if view.cased.startswith(" - ", found.end()) else None
@@ -223,7 +224,7 @@ def _fixed(step: str) -> Step:
     level: Level | None = "central" if step in _CENTRAL else None
 
     def read(view: View, at: int) -> Tail | None:
-        found = patterns.fixed(step).match(view.lower, at)
+        found = fixed(step).match(view.lower, at)
         return Tail(found.end(), None, level) if found and (fits is None or fits(view, found)) else None
 
     return read
@@ -232,7 +233,7 @@ def _fixed(step: str) -> Step:
 @cache
 def steps() -> dict[str, Step]:
     """All steps by name, but those that read another body."""
-    readers: dict[str, Step] = {name: _fixed(name) for name in patterns.FIXED}
+    readers: dict[str, Step] = {name: _fixed(name) for name in FIXED}
     return readers | {
         "area": read_area,
         "zone": read_zone,

@@ -40,6 +40,7 @@ def issuing_body(
 ) -> Body | None:
     """The body that acts, completed by the letterhead's `lines`; `said` are names printed above or below, the surest first."""
     named = _of_letterhead(lines)
+    named = _below(units, after, named) if named and not named.place else named
     clause = _clause(text, units, after)
     candidates = [*(_named(each) for each in said), clause]
     best = next((body for body in _by_weight(candidates) if _may_act(body, named)), None)
@@ -49,6 +50,13 @@ def issuing_body(
     name = " - ".join(_as_spelt(one_name(part), units) for part in chosen.name.split(" - "))
     name = _as_spelt(name, units).replace("việt nam", "Việt Nam")
     return Body(name, None if chosen.place and chosen.place.isdigit() else chosen.place)
+
+
+def _below(units: Sequence[UnitMention], after: int, named: Body) -> Body:
+    """The body of the letterhead, whose place only the line of capitals right below the head may print."""
+    unit = next((unit for unit in units if unit.start >= after and unit.unit_type != "locality"), None)
+    goes_on = unit is not None and unit.surface.isupper() and _key(unit.name).startswith(f"{_key(named.name)} ")
+    return Body(unit.name, unit.place) if unit and unit.place and goes_on else named
 
 
 def _by_weight(candidates: Sequence[Body | None]) -> list[Body]:

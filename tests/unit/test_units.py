@@ -84,6 +84,8 @@ def test_unknown_list_of_terms() -> None:
         ("HỘI LHTN VIỆT NAM", "Hội LHTN Việt Nam", None, None),
         ("CHI BỘ TRƯỜNG THCS NAM HÀ", "Chi bộ Trường THCS nam hà", "base", None),
         ("Ủy ban Nông nghiệp Trung ương", "Ủy ban Nông nghiệp Trung ương", "central", None),
+        ("Ủy ban Kiểm tra Thành ủy Hà Nội", "Ủy ban Kiểm tra Thành ủy Hà Nội", "province", "Hà Nội"),
+        ("Thành ủy Vĩnh Yên", "Thành ủy Vĩnh Yên", "district", "Vĩnh Yên"),
         ("Ủy ban Pháp luật của Quốc hội", "Ủy ban Pháp luật của Quốc hội", "central", None),
     ],
 )
