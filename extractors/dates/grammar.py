@@ -27,7 +27,7 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _COUNT_WORD = "|".join(sorted(MONTH_WORDS.keys() - {"giêng", "tư", "chạp"}, key=len, reverse=True))
 _MONTH_NAME = rf"(?:{MONTH}|{_MONTH_WORD})"
-_AND_DAY = rf"(?: ?(?:-|và|(?:đến|tới)(?: hết)?(?: ngày)?) ?({DAY}))?"
+_AND_DAY = rf"(?: ?(?:-|,|và|(?:đến|tới)(?: hết)?(?: ngày)?) ?({DAY}))?"
 _END = r"(?!\d|[.,]\d|[/-] ?(?!nay(?!\w))[a-zđ]|/\d| ?%)"
 _ALONE = r"(?=(?:19|20)\d\d {0,2}(?:[|)\n.;,\-]|$))"
 """A year behind a month with a comma, or with nothing, between: what follows closes it."""
@@ -44,6 +44,7 @@ SHAPES = {
     "since_day": rf"(?<=từ )({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH}){_ITS_YEAR}{_END}",
     "day_range": rf"({DAY})[/.]({MONTH}) ?- ?({DAY})[/.]({MONTH}){_ITS_YEAR}{_END}",
     "days_of_month": rf"(?<!\d:)({DAY}) ?(?:-|và) ?({DAY})(?:[/.]|(?:(?<=và \d)|(?<=và \d\d))-)({MONTH}){_ITS_YEAR}{_END}",
+    "listed_days": rf"(?:(?<=ngày )|(?<=ngày))({DAY}), ?({DAY})/({MONTH}){_ITS_YEAR}{_END}",
     "day": rf"({DAY}){SEP}({MONTH})(?:{SEP}|,? năm )(\d{{4,5}}){_END}",
     "month_to_month": rf"({MONTH})[/.]({YEAR}) ?(?:-|đến|tới) ?(?:({MONTH})[/.])?({YEAR}){_END}",
     "year_to_month": rf"({YEAR}) ?- ?({MONTH})[/.]({YEAR}){_END}",
@@ -65,7 +66,7 @@ def atoms() -> re.Pattern[str]:
 
 STARTS = re.compile(
     r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.)|(?<=[\s(|\-]t.))(?<!\d[.,].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
-    r"(?=\d{3}|\d?(?: ?(?:[/.\-]|tháng|đến|tới|và)|,? năm)|(?<=tháng.)|(?<=tháng .))"
+    r"(?=\d{3}|\d?(?: ?(?:[/.\-]|tháng|đến|tới|và)|,? năm|, ?\d{1,2}(?:/| tháng))|(?<=tháng.)|(?<=tháng .))"
 )
 """Digits at which a shape may begin, by what stands around them; the digit is consumed first, so that the scan skips letters."""
 

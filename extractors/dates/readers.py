@@ -233,6 +233,7 @@ READERS: dict[str, Reader] = {
     "since_day": _day_to_day,
     "day_range": _day_range,
     "days_of_month": _days_of_month,
+    "listed_days": _days_of_month,
     "day": _day,
     "month_to_month": _month_to_month,
     "year_to_month": _year_to_month,

@@ -5,7 +5,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractors.models import UnitMention
-from extractors.references.grammar import ISSUED, ISSUED_ADVERBS, NAMED_BODY, ON_BEHALF, POST, TERM_OF_OFFICE
+from extractors.references.grammar import (
+    ISSUED,
+    ISSUED_ADVERBS,
+    NAMED_BODY,
+    ON_BEHALF,
+    POST,
+    TERM_OF_OFFICE,
+    type_and_bracket,
+)
 from extractors.references.names import PLENUM, plenum_before
 from extractors.view import UPPER, View
 
@@ -65,7 +73,13 @@ class Bodies:
         return plenum.span("plenum") if plenum else self.subject(verb.start("verb"), self.sentence_start(at))
 
     def verb_before(self, at: int) -> re.Match[str] | None:
-        """The verb of issuing right before what begins at `at`."""
+        """The verb of issuing right before what begins at `at`, or before its type and a bracket: "đã có Công văn (số …)"."""
+        announced = (
+            type_and_bracket().search(self.seen.lower, max(0, at - VERB), at)
+            if self.seen.lower.startswith("(", at - 1)
+            else None
+        )
+        at = announced.start() if announced else at
         return ISSUED.search(self.seen.lower, max(0, at - VERB), at)
 
     def represented(self, verb: int, floor: int) -> Slice | None:

@@ -19,7 +19,6 @@ from extractors.references.grammar import (
     ABOUT,
     AMENDS,
     BLANK_DATE,
-    CALLED,
     CARRIED_OUT,
     IN_YEAR,
     ISSUED_AFTER,
@@ -34,6 +33,7 @@ from extractors.references.grammar import (
     PROVISION,
     RULES_ON,
     VERB_TITLE,
+    called,
 )
 from extractors.references.heads import find_heads
 from extractors.references.papers import read_own_paper
@@ -46,8 +46,6 @@ LONGEST_BY = 40
 _OPEN = re.compile(r"(?!\s{0,3}\n\s{0,3}\n)\s{0,3}[,(]{0,2}\s{0,3}(?:được\s)?(?:ký\s|ban hành\s)?")
 _CLOSE = re.compile(r"\s?\)")
 _CLOSED = re.compile(r"\"|\*{1,3}")
-_CALLED = re.compile(rf"\s?{CALLED}[^()\n]{{2,60}}\)(?=,?\s(?:về|v/v|ngày|của)\s)")
-"""The short name of a document before what is said of it: "của Bộ Chính trị (sau đây gọi là Quy định 7) về …"."""
 _YEARS = re.compile(r"(?<![\w/-])(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?(?![\w/-])")
 """Years and terms, which are no numbers of documents."""
 _QUOTED = re.compile(r"\s{0,2},?\s{0,2}(?=\"\w)")
@@ -87,8 +85,8 @@ class Surroundings:
         begin = whose.end() if whose else begin
         term = OF_TERM.match(self.seen.lower, begin) if draft.form != "named" else None
         begin = term.end() if term else begin
-        called = _CALLED.match(self.seen.lower, begin)
-        begin = called.end() if called else begin
+        short = called().match(self.seen.lower, begin)
+        begin = short.end() if short else begin
         at = self._read_date(draft, begin)
         year = IN_YEAR.match(self.seen.lower, at)
         in_year = year is not None or (at > begin and draft.issued is None)
@@ -97,8 +95,8 @@ class Surroundings:
         if draft.issued is None:
             at = self._read_date(draft, at)
         draft.said_until = max(draft.said_until, at)
-        called = _CALLED.match(self.seen.lower, at)
-        self._read_title(draft, called.end() if called else at, in_year)
+        short = called().match(self.seen.lower, at)
+        self._read_title(draft, short.end() if short else at, in_year)
 
     def _read_date(self, draft: Draft, at: int) -> int:
         if draft.issued is None and (blank := BLANK_DATE.match(self.seen.lower, at)):
@@ -211,6 +209,8 @@ class Surroundings:
         """Whether the passive is said of the document, and not of something that its subject names."""
         if by["day"] or by[0].startswith('"'):
             return True
+        if self.seen.lower.endswith(("văn bản", "pháp luật"), 0, by.start()):
+            return False  # "bãi bỏ một số văn bản do Thủ tướng ban hành"
         known = draft.symbol is not None and stands_for(draft.symbol, self._said(body))
         named = self.heads[bisect_left(self.heads, start) : bisect_left(self.heads, by.start())]
         if known and named and all(self.seen.lower.startswith(NAMED_BY_SUBJECT, at) for at in named):

@@ -137,6 +137,9 @@ def _goes_on(before: Draft, draft: Draft) -> bool:
 def _are_dated_together(seen: View, draft: Draft, after: Draft) -> bool:
     """Whether one day is printed behind two of one type: "Quyết định số 36 và Quyết định số 37 ngày …"."""
     joined = draft.said_until == draft.end and ";" not in seen.lower[draft.end : after.start]
+    year = draft.symbol.year if draft.symbol else None
+    if year and not (after.issued or "").startswith(str(year)):
+        return False
     return joined and draft.doc_type == after.doc_type and not after.by_subject
 
 

@@ -55,6 +55,12 @@ def type_before() -> re.Pattern[str]:
 
 
 @cache
+def type_and_bracket() -> re.Pattern[str]:
+    """A type word and the bracket behind it, at the end of a slice: "Công văn ("."""
+    return re.compile(rf"(?<!\w)(?:{type_names()})\s\($")
+
+
+@cache
 def qualified_type_before() -> re.Pattern[str]:
     """ "báo cáo thẩm tra số": a type, at most three more words, at the end of a slice that "số" follows."""
     return re.compile(
@@ -171,6 +177,15 @@ TERM_OF_OFFICE = re.compile(
 )
 CALLED = r"\((?:(?:sau|dưới)\sđây\s)?(?:được\s)?(?:gọi|viết)\s(?:tắt\s|chung\s)?(?:là:?\s)?\"?"
 """The bracket behind a document that opens with what it is called from there on: "(sau đây gọi tắt là Quy chế)"."""
+
+
+@cache
+def called() -> re.Pattern[str]:
+    """The short name of a document before what is said of it: "của Bộ Chính trị (sau đây gọi là Quy định 7) về …", "(Kết luận 12) về …"."""
+    name = rf"(?:{CALLED}[^()\n]{{2,60}}|\((?:{type_names()})\s(?:số\s)?\d{{1,4}})\)"
+    return re.compile(rf"\s?{name}(?=,?\s(?:về|v/v|ngày|của)\s)")
+
+
 ABOUT = re.compile(r"\s{0,3}[,:(]?\s{0,3}(?:về\sviệc|về(?!\sviệc\s?:)|v/v)\s{1,3}")
 OF_PLACE = re.compile(
     r"(?:(?<=hđnd)|(?<=ubnd))\s(?:tỉnh|huyện|thành phố|thị xã|xã|phường)(?=,?\s(?:ngày|của|về|v/v)\s)"

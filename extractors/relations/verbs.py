@@ -12,7 +12,7 @@ REACH = 110
 """How far before a document its verb may begin, in characters ("quy định chi tiết một số điều và biện pháp thi hành")."""
 
 _BETWEEN = (
-    r"(?:\s(?:một\ssố\s(?:điều|nội\sdung|khoản|vấn\sđề)|các\sđiều|chi\stiết|việc|và\sbiện\spháp\sthi\shành|của|trong|nêu\stại|"
+    r"(?:\s(?:toàn\sbộ|một\ssố\s(?:điều|nội\sdung|khoản|vấn\sđề)|các\sđiều|chi\stiết|việc|và\sbiện\spháp\sthi\shành|của|trong|nêu\stại|"
     r"tại|cho|nội\sdung|mục\stiêu|giải\spháp|và|,|điều\s\d{1,3}[a-zđ]?,?|khoản\s\d{1,2},?|điểm\s[a-zđ],?))*"
 )
 _ACTS: tuple[tuple[RelationKind, str], ...] = (

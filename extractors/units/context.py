@@ -19,6 +19,8 @@ _ONE_OF_MANY = re.compile(
 """Such a body, behind which no place tells which one it is."""
 _KINDS_BEFORE = (" tỉnh,", " huyện,", " quận,", " tỉnh và", " huyện và")
 """Before a committee in small letters that ends a list of kinds: `các cụm tỉnh, thành ủy Tây Nam Bộ`."""
+_AFTER_MANY = re.compile(r"(?<!\w)(?:các|những)(?: (?:tỉnh|thành|huyện|quận|thị|đảng) ủy,){1,5} $")
+"""Before one more of many committees: `các Huyện ủy, Thị ủy, Thành ủy`."""
 ORDINAL = " thứ "
 """Before a number in words that counts nothing: "Hội nghị lần thứ mười một Ban Chấp hành"."""
 
@@ -66,13 +68,20 @@ def is_definite(view: View, body: Body) -> bool:
         return False
     small = printed[0].islower()
     before = _before(view, body.start)
-    if small and body.head.row.committee and before.endswith(_KINDS_BEFORE):
+    if body.head.row.committee and _is_listed(view, body, before):
         return False
     if (small or not body.tailed) and before.endswith(terms("plurals")) and ORDINAL not in before:
         return False
     if small and not body.tailed:
         return body.level == "central" or printed.partition(" ")[2][:1].isupper()
     return not (small and _is_somewhere(view, body))
+
+
+def _is_listed(view: View, body: Body, before: str) -> bool:
+    """Whether a committee is one more of many: `các cụm tỉnh, thành ủy`, `các Huyện ủy, Thành ủy`."""
+    if view.cased[body.start].islower() and before.endswith(_KINDS_BEFORE):
+        return True
+    return not body.tailed and _AFTER_MANY.search(view.lower, max(0, body.start - 80), body.start) is not None
 
 
 def _is_of_common_post(view: View, body: Body) -> bool:

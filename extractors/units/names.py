@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from extractors.models import Level, UnitMention
-from extractors.places import gazetteer
+from extractors.places import gazetteer, kinds
 from extractors.units import patterns
 from extractors.units.grammar import Body
 from extractors.units.localities import Locality
@@ -17,12 +17,16 @@ OF_THE_CENTRE = (" Trung ương", " tối cao")
 """How names of bodies of the centre end that no step tells ("Ủy ban Nông nghiệp Trung ương")."""
 OF_A_CITY = "Thành ủy"
 """The committee of a city, whose place tells its level."""
+FIELDS = frozenset({"ministry", "office", "fields", "title"})
+"""Steps of a tail that begin with a capital."""
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r" \([A-ZĐ&]{2,8}\)(?= )")
 _WORD = re.compile(r"\w+")
 _VOWELS = re.compile(r"[^BCDFGHJKLMNPQRSTVWXZĐ&\d]")
 """A letter that those that stand for words have not ("LHTN", "TNCS")."""
 _PROPER = re.compile(r"(?<!\w)(?:việt nam|hồ chí minh)(?!\w)")
+_DASH = re.compile(r"(?<=[^\W\dA-ZĐ])(?:- ?| -)(?=[^\W\d])")
+"""A dash that touches a word it joins: `Bộ Lao động-Thương binh và Xã hội`."""
 _CITY = re.compile(r"(?:TP|Tp)(?:\.? ?(?=\w)|\.?$)")
 
 
@@ -71,18 +75,27 @@ def body_name(view: View, body: Body) -> str:
     """
     printed = view.cased[body.start : body.end]
     place = (body.place[0] - body.start, body.place[1] - body.start) if body.place else (len(printed), len(printed))
-    return _full(printed, body.head.full, len(body.head.printed), place)
+    fields = any(not FIELDS.isdisjoint(names) for _, names in body.head.steps)
+    return _full(printed, body.head.full, len(body.head.printed), place, fields)
 
 
 @lru_cache(maxsize=4096)
-def _full(printed: str, head: str, start: int, place: tuple[int, int]) -> str:
-    """The name in full; in a heading in capitals only places and heads keep theirs."""
+def _full(printed: str, head: str, start: int, place: tuple[int, int], fields: bool) -> str:
+    """The name in full; in a heading in capitals only places, heads and the first word of `fields` keep theirs."""
     at, end = place
     before, name, after = _LETTERS.sub("", printed[start:at]), printed[at:end], printed[end:]
     if printed.isupper() and " " in printed:
         before, after = _small(before), _small(after)
-    rest = before + (_place_name(name) if name else "") + after
+        first = before[:2].upper() if fields and not _small_word().match(before) else before[:2]
+        before = first + before[2:]
+    rest = _DASH.sub(" - ", before) + (_place_name(name) if name else "") + after
     return _SPACES.sub(" ", (head + _in_full(rest)).strip())
+
+
+@cache
+def _small_word() -> re.Pattern[str]:
+    """What a name goes on with in small letters: a kind of place, a group of bodies."""
+    return re.compile(rf" (?:{'|'.join(kind.word for kind in kinds())}|các|của|cấp|trực)(?!\w)")
 
 
 def _small(shouted: str) -> str:

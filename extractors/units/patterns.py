@@ -101,8 +101,9 @@ def area() -> re.Pattern[str]:
 
 @cache
 def term(name: str) -> re.Pattern[str]:
-    """One of the words of a list, the longest that fits; "&" stands for "và"."""
-    words_of = [way for term in terms(name) for way in {term, term.replace(" và ", " & ")}]
+    """One of the words of a list, the longest that fits; "&" stands for "và", and dashes may touch the words."""
+    ways = ((" và ", " & "), (" - ", "-"), (" - ", "- "))
+    words_of = {way for term in terms(name) for way in (term, *(term.replace(*pair) for pair in ways))}
     return re.compile(rf"{trie(words_of)}(?!\w)")
 
 

@@ -172,6 +172,14 @@ def read_ministry(view: View, at: int) -> Tail | None:
     return _read_listed(view, at, "ministry")
 
 
+def read_joint(view: View, at: int) -> Tail | None:
+    """Read the field of a further ministry of several: ` - Nội vụ`."""
+    start = at + len(" - ") if view.cased.startswith(" - ", at) else at + len(", ")
+    listed = view.cased.startswith((" - ", ", "), at) and view.cased[start : start + 1].isupper()
+    found = patterns.term("ministry").match(view.lower, start) if listed else None
+    return Tail(found.end()) if found else None
+
+
 def read_office(view: View, at: int) -> Tail | None:
     """Read the field of a provincial or district office."""
     return _read_listed(view, at, "ministry", "office") or read_fields(view, at)
@@ -244,6 +252,7 @@ def steps() -> dict[str, Step]:
         "fields": read_fields,
         "title": read_name,
         "ministry": read_ministry,
+        "joint": read_joint,
         "office": read_office,
         "association": read_association,
         "parent": read_parent,

@@ -82,6 +82,8 @@ def test_unknown_list_of_terms() -> None:
         ("HĐND TPHCM", "Hội đồng nhân dân thành phố Hồ Chí Minh", "province", "Hồ Chí Minh"),
         ("UBND TP", "Ủy ban nhân dân thành phố", None, None),
         ("HỘI LHTN VIỆT NAM", "Hội LHTN Việt Nam", None, None),
+        ("SỞ NỘI VỤ NGHỆ AN", "Sở Nội vụ Nghệ An", "province", "Nghệ An"),
+        ("BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP", "Ban Quản lý các khu công nghiệp", None, None),
         ("CHI BỘ TRƯỜNG THCS NAM HÀ", "Chi bộ Trường THCS nam hà", "base", None),
         ("Ủy ban Nông nghiệp Trung ương", "Ủy ban Nông nghiệp Trung ương", "central", None),
         ("Ủy ban Kiểm tra Thành ủy Hà Nội", "Ủy ban Kiểm tra Thành ủy Hà Nội", "province", "Hà Nội"),
