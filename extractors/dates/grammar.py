@@ -27,6 +27,8 @@ QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 _COUNT_WORD = "|".join(sorted(MONTH_WORDS.keys() - {"giêng", "tư", "chạp"}, key=len, reverse=True))
 _MONTH_NAME = rf"(?:{MONTH}|{_MONTH_WORD})"
+_SPELT = "thá(?:ng|nh)"
+"""The word, which typists misspell behind a day ("ngày 14 thánh 11")."""
 _AND_DAY = rf"(?: ?(?:-|,|và|(?:đến|tới)(?: hết)?(?: ngày)?) ?({DAY}))?"
 _END = r"(?!\d|[.,]\d|[/-] ?(?!nay(?!\w))[a-zđ]|/\d| ?%)"
 _ALONE = r"(?=(?:19|20)\d\d {0,2}(?:[|)\n.;,\-]|$))"
@@ -37,7 +39,7 @@ _NO_RANGE = r"(?!\d{4} ?- ?\d{4}(?!\d))"
 
 SHAPES = {
     "months_of_year": r"(\d{1,2}) tháng (?:(đầu|cuối) )?năm (\d{4})(?!\d)",
-    "spelled_day": rf"({DAY}){_AND_DAY} tháng ({_MONTH_NAME})(?:(?:,? năm |, |,{_ALONE}| (?=(?:19|20)\d\d(?![\w%]|[.,]\d)))({YEAR})|{SEP}({YEAR}))?(?!\w)",
+    "spelled_day": rf"({DAY}){_AND_DAY} {_SPELT} ({_MONTH_NAME})(?:(?:,? năm |, |,{_ALONE}| (?=(?:19|20)\d\d(?![\w%]|[.,]\d)))({YEAR})|{SEP}({YEAR}))?(?!\w)",
     "iso_day": rf"({YEAR})-(\d\d)-(\d\d)(?!\d|-\d)",
     "day_to_day": rf"({DAY}) ?(?:đến|tới|-) ?(?:hết )?ngày ({DAY})[/.\-]({MONTH}){_ITS_YEAR}{_END}",
     "day_until": rf"(?:(?<=ngày )|(?<=ngày))({DAY}) ?(?:đến|tới) ?(?:hết )?({DAY})[/.\-]({MONTH}){_ITS_YEAR}{_END}",
@@ -66,7 +68,7 @@ def atoms() -> re.Pattern[str]:
 
 STARTS = re.compile(
     r"[0-9](?:(?<![\w/].)|(?<=ngày.)|(?<=năm.)|(?<=tháng.)|(?<=[\s(|\-]t.))(?<!\d[.,].)(?:(?<!\d-.)|(?<=/\d\d\d\d-.))"
-    r"(?=\d{3}|\d?(?: ?(?:[/.\-]|tháng|đến|tới|và)|,? năm|, ?\d{1,2}(?:/| tháng))|(?<=tháng.)|(?<=tháng .))"
+    r"(?=\d{3}|\d?(?: ?(?:[/.\-]|thá(?:ng|nh)|đến|tới|và)|,? năm|, ?\d{1,2}(?:/| tháng))|(?<=tháng.)|(?<=tháng .))"
 )
 """Digits at which a shape may begin, by what stands around them; the digit is consumed first, so that the scan skips letters."""
 

@@ -12,10 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 _GROUPS = r"(?:[.,]\d{1,4}+){0,5}+"
-_FREE_DIGIT = (
-    r"\d(?<![\w.,+-]\d)(?<![^%a-zđàáạảãâấầậẩẫăắằặẳẵèéẹẻẽêếềệểễìíịỉĩòóọỏõôốồộổỗơớờợởỡùúụủũưứừựửữỳýỵỷỹ]/\d)(?<!\d:\d)"
-)
-_COUNTED_BEFORE = re.compile(r"(?<![^\s(])\d[\d.,]{0,11} [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?(?<! đồng)/$")
+_FREE_DIGIT = r"\d(?<![\w.,+-]\d)(?<![^%\w]/\d)(?<![\d_]/\d)(?<!\d:\d)"
+_COUNTED_BEFORE = re.compile(r"(?<![^\s(/])\d[\d.,]{0,11} [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?(?<! đồng)/$")
 """What is counted before a slash, at the end of a slice ("540 vụ/870 bị can"); money is a rate ("9.000 đồng/1 người")."""
 _REACH = 30
 _NOT_BEFORE = r"(?!\d|[.,/:]\d| ?[-/]\w| - ?\d)"
@@ -53,10 +51,10 @@ def read_numerals(lower: str) -> Iterator[Numeral]:
     for match in _pattern().finditer(lower):
         first, joint, second = match.groups()
         start = match.start()
-        slash = lower.startswith("/", start - 1) and not lower.startswith("%", start - 2)
-        if slash and not _COUNTED_BEFORE.search(lower, max(0, start - _REACH), start):
+        behind_word = lower[max(0, start - 2) : start].endswith("/") and lower[start - 2] != "%"
+        if behind_word and not _COUNTED_BEFORE.search(lower, max(0, start - _REACH), start):
             continue
-        yield Numeral(match.start(), match.end(), first, second, joint)
+        yield Numeral(start, match.end(), first, second, joint)
 
 
 def parse_number(printed: str, whole: bool) -> tuple[Decimal, bool] | None:

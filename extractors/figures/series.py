@@ -90,14 +90,17 @@ def start_of_from(lower: str, at: int) -> int:
 
 
 def _share_backwards(seen: View, drafts: list[Draft]) -> None:
-    """Give the noun of a figure to the bare numbers listed before it: "40, 45 và 50 năm"."""
+    """Give the noun of a figure to the bare numbers listed before it, which rise, or fall: "40, 45 và 50 năm"."""
+    falls = False
     for after, draft in pairwise(reversed(drafts)):
+        fell, falls = falls, False
         if draft.noun or not after.counts or after.of or after.start != after.numeral.start:
             continue
         gap = seen.lower[draft.end : after.start] if after.start - draft.end < len(" xuống còn ") + 1 else ""
         if (gap in _AND or gap == ", ") and not draft.ordinal and could_be_counted(seen, draft.numeral):
             _share(draft, after)
-            if gap == ", " and draft.value >= after.value:
+            falls = draft.value > after.value and (fell or gap != ", ")
+            if gap == ", " and (draft.value >= after.value) is not falls:
                 draft.noun = None
 
 

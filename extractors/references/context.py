@@ -133,7 +133,7 @@ class Surroundings:
             or carried_out_by(draft.symbol, self._said(body))
         ):
             return self._read_unmarked(draft, at) or self._read_passive(draft, at)
-        draft.issuer = body
+        draft.issuer = body if self._said(body) != "đảng" else None
         return self.bodies.end_of(body)
 
     def _read_unmarked(self, draft: Draft, at: int) -> int | None:
@@ -169,7 +169,7 @@ class Surroundings:
         if about is None:
             return
         start, end = title_end(self.seen, about.end(), self.bodies.ends)
-        end = self._issuer_behind(draft, start, self._issued_behind(draft, start, end))
+        end = self._issuer_behind(draft, start, self._issued_behind(draft, start, end, in_year))
         if end > start:
             draft.title = (start, end)
             self._subject_ends.add(end)
@@ -191,12 +191,12 @@ class Surroundings:
             at = self.bodies.end_of(body)
         draft.said_until = max(draft.said_until, at)
 
-    def _issued_behind(self, draft: Draft, start: int, end: int) -> int:
+    def _issued_behind(self, draft: Draft, start: int, end: int, in_year: bool) -> int:
         """Where a subject ends behind which the sentence says who issued the document; the body and the day go to it."""
         for by in ISSUED_BY.finditer(self.seen.lower, start, end + LONGEST_BY):
             body = self.bodies.at(by.end()) if by.start() <= end else None
             verb = ISSUED_AFTER.match(self.seen.lower, body[1]) if body else None
-            if body is None or verb is None or not self._is_of_mention(draft, start, by, body):
+            if body is None or verb is None or not (in_year or self._is_of_mention(draft, start, by, body)):
                 continue
             draft.issuer = draft.issuer or body
             day = self.date_at(by.start("day") + 1) if by["day"] else None

@@ -39,7 +39,7 @@ def day_before(lower: str, starts: Sequence[int], date_at: DateAt, floor: int, s
     opens = lead in _OPENS or (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead))
     if opens and (day := _day(lower, date_at, starts[first], subject, LONGEST_GAP)):
         return day
-    lead = lower[floor : starts[after - 1]].rstrip()
+    lead = lower[floor : starts[after - 1]].rstrip().removesuffix(" và")
     near = lead.endswith(",") and not _NUMBERED.search(lead)
     return _day(lower, date_at, starts[after - 1], subject, len(", ")) if near else None
 

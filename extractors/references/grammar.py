@@ -191,12 +191,14 @@ OF_PLACE = re.compile(
     r"(?:(?<=hđnd)|(?<=ubnd))\s(?:tỉnh|huyện|thành phố|thị xã|xã|phường)(?=,?\s(?:ngày|của|về|v/v)\s)"
 )
 """Whose council or committee a code stands for, behind it: "10/2016/NQ-HĐND tỉnh ngày"."""
-OF_TERM = re.compile(r"\s\(?(?:khóa|nhiệm\skỳ)\s[\w -]{1,11}\)?(?=,?\s(?:ngày|của|về|\"))")
-"""The term of the body behind a symbol: "Nghị quyết số 05-NQ/TU (khóa XX), ngày"."""
+OF_TERM = re.compile(
+    r"\s(?:\(?(?:khóa|nhiệm\skỳ)\s[\w -]{1,11}\)?|\((?:hội\snghị|kỳ\shọp)\s[^()\n]{2,60}\))(?=,?\s(?:ngày|của|về|\"))"
+)
+"""The term of the body behind a symbol, or its meeting: "Nghị quyết số 05-NQ/TU (khóa XX), ngày", "(Hội nghị Trung ương 6 khóa X) về"."""
 IN_YEAR = re.compile(r"\s(?:trong\s)?năm\s\d{4}(?=\scủa\s)")
 """A year between a plan and whose it is."""
 RULES_ON = re.compile(
-    r"\s(?=quy\sđịnh\s(?:về|chi\stiết)\s|sửa\sđổi\s?,\sbổ\ssung\s(?:một\ssố\s(?:điều|nội\sdung)\s(?:của|trong)|nghị|thông\stư|quyết|quy|luật|hướng\sdẫn)\s"
+    r"\s(?=quy\sđịnh\s(?:về|chi\stiết|chức\snăng,)\s|(?<=-vpcp\s)kết\sluận\s(?:của|tại|cuộc\shọp|hội\snghị)\s|sửa\sđổi,?\s(?:bổ\ssung\s)?(?:điều|khoản)\s\d|sửa\sđổi\s?,\sbổ\ssung\s(?:một\ssố\s(?:điều|nội\sdung)\s(?:của|trong)|nghị|thông\stư|quyết|quy|luật|hướng\sdẫn)\s"
     r"|phê\sduyệt\s(?:chương|đề\sán|kế\shoạch|quy\shoạch|dự\sán|chiến|điều\schỉnh|danh\smục|chủ\strương|nhiệm\svụ|phương\sán))"
 )
 """A title right behind the symbol that begins with its verb: "Nghị định 170/2025/NĐ-CP quy định về tuyển dụng"."""

@@ -40,7 +40,7 @@ _VERBS = (
 _STATED = (
     "đã được", "đã chính thức", "đã nêu", "được ban hành", "ban hành kèm theo",
     "kèm theo", r"được (?:triển khai|duy trì|thực hiện)(?= (?:rất )?(?:tốt|khá|(?:có )?hiệu quả|nghiêm|đầy đủ|kịp thời|thường xuyên|rộng|sâu|đồng bộ|nền nếp))",
-    r"phải (?:chủ động|gắn)", "có hiệu lực", "hết hiệu lực", "nêu rõ", "quy định rõ",
+    r"phải (?:chủ động|gắn)", "có hiệu lực", "hết hiệu lực", "theo đề xuất của", "nêu rõ", "quy định rõ",
     "yêu cầu", "đã chỉ rõ", "chỉ rõ", "đã và đang", r"và coi (?:đây|đó|này)", r"đã (?:đề cập|đưa ra|bổ sung)",
     r"đã (?:góp phần|tạo|mang lại|giúp|trở thành|đem lại|đi vào)",
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",

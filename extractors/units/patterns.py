@@ -185,7 +185,9 @@ def topic() -> re.Pattern[str]:
     document = (
         r"(?:(?:(?<=nghị quyết)|(?<=chỉ thị)|(?<=kết luận)|(?<=đề án)) (?:số )?\d{1,4}(?:[-/][\w/-]{2,20})?(?!\w))?"
     )
-    return re.compile(rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)| \([a-zđ&]{{2,8}}\)(?= )){{1,24}}{document}")
+    return re.compile(
+        rf" (?:{begin})(?!\w)(?:{step}|, (?:{more})(?!\w)| của đảng(?! (?:ủy|bộ|viên))(?!\w)| \([a-zđ&]{{2,8}}\)(?= )){{1,24}}{document}"
+    )
 
 
 @cache

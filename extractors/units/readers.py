@@ -177,6 +177,8 @@ def _read_name(view: View, at: int, name: int, kind: KindRow, sure: bool) -> Typ
     if numbered:
         return Typed(at, name, numbered.end(), kind, ())
     found = read_place(view, name, kind.word)
+    if not found or not found.places:
+        found = _half_in_capitals(view, name, kind) or found
     if not found:
         return None
     if kind.careful and not sure and not patterns.higher().match(view.lower, found.end):
@@ -185,6 +187,14 @@ def _read_name(view: View, at: int, name: int, kind: KindRow, sure: bool) -> Typ
     if (kind.level == "province" and not large) or _is_half(view, name, found, kind):
         return None
     return Typed(at, name, found.end, kind, found.places)
+
+
+def _half_in_capitals(view: View, at: int, kind: KindRow) -> Name | None:
+    """A known name of two words of which the second lost its capital: `tỉnh Vĩnh phúc`."""
+    pair = patterns.pair().match(view.cased, at)
+    places = gazetteer().find(view.lower[at : pair.end()]) if pair else ()
+    fitting = tuple(place for place in places if place.kind == kind.word)
+    return Name(pair.end(), fitting) if pair and fitting else None
 
 
 def _is_half(view: View, start: int, found: Name, kind: KindRow) -> bool:

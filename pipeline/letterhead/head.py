@@ -19,7 +19,7 @@ from pipeline.letterhead.marks import (
     small_type_line,
     type_lines,
 )
-from pipeline.letterhead.title import letter_subject, subject
+from pipeline.letterhead.title import enacts, letter_subject, subject
 from pipeline.letterhead.words import first_words, starts_with
 
 NEAR = 900
@@ -81,7 +81,7 @@ def read_head(flat: Flat, letter: bool) -> Head | None:
     letter = letter or (kinds is None and title is not None)
     ends = [part[1] for part in (kinds, title, number.at if number else None, day.at if day else None) if part]
     if kinds is None and not letter:
-        title = _title_without_type(flat, max(ends, default=anchor))
+        body, title = _below_lost_type(flat, max(ends, default=anchor))
         ends += [title[1]] if title else []
     draft = _DRAFT.search(flat.lower, 0, title[0] if title else max(ends, default=0)) is not None or (
         number is not None and number.symbol is None
@@ -105,10 +105,12 @@ def read_head(flat: Flat, letter: bool) -> Head | None:
     )
 
 
-def _title_without_type(flat: Flat, at: int) -> Slice | None:
-    """The subject where the line of the type is lost: in capitals, below number and date."""
-    _, title = subject(flat, at, len(flat.cased))
-    return title if title and is_in_capitals(flat.cased[slice(*title)]) else None
+def _below_lost_type(flat: Flat, at: int) -> tuple[Slice | None, Slice | None]:
+    """The body that enacts and the subject where the line of the type is lost: in capitals, below number and date."""
+    _, line = subject(flat, at, len(flat.cased))
+    if line is None or not is_in_capitals(flat.cased[slice(*line)]):
+        return None, None
+    return (line, None) if enacts(flat.lower[slice(*line)].replace("\n", " ")) else (None, line)
 
 
 def _titles(flat: Flat) -> list[Slice]:

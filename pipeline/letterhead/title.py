@@ -122,7 +122,7 @@ def _stops(flat: Flat, lines: list[Slice], at: int, first: int, start: int) -> b
         return False
     if not line:
         after = flat.cased[slice(*lines[at + 1])].strip() if at + 1 < len(lines) else ""
-        return not after or _enacts(after.lower()) or not (after[0].islower() or _rule_follows(flat, lines[at + 1 :]))
+        return not after or enacts(after.lower()) or not (after[0].islower() or _rule_follows(flat, lines[at + 1 :]))
     if len(printed.split()) >= SENTENCE and printed[0].isupper() and not printed.isupper() and _ENDS.search(printed):
         return True
     if is_rule(line) or (_STOP.match(line) and not (is_in_capitals(printed) and line.startswith("thực"))):
@@ -130,8 +130,8 @@ def _stops(flat: Flat, lines: list[Slice], at: int, first: int, start: int) -> b
     title = flat.cased[start:first]
     if not is_in_capitals(printed):
         body = printed[0].isupper() and is_in_capitals(title) and not _GOES_ON.match(line)
-        return bool(body or (starts_with("posts").match(line) and _enacts(line) and _is_last(flat, lines, at)))
-    return _enacts(line) and (not is_in_capitals(title) or _is_last(flat, lines, at))
+        return bool(body or (starts_with("posts").match(line) and enacts(line) and _is_last(flat, lines, at)))
+    return enacts(line) and (not is_in_capitals(title) or _is_last(flat, lines, at))
 
 
 def _rule_follows(flat: Flat, lines: list[Slice]) -> bool:
@@ -140,12 +140,12 @@ def _rule_follows(flat: Flat, lines: list[Slice]) -> bool:
         line, printed = flat.lower[first:last].strip(), flat.cased[first:last].strip()
         if line and is_rule(line):
             return True
-        if _STOP.match(line) or line.endswith((";", ":")) or (is_in_capitals(printed) and _enacts(line)):
+        if _STOP.match(line) or line.endswith((";", ":")) or (is_in_capitals(printed) and enacts(line)):
             return False
     return False
 
 
-def _enacts(line: str) -> bool:
+def enacts(line: str) -> bool:
     """Whether a line names a body, or the head of one, and nothing else."""
     if not (starts_with("posts").match(line) or starts_with("bodies").match(line)):
         return False
