@@ -255,7 +255,8 @@ def own_parts(message: Message, most: int) -> Iterator[Message]:
 
 
 def _within_part(part: Message) -> list[Message]:
-    inner = part.get_payload()
+    """The parts of a part. Only of one that has parts: others have their bytes read in any charset they claim, which may be none."""
+    inner = part.get_payload() if part.is_multipart() else []
     return [each for each in inner if isinstance(each, Message)] if isinstance(inner, list) else []
 
 
