@@ -37,6 +37,12 @@ def is_enclosed(lower: str, start: int, end: int) -> bool:
     return opened and _CLOSED.match(lower, end) is not None and not lower.startswith(_SCALE, start)
 
 
+def numbers_passage(lower: str, start: int, end: int) -> bool:
+    """Whether digits in brackets number what a quote or a line begins with: “(2.4). Đơn thư …”."""
+    opens = lower.endswith(('"(', "\n("), 0, start)
+    return opens and lower.startswith("). ", end) and lower[end + 3 : end + 4].isalpha()
+
+
 def is_cued(lower: str, at: int) -> bool:
     """Whether a word before a bare "27-4" makes it a day."""
     return cues().search(lower, max(0, at - LOOK_BACK), at) is not None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.dates.bare import BARE_YEARS, LOOK_BACK, is_bare_year, is_cited, is_cued, is_enclosed
+from extractors.dates.bare import BARE_YEARS, LOOK_BACK, is_bare_year, is_cited, is_cued, is_enclosed, numbers_passage
 from extractors.dates.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, YEAR_DIGITS, Moment, interval, suggest_day
 from extractors.dates.feasts import is_feast, is_next
 from extractors.dates.grammar import MONTH_WORDS, not_years
@@ -183,6 +183,7 @@ def _day_of_month(lower: str, at: int, hit: Hit, parts: Parts, before: Hit | Non
     listed = before is not None and is_next(before.value, lower[before.end : at])
     sure = hit.head in ("day", "weekday") or lower[max(0, at - LOOK_BACK) : at].endswith(TIMES_OF_DAY)
     known = listed or is_cued(lower, at) or is_feast(found.first, lower, at)
+    known = known and not numbers_passage(lower, at, hit.end)
     counted = begins_counted_noun(lower, hit.end)
     each = counted and lower.endswith(("mỗi ", "hằng ", "hàng "), 0, hit.start)
     return found if found.value and ((sure and not each) or (known and not counted)) else None

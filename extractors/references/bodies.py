@@ -136,6 +136,17 @@ class Bodies:
         """ "Tỉnh ủy (nay là Thành ủy) ban hành": a name in brackets is not the subject."""
         return self.seen.lower.startswith(")", end) and end < verb
 
+    def whole(self, at: int) -> Slice | None:
+        """The body that begins at `at`; a committee with the council that it is of: "Ban Pháp chế của Hội đồng nhân dân tỉnh"."""
+        body = self.at(at)
+        if body is None or not self.seen.lower.startswith("ban ", body[0]):
+            return body
+        of = body[1] + len(" của ")
+        council = (
+            self.ends.get(of) if self.seen.lower.startswith((" của hội đồng nhân dân", " của hđnd"), body[1]) else None
+        )
+        return (body[0], council) if council else body
+
     def end_of(self, body: Slice) -> int:
         """The end of a body with its term of office."""
         term = TERM_OF_OFFICE.match(self.seen.lower, body[1])

@@ -124,7 +124,7 @@ class Surroundings:
 
     def _read_issuer(self, draft: Draft, at: int) -> int:
         of = OF.match(self.seen.lower, at)
-        body = self.bodies.at(of.end()) if of else None
+        body = self.bodies.whole(of.end()) if of else None
         if (
             of is None
             or body is None
@@ -170,7 +170,7 @@ class Surroundings:
             return
         start, end = title_end(self.seen, about.end(), self.bodies.ends)
         end = self._issuer_behind(draft, start, self._issued_behind(draft, start, end, in_year))
-        if end > start:
+        if end > start and self.seen.lower[start:end] != "ban hành":
             draft.title = (start, end)
             self._subject_ends.add(end)
             draft.said_until = max(draft.said_until, end)

@@ -23,6 +23,8 @@ _NUMBERED = re.compile(r"\d[^\s,]{0,20},$")
 _LEADS = re.compile(r"(?:^|\s)(?:vào|trong|sáng|chiều|ngay(?:\stừ)?|đến)$")
 """Words right before such a day."""
 _OPENS = ("", "trước đó", "và")
+_LABEL = re.compile(r"(?:[^\W\d]{1,9}\s?){1,4}:")
+"""What labels a paragraph: the editor's "LTS:"."""
 DateAt = Callable[[int], tuple[str | None, int] | None]
 """The EDTF value and the end of the date that begins at an offset."""
 
@@ -36,7 +38,11 @@ def day_before(lower: str, starts: Sequence[int], date_at: DateAt, floor: int, s
     if first == after:
         return None
     lead = _LEADS.sub("", lower[floor : starts[first]].strip(" -–(*>")).rstrip()
-    opens = lead in _OPENS or (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead))
+    opens = (
+        lead in _OPENS
+        or _LABEL.fullmatch(lead) is not None
+        or (lead.endswith(",") and len(lead) <= LONGEST_LEAD and not _CODED.search(lead))
+    )
     if opens and (day := _day(lower, date_at, starts[first], subject, LONGEST_GAP)):
         return day
     lead = lower[floor : starts[after - 1]].rstrip().removesuffix(" và")

@@ -80,4 +80,15 @@ def _read_heading(seen: View, draft: Draft, around: Surroundings, at: int) -> No
     if heading is None or heading["title"].rstrip().endswith((".", ":", ",")):
         return
     start, end = heading.span("title")
+    end = _above_body(seen, around, draft.start, start, end)
     draft.title = (start, start + len(seen.cased[start:end].rstrip(" *_-\n")))
+
+
+def _above_body(seen: View, around: Surroundings, number: int, start: int, end: int) -> int:
+    """Where a heading ends above a line of the body that issues, which the letterhead names above the number too."""
+    issuer = " ".join(seen.lower[:number].split())
+    for body in around.bodies.between(start + 1, end):
+        line = body[0] - 1
+        if seen.text[seen.start(line)] == "\n" and " ".join(seen.lower[slice(*body)].split()) in issuer:
+            return line
+    return end

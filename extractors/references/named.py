@@ -190,12 +190,27 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
     for match in at_heads(TITLED_PLAN, seen.cased, around.heads, "KĐCQP"):
         start, end = title_end(seen, match.end(), around.bodies.ends)
         by = BY_BODY.search(seen.lower, start, end)
-        end = _end_in_body(seen, around, match.start("type"), by.start() if by else end)
-        if end > start and not EVERY_YEAR.search(seen.lower, start, end):
+        end = _before_day(seen, around, start, by.start() if by else end)
+        end = _end_in_body(seen, around, match.start("type"), end)
+        if end > start and not EVERY_YEAR.search(seen.lower, start, end) and not _are_broken(seen, match.start("type")):
             cited = seen.lower.endswith(("trong ", "của "), 0, match.start("type"))
             draft = _titled(match.start("type"), end, match["type"], without_lead(seen, start), end, in_words=not cited)
             draft.issuer = around.bodies.at(by.end()) if by else None
+            draft.issued = around.first_day(end, end + 2)
             yield draft
+
+
+def _are_broken(seen: View, at: int) -> bool:
+    """Whether rules of procedure are broken: then their type alone names them, "vi phạm … Quy chế làm việc của Đảng ủy xã"."""
+    rules = seen.lower.startswith("quy chế làm việc của ", at)
+    return rules and " vi phạm " in seen.lower[max(0, at - WISH_REACH) : at]
+
+
+def _before_day(seen: View, around: Surroundings, start: int, end: int) -> int:
+    """Where a title ends before the day of the document, if that stands right behind a body: "Quy chế hoạt động của Hội đồng nhân dân ngày 2/4/2005"."""
+    behind = seen.lower.rfind(" ngày ", start, end)
+    day = around.date_at(behind + 1) if behind > start else None
+    return behind if day and day[1] == end and around.bodies.ending_at(behind) else end
 
 
 def _end_in_body(seen: View, around: Surroundings, at: int, end: int) -> int:
@@ -210,7 +225,9 @@ def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
         if not _is_draft(seen, match.start()) and not _are_talk(seen, *match.span()):
             yield _named(match.start(), match.end(), match["type"])
     for match in at_heads(WORKING_RULES, seen.lower, around.heads, "q"):
-        yield _named(match.start(), match.end(), match["type"])
+        rules = _named(match.start(), match.end(), match["type"])
+        rules.in_words = not seen.lower.endswith(("trong ", "của "), 0, match.start())
+        yield rules
 
 
 def _are_talk(seen: View, start: int, end: int) -> bool:

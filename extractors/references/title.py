@@ -22,7 +22,9 @@ _OPENERS = (
     r"để (?:chủ động|kịp thời)", "trong đó", "theo đó", "qua đó", "từ đó", "do đó", "nhờ đó", "do vậy", "đồng thời", "cụ thể", "góp phần", "bao gồm", "gồm",
     "nhất là từ khi", "đến nay", "tuy nhiên", "bên cạnh", "cùng với", "ngay sau", "sau khi", "trên cơ sở", "thời gian qua",
     "những năm qua", "hiện nay", "hôm nay", "hoàn thành", "tổ chức hội nghị", "báo cáo cấp", "để trình", r"(?:từ )?năm \d{4}", _DAY,
-    r"(?:kể )?từ ngày \d", r"với \w{1,7} (?:nội dung|phương châm)", "các từ ngữ",
+    r"(?:kể )?từ ngày \d", r"quyết (?:nghị|định)(?= ?:)",
+    r"(?:ủy ban|hội nghị|đoàn kiểm tra|tổ kiểm tra|tập thể) (?:nhận thấy|xét thấy|kết luận|nhận định|thống nhất|khẳng định)",
+    r"với \w{1,7} (?:nội dung|phương châm)", "các từ ngữ",
     r"(?:khẳng định|nhấn mạnh|xác định|nhận định|đánh giá|quy định|nêu)(?= ?:)", "nêu rõ", "chỉ rõ", "khẳng định rõ",
 )  # fmt: skip
 """Words that open a clause of their own after a comma."""
@@ -46,7 +48,7 @@ _STATED = (
     r"đặt ra (?:các |những )?(?:mục tiêu|yêu cầu|nhiệm vụ|chỉ tiêu)", r"(?:nêu|ghi|quy định)(?=:)",
     r"đã (?:xác định|đề ra|khẳng định|quy định|nhấn mạnh|đặt ra|cho thấy|mở ra)(?= (?!trong|tại|ở|theo|từ|của|nêu)|:)", "thì", "trong đó", "một trong những",
     r"và các văn bản (?:hiện hành|(?:có )?liên quan|khác|chỉ đạo|hướng dẫn)", "chi tiết ra sao", "ra sao", "như thế nào", "là gì", r"với \d+(?:/\d+|[,.]?\d*%)",
-    "sớm hơn",
+    "sớm hơn", r"và ý kiến (?:thảo luận )?của (?:các )?(?:vị )?đại biểu",
 )  # fmt: skip
 """What a sentence says of a document behind its subject, and what a headline asks."""
 _FRONTED = re.compile(
@@ -103,7 +105,8 @@ def _stops() -> re.Pattern[str]:
         r"|\s?\((?:nguồn:|(?:gồm \d+|hiệu lực từ|ban hành (?:kèm|ngày|theo))(?!\w))"
         r"|\s?\((?:sửa đổi,? )?bổ sung (?:tại|bởi|theo|bằng)|\s?\([^()\s]{2,8} [^()\s]{2,8} có hiệu lực)"
         rf"|\s?\((?=(?:{type_names()})(?:\s[^\W\d]{{1,6}}){{0,2}}\s(?:số\s)?\d{{1,4}}(?:[-/][^()\s]{{1,20}}(?:,?\s?ngày\s[\d/.-]{{6,10}})?)?\)(?:[,.;:\n]|\sđã\s))"
-        r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
+        r"|(?:,\s(?:thực hiện |cụ thể )?|\s(?:cụ thể |(?:với|gồm) (?:các )?nội dung (?:chính |chủ yếu |cụ thể )?)?)như sau(?!\w)"
+        r"|\svới (?:các|những) nội dung (?:chính |chủ yếu |cụ thể )?sau(?= ?:)"
         rf"|(?P<ref>(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\s(?:(?:số\s)?\d|{_MEETINGS}))"
         rf"|(?<!nghị quyết)(?<!chỉ thị)(?<!kết luận)(?:,| và)\s(?:các\s)?(?=(?:{type_names()})\scủa\s[^,;.\n]{{2,60}}\svề\s)"
         rf"|,\s(?=(?:(?:đã|thống nhất|quyết định)\s){{0,2}}(?:ban hành|ra)\s(?:{type_names()})\s)"
@@ -196,6 +199,7 @@ def _quoted(seen: View, at: int) -> tuple[int, int]:
     if depth > 0:
         lost = (_next_document().search(seen.lower, at, position), _SENTENCE_END.search(seen.cased, at, position))
         position = min((found.start() for found in lost if found), default=position)
+        position = at + len(seen.cased[at:position].rstrip(" .,;"))
     return without_lead(seen, at + 1), position
 
 

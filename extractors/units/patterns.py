@@ -265,3 +265,9 @@ def continuing() -> re.Pattern[str]:
     """A term that goes on with a name in small letters, since it can't be its verb."""
     never = set(terms("verbal"))
     return re.compile(rf"{trie(term for term in terms('nominal') if term not in never)}(?!\w)")
+
+
+@cache
+def republic() -> re.Pattern[str]:
+    """The name of the state, whose line in a letterhead is no place below a body's: "Cộng hòa" is a commune too."""
+    return re.compile(r"cộng h(?:òa|oà) (?:xã hội|dân chủ)(?!\w)|việt nam dân chủ(?!\w)")

@@ -65,7 +65,7 @@ def read_place(view: View, at: int, kind: str = "") -> Name | None:
     Known names end where the gazetteer says; an unknown one ends before a person's name.
     """
     ends = read_words(view, at)
-    if not ends:
+    if not ends or patterns.republic().match(view.lower, at):
         return None
     if numbered := _with_number(view, at, ends[-1], kind):
         return numbered
