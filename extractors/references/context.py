@@ -170,7 +170,7 @@ class Surroundings:
             return
         start, end = title_end(self.seen, about.end(), self.bodies.ends)
         end = self._issuer_behind(draft, start, self._issued_behind(draft, start, end, in_year))
-        if end > start and self.seen.lower[start:end] != "ban hành":
+        if end > start:
             draft.title = (start, end)
             self._subject_ends.add(end)
             draft.said_until = max(draft.said_until, end)

@@ -205,7 +205,7 @@ RULES_ON = re.compile(
 VERB_TITLE = re.compile(
     r"\s{0,3}(?=(?:thực\shiện|thi\shành|tiếp\stục(?!\sđược)|triển\skhai|điều\schỉnh|thành\slập|phát\sđộng|tổ\schức|tăng\scường|đẩy\smạnh|hợp\snhất|xây\sdựng|"
     r"kiện\stoàn|điều\sđộng|phân\scông|chỉ\sđịnh|bổ\snhiệm|chuẩn\sy|công\snhận|phê\schuẩn)[\s,])"
-    r"|\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|hướng\sdẫn|sửa\sđổi|bổ\ssung|ban\shành|phê\sduyệt|bãi\sbỏ|công\sbố|một\ssố)[\s,]|kết\sluận\s(?:của|phiên|cuộc|buổi|hội\snghị)\s)"
+    r"|\s{0,3},?\s{0,3}(?=(?:quy\sđịnh|hướng\sdẫn|sửa\sđổi|bổ\ssung|ban\shành(?!\skèm\stheo\s)|phê\sduyệt|bãi\sbỏ|công\sbố|một\ssố)[\s,]|kết\sluận\s(?:của|phiên|cuộc|buổi|hội\snghị)\s)"
 )
 """A title that begins with its verb; believed only after a date, an issuer or a verb of issuing ("ban hành Quyết định số 9/QĐ-UBND phê duyệt …").
 

@@ -193,11 +193,16 @@ def _plans(seen: View, around: Surroundings) -> Iterator[Draft]:
         end = _before_day(seen, around, start, by.start() if by else end)
         end = _end_in_body(seen, around, match.start("type"), end)
         if end > start and not EVERY_YEAR.search(seen.lower, start, end) and not _are_broken(seen, match.start("type")):
-            cited = seen.lower.endswith(("trong ", "của "), 0, match.start("type"))
-            draft = _titled(match.start("type"), end, match["type"], without_lead(seen, start), end, in_words=not cited)
+            draft = _titled(match.start("type"), end, match["type"], without_lead(seen, start), end)
+            draft.in_words = not _is_cited(seen, draft.start)
             draft.issuer = around.bodies.at(by.end()) if by else None
             draft.issued = around.first_day(end, end + 2)
             yield draft
+
+
+def _is_cited(seen: View, at: int) -> bool:
+    """Whether a mention is that of a document of its own within the subject of another: "… nêu trong Quy chế …"."""
+    return seen.lower.endswith(("trong ", "của "), 0, at)
 
 
 def _are_broken(seen: View, at: int) -> bool:
@@ -226,7 +231,7 @@ def _reports(seen: View, around: Surroundings) -> Iterator[Draft]:
             yield _named(match.start(), match.end(), match["type"])
     for match in at_heads(WORKING_RULES, seen.lower, around.heads, "q"):
         rules = _named(match.start(), match.end(), match["type"])
-        rules.in_words = not seen.lower.endswith(("trong ", "của "), 0, match.start())
+        rules.in_words = not _is_cited(seen, rules.start)
         yield rules
 
 
@@ -265,7 +270,7 @@ def _is_asked(seen: View, body: int) -> bool:
     return ASKED.search(seen.lower, max(0, body - len("đề xuất với ")), body) is not None
 
 
-def _titled(start: int, end: int, doc_type: str, title: int, title_stop: int, in_words: bool = False) -> Draft:
+def _titled(start: int, end: int, doc_type: str, title: int, title_stop: int) -> Draft:
     draft = _named(start, end, doc_type)
-    draft.title, draft.in_words = (title, title_stop), in_words
+    draft.title = (title, title_stop)
     return draft

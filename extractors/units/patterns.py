@@ -270,4 +270,4 @@ def continuing() -> re.Pattern[str]:
 @cache
 def republic() -> re.Pattern[str]:
     """The name of the state, whose line in a letterhead is no place below a body's: "Cộng hòa" is a commune too."""
-    return re.compile(r"cộng h(?:òa|oà) (?:xã hội|dân chủ)(?!\w)|việt nam dân chủ(?!\w)")
+    return re.compile(r"cộng hòa xã hội(?!\w)")
